@@ -1,0 +1,4 @@
+DROP TABLE calendars;
+DROP TABLE programs;
+DROP TABLE release_files;
+DROP TABLE releases;

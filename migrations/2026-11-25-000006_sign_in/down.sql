@@ -1,0 +1,3 @@
+DROP TABLE travel;
+DROP TABLE sessions;
+DROP TABLE links;

@@ -1,0 +1,176 @@
+//! HR's weekly digest: what the week was, over every plan; counts and names, never words.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::sweep::digest_week;
+use super::worlds::{Library, Names, PlanWorld};
+use super::{Error, Moment};
+use crate::engine::plan::{Mentoring, Progress, Standing};
+use crate::engine::vocabulary::Role;
+use crate::engine::zone::local_date;
+use crate::store::people::Person;
+use crate::store::pool::Tx;
+use crate::store::{outbox, plans};
+
+/// What HR reads on the first working day of a week.
+#[derive(Debug, Clone, Serialize)]
+pub struct DigestLetter {
+    pub name: String,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    /// Managers whose first day was in the week.
+    pub started: Vec<String>,
+    /// Managers who closed the last step of their program in the week.
+    pub finished: Vec<String>,
+    pub plans: Vec<DigestPlan>,
+    pub waiting: Vec<WaitingMentor>,
+    /// Steps done in the week, over all plans.
+    pub done_in_week: usize,
+    pub overdue: usize,
+    /// Letters that were given up.
+    pub failed_mail: i64,
+    /// Plans with dates that rest on days not yet published.
+    pub provisional: usize,
+    pub people_url: String,
+}
+
+/// One manager's week.
+#[derive(Debug, Clone, Serialize)]
+pub struct DigestPlan {
+    pub manager: String,
+    /// The working day of the plan that the digest is read on.
+    pub day: u16,
+    pub progress: Progress,
+    pub percent: usize,
+    pub done_in_week: usize,
+    pub overdue: usize,
+    pub waiting_for_review: usize,
+    pub is_finished: bool,
+    pub url: String,
+}
+
+/// A plan without a mentor who has said yes.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaitingMentor {
+    pub manager: String,
+    /// Who was asked, if anybody.
+    pub mentor: Option<String>,
+    pub declined: bool,
+    /// Days since they were asked or said no.
+    pub days: i64,
+    pub url: String,
+}
+
+/// The digest of the week before `day`; none while there is no plan to speak of.
+///
+/// # Errors
+/// The database fails.
+pub async fn compose(
+    tx: &mut Tx,
+    person: &Person,
+    day: NaiveDate,
+    base_url: &str,
+    moment: &Moment,
+) -> Result<Option<DigestLetter>, Error> {
+    if !person.is_hr {
+        return Ok(None);
+    }
+    let (from, until) = digest_week(day);
+    let scope = person.viewer().scope();
+    let plans = plans::all(tx, scope).await?;
+    if plans.is_empty() {
+        return Ok(None);
+    }
+    let names = Names::around(tx, scope, &plans.iter().collect::<Vec<_>>()).await?;
+    let failed = outbox::counts(tx).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
+    let mut letter = DigestLetter {
+        name: person.name.clone(),
+        from,
+        until,
+        started: Vec::new(),
+        finished: Vec::new(),
+        plans: Vec::new(),
+        waiting: Vec::new(),
+        done_in_week: 0,
+        overdue: 0,
+        failed_mail: failed,
+        provisional: 0,
+        people_url: format!("{base_url}/progress"),
+    };
+    for world in Library::default().worlds(tx, plans).await? {
+        add(&mut letter, &world, &names, day, base_url, moment);
+    }
+    // Exceptions first: who is furthest behind stands on top.
+    letter.plans.sort_by(|a, b| (b.overdue, &a.manager).cmp(&(a.overdue, &b.manager)));
+    Ok(Some(letter))
+}
+
+fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, day: NaiveDate, base_url: &str, moment: &Moment) {
+    let plan = &world.plan;
+    let manager = names.person(plan.cast.manager);
+    let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
+    let first_day = world.calendar.on_or_after(plan.effective);
+    let finished_on = plan.completed_at(&world.release).map(|at| local_date(at, world.zone()));
+    let (starts, finishes) = (in_week(first_day), finished_on.is_some_and(in_week));
+    let url = format!("{base_url}/plans/{}", plan.id);
+    let done_in_week = plan
+        .steps
+        .values()
+        .filter(|step| step.state.is_done())
+        .filter_map(|step| step.state.closed_at())
+        .filter(|at| in_week(local_date(*at, world.zone())))
+        .count();
+    let today = world.today(moment.now);
+    let mut row = DigestPlan {
+        manager: manager.clone(),
+        day: world.calendar.plan_day_of(plan.effective, day),
+        progress: plan.progress(&world.release),
+        percent: plan.progress(&world.release).percent(),
+        done_in_week,
+        overdue: 0,
+        waiting_for_review: 0,
+        is_finished: finished_on.is_some(),
+        url: url.clone(),
+    };
+    for (key, step) in &plan.steps {
+        let Some(def) = world.release.step(&key.id) else { continue };
+        match plan.standing(step, def, today) {
+            Standing::Overdue { .. } => row.overdue += 1,
+            Standing::InReview { .. } => row.waiting_for_review += 1,
+            _ => {}
+        }
+    }
+    letter.done_in_week += done_in_week;
+    letter.overdue += row.overdue;
+    letter.provisional += usize::from(plan.steps.values().any(|s| !s.state.is_closed() && s.due.why.provisional));
+    if starts {
+        letter.started.push(manager.clone());
+    }
+    if finishes {
+        letter.finished.push(manager.clone());
+    }
+    if world.release.program.cast.contains(&Role::Mentor)
+        && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)
+    {
+        letter.waiting.push(WaitingMentor {
+            manager,
+            mentor: mentor.map(|who| names.person(who)),
+            declined,
+            days: (moment.now - since).num_days(),
+            url,
+        });
+    }
+    letter.plans.push(row);
+}
+
+type Since = chrono::DateTime<chrono::Utc>;
+
+fn waiting(mentor: &Mentoring, started: Since) -> Option<(Option<crate::engine::vocabulary::PersonId>, bool, Since)> {
+    match mentor {
+        Mentoring::Nobody => Some((None, false, started)),
+        Mentoring::Asked { who, at } => Some((Some(*who), false, *at)),
+        Mentoring::Declined { who, at, .. } => Some((Some(*who), true, *at)),
+        Mentoring::Accepted { .. } => None,
+    }
+}

@@ -1,0 +1,292 @@
+//! What a letter says, now, or that it is no longer needed: looked up when it is delivered, not when
+//! it was owed.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::digest::{self, DigestLetter};
+use super::pages::lines::{StepLine, lines};
+use super::worlds::{self, Library, Names, PlanWorld};
+use super::{Error, Moment, mentoring};
+use crate::engine::access::{self, Actor};
+use crate::engine::vocabulary::{Lang, Role, Text};
+use crate::engine::zone::local_date;
+use crate::store::links::{self, Purpose};
+use crate::store::outbox::{Claimed, Kind};
+use crate::store::people::{self, Person};
+use crate::store::plans;
+use crate::store::pool::{Pool, Tx};
+
+/// A letter to one person, before it has words.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    pub to_name: String,
+    pub to_email: String,
+    pub lang: Lang,
+    pub zone: Tz,
+    /// The Message-ID is derived from it, so that a retry is the same message.
+    pub dedup_key: String,
+    pub body: Body,
+}
+
+/// What it says.
+#[derive(Debug, Clone)]
+pub enum Body {
+    Welcome(WelcomeLetter),
+    Brief(BriefLetter),
+    MentorRequest(MentorRequestLetter),
+    Digest(DigestLetter),
+    SignIn(SignInLetter),
+}
+
+/// The first morning in the role.
+#[derive(Debug, Clone, Serialize)]
+pub struct WelcomeLetter {
+    pub name: String,
+    pub program: Text,
+    pub summary: Text,
+    pub first_day: NaiveDate,
+    pub superior: String,
+    /// Once they have said yes.
+    pub mentor: Option<String>,
+    pub hr: String,
+    pub steps: Vec<MailLine>,
+    pub today_url: String,
+}
+
+/// The one mail of a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefLetter {
+    pub name: String,
+    pub day: NaiveDate,
+    /// Sent back by a reviewer.
+    pub returned: Vec<MailLine>,
+    pub overdue: Vec<MailLine>,
+    pub due: Vec<MailLine>,
+    /// Handed in by others, for this reader to accept or return.
+    pub to_review: Vec<MailLine>,
+    /// Managers who wait for this reader's answer as a mentor.
+    pub asked_by: Vec<String>,
+    pub today_url: String,
+    pub settings_url: String,
+    /// How many things it names; the subject says so.
+    pub count: usize,
+}
+
+/// A line with an address that works from a mail.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailLine {
+    pub url: String,
+    #[serde(flatten)]
+    pub line: StepLine,
+}
+
+/// Somebody is asked to be a mentor.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentorRequestLetter {
+    pub name: String,
+    pub manager: String,
+    pub program: Text,
+    pub first_day: NaiveDate,
+    pub hr: String,
+    /// Steps in which the mentor has a part, and the minutes they take over the listed days.
+    pub meetings: usize,
+    pub answer_url: String,
+}
+
+/// A link that signs in.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInLetter {
+    pub name: String,
+    pub url: String,
+    pub minutes: i32,
+}
+
+/// The letter that a claimed row stands for, or none when there is nothing left to say.
+///
+/// Links that act are made here, with their hashes kept in the same transaction, so that no secret
+/// waits in the outbox.
+///
+/// # Errors
+/// The database fails, or what the letter speaks of is gone.
+pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Moment) -> Result<Option<Letter>, Error> {
+    pool.in_transaction(async |tx| {
+        let person = people::find(tx, claimed.person).await?.ok_or(Error::NotFound)?;
+        let body = match claimed.kind {
+            Kind::SignIn => Some(Body::SignIn(sign_in(tx, &person, base_url, moment).await?)),
+            Kind::Welcome => welcome(tx, claimed, &person, base_url, moment).await?.map(Body::Welcome),
+            Kind::MentorRequest => {
+                mentor_request(tx, claimed, &person, base_url, moment).await?.map(Body::MentorRequest)
+            }
+            Kind::Brief => brief(tx, claimed, &person, base_url, moment).await?.map(Body::Brief),
+            Kind::Digest => {
+                let day = claimed.for_day.unwrap_or_else(|| local_date(moment.now, person.zone));
+                digest::compose(tx, &person, day, base_url, moment).await?.map(Body::Digest)
+            }
+        };
+        Ok(body.map(|body| Letter {
+            to_name: person.name,
+            to_email: person.email,
+            lang: person.lang,
+            zone: person.zone,
+            dedup_key: claimed.dedup_key.clone(),
+            body,
+        }))
+    })
+    .await
+}
+
+async fn sign_in(tx: &mut Tx, person: &Person, base_url: &str, moment: &Moment) -> Result<SignInLetter, Error> {
+    let token = moment.token();
+    links::insert(tx, &token.hash, person.id, Purpose::SignIn).await?;
+    Ok(SignInLetter {
+        name: person.name.clone(),
+        url: format!("{base_url}/sign-in/{}", token.secret),
+        minutes: links::SIGN_IN_MINUTES,
+    })
+}
+
+async fn welcome(
+    tx: &mut Tx,
+    claimed: &Claimed,
+    person: &Person,
+    base_url: &str,
+    moment: &Moment,
+) -> Result<Option<WelcomeLetter>, Error> {
+    let Some(plan) = claimed.plan else { return Ok(None) };
+    let world = worlds::find(tx, Actor::Program.scope(), plan).await?;
+    let names = Names::around(tx, person.viewer().scope(), &[&world.plan]).await?;
+    let due_soon = i64::from(world.release.program.due_soon);
+    let steps = mail_lines(&world, &names, person, base_url, moment)
+        .into_iter()
+        .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.days <= due_soon)
+        .collect();
+    let cast = &world.plan.cast;
+    Ok(Some(WelcomeLetter {
+        name: person.name.clone(),
+        program: world.release.program.title.clone(),
+        summary: world.release.program.summary.clone(),
+        first_day: world.calendar.on_or_after(world.plan.effective),
+        superior: names.person(cast.superior),
+        mentor: cast.mentor.mentor().map(|mentor| names.person(mentor)),
+        hr: names.person(cast.hr),
+        steps,
+        today_url: format!("{base_url}/today"),
+    }))
+}
+
+async fn mentor_request(
+    tx: &mut Tx,
+    claimed: &Claimed,
+    person: &Person,
+    base_url: &str,
+    moment: &Moment,
+) -> Result<Option<MentorRequestLetter>, Error> {
+    let Some(plan) = claimed.plan else { return Ok(None) };
+    let world = worlds::find(tx, Actor::Program.scope(), plan).await?;
+    if !mentoring::is_open(&world, person.id) {
+        return Ok(None); // answered on the page, or somebody else was asked meanwhile
+    }
+    let names = Names::around(tx, Actor::Program.scope(), &[&world.plan]).await?;
+    let token = moment.token();
+    links::insert(tx, &token.hash, person.id, Purpose::MentorAnswer { plan }).await?;
+    let meetings = world
+        .plan
+        .steps
+        .keys()
+        .filter_map(|key| world.release.step(&key.id))
+        .filter(|def| def.who == Role::Mentor || def.review == Some(Role::Mentor))
+        .count();
+    Ok(Some(MentorRequestLetter {
+        name: person.name.clone(),
+        manager: names.person(world.plan.cast.manager),
+        program: world.release.program.title.clone(),
+        first_day: world.calendar.on_or_after(world.plan.effective),
+        hr: names.person(world.plan.cast.hr),
+        meetings,
+        answer_url: format!("{base_url}/mentor-answer/{}", token.secret),
+    }))
+}
+
+async fn brief(
+    tx: &mut Tx,
+    claimed: &Claimed,
+    person: &Person,
+    base_url: &str,
+    moment: &Moment,
+) -> Result<Option<BriefLetter>, Error> {
+    let day = local_date(moment.now, person.zone);
+    if claimed.for_day != Some(day) {
+        return Ok(None); // yesterday's brief: today's says it
+    }
+    let viewer = person.viewer();
+    let worlds = Library::default();
+    let plans = plans::all(tx, viewer.scope()).await?;
+    let asked = plans::asking(tx, person.id).await?;
+    let all: Vec<_> = plans.iter().chain(&asked).collect();
+    let names = Names::around(tx, viewer.scope(), &all).await?;
+    let asked_by: Vec<String> = asked.iter().map(|plan| names.person(plan.cast.manager)).collect();
+    let mut letter = BriefLetter {
+        name: person.name.clone(),
+        day,
+        returned: Vec::new(),
+        overdue: Vec::new(),
+        due: Vec::new(),
+        to_review: Vec::new(),
+        asked_by,
+        today_url: format!("{base_url}/"),
+        settings_url: format!("{base_url}/settings"),
+        count: 0,
+    };
+    let mut worlds_of_plans = worlds;
+    for world in worlds_of_plans.worlds(tx, plans).await? {
+        add_plan(&mut letter, &world, &names, person, base_url, moment);
+    }
+    letter.count = letter.returned.len()
+        + letter.overdue.len()
+        + letter.due.len()
+        + letter.to_review.len()
+        + letter.asked_by.len();
+    Ok((letter.count > 0).then_some(letter))
+}
+
+fn add_plan(
+    letter: &mut BriefLetter,
+    world: &PlanWorld,
+    names: &Names,
+    person: &Person,
+    base_url: &str,
+    moment: &Moment,
+) {
+    let viewer = person.viewer();
+    let owns_hr = world.plan.cast.hr == person.id;
+    let roles: Vec<Role> =
+        access::roles(&world.plan, viewer).into_iter().filter(|role| *role != Role::Hr || owns_hr).collect();
+    let soon = world.calendar.after(letter.day, world.release.program.due_soon);
+    for line in mail_lines(world, names, person, base_url, moment) {
+        let step = &line.line;
+        if roles.contains(&step.who) {
+            if step.returned && is_open(step) {
+                letter.returned.push(line);
+            } else if step.standing == "overdue" {
+                letter.overdue.push(line);
+            } else if step.standing == "open" && step.due <= soon {
+                letter.due.push(line);
+            }
+        } else if step.standing == "review" && step.reviewer.is_some_and(|role| roles.contains(&role)) {
+            letter.to_review.push(line);
+        }
+    }
+}
+
+fn is_open(line: &StepLine) -> bool {
+    matches!(line.standing, "open" | "overdue")
+}
+
+fn mail_lines(world: &PlanWorld, names: &Names, person: &Person, base_url: &str, moment: &Moment) -> Vec<MailLine> {
+    lines(world, names, person.viewer(), world.today(moment.now))
+        .into_iter()
+        .map(|line| MailLine { url: format!("{base_url}{}", line.href), line })
+        .collect()
+}

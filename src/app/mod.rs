@@ -1,0 +1,54 @@
+//! Use cases: load, let the engine decide, save facts, steps and outbox in one transaction; and what
+//! a viewer may see, now (`pages`), and what a letter says, now (`letters`).
+//!
+//! Nothing here reads a clock or the machine's randomness (a [`Moment`] is an argument), makes a
+//! sentence, or sends.
+
+pub mod digest;
+pub mod doctor;
+pub mod letters;
+pub mod mentoring;
+pub mod moment;
+pub mod pages;
+pub mod people;
+pub mod plans;
+pub mod publish;
+pub mod roster;
+pub mod sign_in;
+pub mod steps;
+pub mod sweep;
+pub mod worlds;
+
+pub use moment::{Chance, Moment};
+
+use crate::engine::Refusal;
+use crate::engine::diagnostic::Diagnostic;
+use crate::engine::form::FieldProblem;
+use crate::store::StoreError;
+
+/// What a use case answers when it is not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or not for this viewer: both look the same.
+    #[error("not found")]
+    NotFound,
+    /// The rules don't allow it now.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// A form with mistakes, each beside its field.
+    #[error("{} fields of a form have mistakes", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    /// Curriculum files with mistakes.
+    #[error("{} mistakes in the curriculum files", .0.len())]
+    Curriculum(Vec<Diagnostic>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("a plan rests on something that is gone: {0}")]
+    Missing(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal)
+    }
+}

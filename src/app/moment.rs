@@ -1,0 +1,68 @@
+//! When and by which chance a use case happens: both come in as an argument.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::engine::chain::Link;
+
+/// The moment of a use case.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    pub now: DateTime<Utc>,
+    pub chance: Chance,
+}
+
+/// Random bytes from wherever the program or a test takes them.
+#[derive(Clone)]
+pub struct Chance(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+
+impl fmt::Debug for Chance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Chance")
+    }
+}
+
+impl Chance {
+    pub fn new(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Chance {
+        Chance(Arc::new(fill))
+    }
+
+    fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.0)(&mut bytes);
+        bytes
+    }
+}
+
+/// A secret for a link or a cookie, and the hash by which it is kept.
+pub struct Token {
+    /// 256 bits in hex; only the reader of a mail or the holder of a cookie has it.
+    pub secret: String,
+    pub hash: Link,
+}
+
+impl Moment {
+    /// A new UUIDv7: ordered by the moment, unlike any other.
+    pub fn id(&self) -> Uuid {
+        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.chance.bytes::<10>()).into_uuid()
+    }
+
+    pub fn salt(&self) -> Vec<u8> {
+        self.chance.bytes::<16>().to_vec()
+    }
+
+    pub fn token(&self) -> Token {
+        let secret = hex::encode(self.chance.bytes::<32>());
+        let hash = token_hash(&secret);
+        Token { secret, hash }
+    }
+}
+
+/// The hash by which a token is kept.
+pub fn token_hash(secret: &str) -> Link {
+    crate::engine::chain::digest(b"pilothouse token", secret.as_bytes())
+}

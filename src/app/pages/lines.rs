@@ -1,0 +1,128 @@
+//! Steps as lists show them: one line a step, a fan-out that falls due together as one line.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::app::worlds::{Names, PlanWorld, title};
+use crate::engine::access::{self, Viewer};
+use crate::engine::calendar::Why;
+use crate::engine::plan::{Standing, Step, StepState};
+use crate::engine::release::StepDef;
+use crate::engine::vocabulary::{Role, StepKey, Text};
+
+/// A step in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepLine {
+    /// `/plans/<plan>/steps/<key>`.
+    pub href: String,
+    pub key: String,
+    pub title: Text,
+    pub curriculum: Text,
+    /// The team member of a fan-out, where the viewer may know the name.
+    pub member: Option<String>,
+    /// The manager whose plan it is.
+    pub manager: String,
+    pub who: Role,
+    pub opens: NaiveDate,
+    pub due: NaiveDate,
+    pub why: Why,
+    /// later, blocked, open, overdue, review, done, lapsed, closed.
+    pub standing: &'static str,
+    /// Calendar days until it is due when open, since then when overdue.
+    pub days: i64,
+    /// Sent back by a reviewer and not handed in again.
+    pub returned: bool,
+    /// Titles of the steps that it waits for.
+    pub waits_for: Vec<WaitsFor>,
+    /// Who reviews it.
+    pub reviewer: Option<Role>,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Minutes.
+    pub effort: u16,
+    /// Which turn, when it has several.
+    pub turn: Option<u16>,
+    pub is_ritual: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaitsFor {
+    pub title: Text,
+    pub member: Option<String>,
+    pub href: String,
+}
+
+/// The address of a step.
+pub fn step_href(plan: &crate::engine::Plan, key: &StepKey) -> String {
+    format!("/plans/{}/steps/{key}", plan.id)
+}
+
+/// One step as a line, for a viewer on a day.
+pub fn line(
+    world: &PlanWorld,
+    names: &Names,
+    viewer: Viewer,
+    (key, step, def): (&StepKey, &Step, &StepDef),
+    today: NaiveDate,
+) -> StepLine {
+    let plan = &world.plan;
+    let standing = plan.standing(step, def, today);
+    let member = access::may_name_member(plan, key, def, viewer).then(|| names.member(key.member)).flatten();
+    let curriculum = world.release.curriculum_of(&key.id).map_or_else(|| def.title.clone(), |c| c.title.clone());
+    let (name, days) = match &standing {
+        Standing::Later => ("later", 0),
+        Standing::Blocked { .. } => ("blocked", 0),
+        Standing::Open { days } => ("open", *days),
+        Standing::Overdue { days } => ("overdue", *days),
+        Standing::InReview { .. } => ("review", 0),
+        Standing::Closed => match step.state {
+            StepState::Lapsed { .. } => ("lapsed", 0),
+            StepState::Closed { .. } => ("closed", 0),
+            _ => ("done", 0),
+        },
+    };
+    let waits_for = match standing {
+        Standing::Blocked { by } => by.iter().map(|blocker| waits_for(world, names, viewer, blocker)).collect(),
+        _ => Vec::new(),
+    };
+    StepLine {
+        href: step_href(plan, key),
+        key: key.to_string(),
+        title: def.title.clone(),
+        curriculum,
+        member,
+        manager: names.person(plan.cast.manager),
+        who: def.who,
+        opens: step.opens.date,
+        due: step.due.date,
+        why: step.due.why.clone(),
+        standing: name,
+        days,
+        returned: matches!(step.state, StepState::Returned { .. }),
+        waits_for,
+        reviewer: def.review,
+        closed_on: step.state.closed_at().map(|at| crate::engine::zone::local_date(at, world.zone())),
+        effort: def.effort,
+        turn: (def.listed() > 1 || def.every.is_some()).then_some(key.turn),
+        is_ritual: def.is_ritual_turn(key.turn),
+    }
+}
+
+fn waits_for(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> WaitsFor {
+    let named = world.release.step(&key.id).is_some_and(|def| access::may_name_member(&world.plan, key, def, viewer));
+    WaitsFor {
+        title: title(&world.release, key),
+        member: if named { names.member(key.member) } else { None },
+        href: step_href(&world.plan, key),
+    }
+}
+
+/// Every step of a plan as a line, by due day, then as the program orders them.
+pub fn lines(world: &PlanWorld, names: &Names, viewer: Viewer, today: NaiveDate) -> Vec<StepLine> {
+    let order: std::collections::HashMap<&str, usize> =
+        world.release.steps().enumerate().map(|(n, def)| (def.id.as_str(), n)).collect();
+    let mut steps: Vec<_> =
+        world.plan.steps.iter().filter_map(|(key, step)| Some((key, step, world.release.step(&key.id)?))).collect();
+    steps.sort_by_key(|(key, step, _)| (step.due.date, order.get(key.id.as_str()).copied(), key.member, key.turn));
+    steps.into_iter().map(|step| line(world, names, viewer, step, today)).collect()
+}

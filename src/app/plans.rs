@@ -1,0 +1,96 @@
+//! Starting plans: the preview of their dates, and the start itself.
+
+use chrono::NaiveDate;
+use diesel_async::AsyncPgConnection;
+
+use super::roster::hr_only;
+use super::worlds::{self, Library, PlanWorld};
+use super::{Error, Moment};
+use crate::engine::Release;
+use crate::engine::access::{Actor, Viewer};
+use crate::engine::calendar::Calendar;
+use crate::engine::decide::{self, StartOrder};
+use crate::engine::fact::Fact;
+use crate::engine::form::FieldProblem;
+use crate::engine::message::Message;
+use crate::engine::plan::Plan;
+use crate::engine::vocabulary::{PersonId, PlanId};
+use crate::store::people::Person;
+use crate::store::pool::Tx;
+use crate::store::{members, people, releases};
+
+/// What HR chooses when a plan starts.
+#[derive(Debug, Clone)]
+pub struct NewPlan {
+    pub program: String,
+    pub manager: PersonId,
+    pub superior: PersonId,
+    pub hr: PersonId,
+    pub mentor: Option<PersonId>,
+    /// The day the manager takes the role.
+    pub effective: NaiveDate,
+    /// The calendar whose working days the plan counts in; the manager's own when none is given.
+    pub calendar: Option<String>,
+}
+
+/// A plan as it would start, and what it would start from; nothing is written.
+///
+/// # Errors
+/// The viewer is not HR, the program or a person is unknown, or the cast can't be.
+pub async fn preview(
+    conn: &mut AsyncPgConnection,
+    who: Actor,
+    new: &NewPlan,
+    moment: &Moment,
+) -> Result<(PlanWorld, Vec<Fact>), Error> {
+    if let Actor::Person(viewer) = who {
+        hr_only(viewer)?;
+    }
+    let release = releases::current(conn, &new.program).await?.ok_or(Error::NotFound)?;
+    let manager = people::find(conn, new.manager).await?.ok_or(Error::NotFound)?;
+    for person in [Some(new.superior), Some(new.hr), new.mentor].into_iter().flatten() {
+        people::find(conn, person).await?.ok_or(Error::NotFound)?;
+    }
+    let name = new.calendar.as_deref().unwrap_or(&manager.calendar);
+    let calendar = Library::default().calendar(conn, name).await?;
+    let roster = members::of_manager(conn, who.scope(), manager.id).await?;
+    let order = StartOrder {
+        effective: new.effective,
+        manager: new.manager,
+        superior: new.superior,
+        hr: new.hr,
+        mentor: new.mentor,
+        members: roster.into_iter().filter(|member| member.left_on.is_none()).map(|member| member.id).collect(),
+    };
+    let facts = decide::start(&order, &release, &calendar, who, moment.now)?;
+    Ok((unwritten(moment, release, (*calendar).clone(), manager), facts))
+}
+
+fn unwritten(moment: &Moment, release: Release, calendar: Calendar, manager: Person) -> PlanWorld {
+    PlanWorld {
+        plan: Plan::unwritten(PlanId(moment.id())),
+        release: std::rc::Rc::new(release),
+        calendar: std::rc::Rc::new(calendar),
+        manager,
+    }
+}
+
+/// Starts a plan.
+///
+/// # Errors
+/// As [`preview`]; or the same plan runs already.
+pub async fn start(tx: &mut Tx, who: Actor, new: &NewPlan, moment: &Moment) -> Result<PlanId, Error> {
+    let (world, facts) = preview(tx, who, new, moment).await?;
+    match worlds::record(tx, &world, &facts, moment).await {
+        Err(Error::Store(error)) if error.is_duplicate() => {
+            let message = Message::new("plan-runs-already");
+            Err(Error::Invalid(vec![FieldProblem { field: "effective".to_owned(), message }]))
+        }
+        other => other.map(|plan| plan.id),
+    }
+}
+
+/// Whether a viewer starts plans.
+pub fn may_start(who: Viewer) -> bool {
+    who.is_hr
+}

@@ -1,0 +1,89 @@
+//! Sign-in by a mailed link, and sessions.
+
+use diesel_async::AsyncPgConnection;
+
+use super::{Error, Moment, moment};
+use crate::engine::vocabulary::PersonId;
+use crate::store::outbox::{self, Owed};
+use crate::store::pool::Tx;
+use crate::store::{links, people, sessions};
+
+/// Sign-in mails that an address gets in an hour: a stranger must not fill somebody's mailbox.
+const MOST_LINKS_AN_HOUR: i64 = 5;
+
+/// Owes a sign-in mail to an address that has an account. Who asks learns nothing about whether it
+/// has one.
+///
+/// # Errors
+/// The database fails.
+pub async fn request(tx: &mut Tx, email: &str, moment: &Moment) -> Result<(), Error> {
+    if let Some(person) = people::by_email(tx, email).await?
+        && links::sign_ins_in_the_last_hour(tx, person.id).await? < MOST_LINKS_AN_HOUR
+    {
+        owe_link(tx, person.id, moment).await?;
+    }
+    Ok(())
+}
+
+/// Owes a sign-in mail. The link itself is made when the mail is written, so that no secret waits in
+/// the outbox and its ten minutes begin with the mail.
+pub(super) async fn owe_link(tx: &mut Tx, person: PersonId, moment: &Moment) -> Result<(), Error> {
+    let id = moment.id();
+    let letter = Owed {
+        id,
+        dedup_key: format!("sign_in:{id}"),
+        kind: outbox::Kind::SignIn,
+        person,
+        plan: None,
+        for_day: None,
+        due_at: moment.now,
+    };
+    outbox::owe(tx, &[letter], moment.now).await?;
+    Ok(())
+}
+
+/// Whether a link would still sign somebody in; uses nothing up.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_live(conn: &mut AsyncPgConnection, secret: &str) -> Result<bool, Error> {
+    Ok(links::is_live_sign_in(conn, &moment::token_hash(secret)).await?)
+}
+
+/// Uses a link up and makes a session: its cookie's secret.
+///
+/// # Errors
+/// [`Error::NotFound`] when the link was used, has expired, or never was.
+pub async fn use_link(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<String, Error> {
+    let person = links::use_sign_in(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
+    begin_session(tx, person, moment).await
+}
+
+/// Makes a session for somebody: its cookie's secret. Only a used link and the demo get here.
+///
+/// # Errors
+/// The database fails.
+pub async fn begin_session(tx: &mut Tx, person: PersonId, moment: &Moment) -> Result<String, Error> {
+    let token = moment.token();
+    sessions::insert(tx, &token.hash, person).await?;
+    Ok(token.secret)
+}
+
+/// Whose session a cookie is.
+///
+/// # Errors
+/// The database fails.
+pub async fn who(conn: &mut AsyncPgConnection, secret: &str) -> Result<Option<people::Person>, Error> {
+    match sessions::person(conn, &moment::token_hash(secret)).await? {
+        Some(person) => Ok(people::find(conn, person).await?),
+        None => Ok(None),
+    }
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The database fails.
+pub async fn end(tx: &mut Tx, secret: &str) -> Result<(), Error> {
+    Ok(sessions::end(tx, &moment::token_hash(secret)).await?)
+}

@@ -1,0 +1,175 @@
+//! Acts on one step: hand in, accept, return, take back, comment; and the draft of a form.
+
+use super::worlds::{self, PlanWorld, plain_words};
+use super::{Error, Moment};
+use crate::engine::Refusal;
+use crate::engine::access::{Actor, Viewer};
+use crate::engine::chain;
+use crate::engine::decide::{Act, Request};
+use crate::engine::form::{self, Answers};
+use crate::engine::plan::WritingRef;
+use crate::engine::release::StepDef;
+use crate::engine::vocabulary::{PlanId, Role, StepKey, WritingId};
+use crate::store::pool::Tx;
+use crate::store::writings::{self, Kind, NewWriting};
+
+/// A line or a comment is a few sentences.
+const MOST_WORDS: usize = 2000;
+
+/// A step of a plan, and the plan's version when the page that acts was shown.
+#[derive(Debug, Clone)]
+pub struct At {
+    pub plan: PlanId,
+    pub step: StepKey,
+    pub seen: Option<u64>,
+}
+
+/// Hands in the evidence of a step; without a form, ticks it.
+///
+/// # Errors
+/// The step is not the viewer's, is not open, or the evidence is not what it asks for; then nothing
+/// was kept but the draft.
+pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: Answers, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::lock(tx, who.scope(), at.plan).await?;
+    let def = definition(&world, &at.step)?;
+    // Only clean answers become words; `decide` checks the same form and says what is wrong.
+    let (answers, evidence) = match form::check(&def.ask, &given) {
+        Ok(clean) if clean.is_empty() => (clean, None),
+        Ok(clean) => {
+            let body = serde_json::to_vec(&clean).map_err(|_| Error::Refused(Refusal::BadWords))?;
+            (clean, Some(words(&world, &at.step, who, Kind::Evidence, body, def.visible_to.clone(), moment)))
+        }
+        Err(_) => (given, None),
+    };
+    let act = Act::HandIn { answers, evidence: evidence.as_ref().map(|(_, reference)| *reference) };
+    step_act(tx, &world, who, at, act, moment).await?;
+    keep(tx, evidence).await?;
+    writings::drop_draft(tx, at.plan, &at.step, who.id).await?;
+    Ok(())
+}
+
+/// Accepts what was handed in, with a line if the reviewer has one.
+///
+/// # Errors
+/// The viewer does not review the step, or nothing waits for review.
+pub async fn accept(tx: &mut Tx, who: Viewer, at: &At, line: &str, moment: &Moment) -> Result<(), Error> {
+    review(tx, who, at, line, moment, |line| Act::Accept { line }).await
+}
+
+/// Sends back what was handed in, with a line that says what is missing.
+///
+/// # Errors
+/// As [`accept`]; or the line is empty.
+pub async fn send_back(tx: &mut Tx, who: Viewer, at: &At, line: &str, moment: &Moment) -> Result<(), Error> {
+    review(tx, who, at, line, moment, |line| Act::Return { line }).await
+}
+
+async fn review(
+    tx: &mut Tx,
+    who: Viewer,
+    at: &At,
+    line: &str,
+    moment: &Moment,
+    act: impl FnOnce(Option<WritingRef>) -> Act,
+) -> Result<(), Error> {
+    let world = worlds::lock(tx, who.scope(), at.plan).await?;
+    let def = definition(&world, &at.step)?;
+    let line = plain_words(line, MOST_WORDS)?;
+    let line = (!line.is_empty())
+        .then(|| words(&world, &at.step, who, Kind::Line, line.into_bytes(), def.visible_to.clone(), moment));
+    let act = act(line.as_ref().map(|(_, reference)| *reference));
+    step_act(tx, &world, who, at, act, moment).await?;
+    keep(tx, line).await
+}
+
+/// Takes back one's own hand-in.
+///
+/// # Errors
+/// It was not the viewer's, or a reviewer has accepted it.
+pub async fn take_back(tx: &mut Tx, who: Viewer, at: &At, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::lock(tx, who.scope(), at.plan).await?;
+    step_act(tx, &world, who, at, Act::TakeBack, moment).await
+}
+
+/// Adds a comment, for everybody who reads the step.
+///
+/// # Errors
+/// The viewer does not read the step, or the comment is empty.
+pub async fn comment(tx: &mut Tx, who: Viewer, at: &At, text: &str, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::lock(tx, who.scope(), at.plan).await?;
+    let def = definition(&world, &at.step)?;
+    let text = plain_words(text, MOST_WORDS)?;
+    if text.is_empty() {
+        return Err(Refusal::LineNeeded.into());
+    }
+    let comment = words(&world, &at.step, who, Kind::Comment, text.into_bytes(), def.visible_to.clone(), moment);
+    step_act(tx, &world, who, at, Act::Comment { comment: comment.1 }, moment).await?;
+    keep(tx, Some(comment)).await
+}
+
+/// Keeps a form that is not handed in yet. Nothing is checked but who it belongs to.
+///
+/// # Errors
+/// The step is not the viewer's to do, or the draft is larger than any form.
+pub async fn save_draft(tx: &mut Tx, who: Viewer, at: &At, given: &Answers, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::find(tx, who.scope(), at.plan).await?;
+    let def = definition(&world, &at.step)?;
+    if !crate::engine::access::may_do(&world.plan, def, who) {
+        return Err(Refusal::NotYours { needs: def.who }.into());
+    }
+    let body = serde_json::to_string(given).map_err(|_| Error::Refused(Refusal::BadWords))?;
+    if body.chars().count() > 200_000 || body.contains('\0') {
+        return Err(Refusal::BadWords.into());
+    }
+    writings::save_draft(tx, at.plan, &at.step, who.id, &body, moment.now).await?;
+    Ok(())
+}
+
+fn definition<'w>(world: &'w PlanWorld, step: &StepKey) -> Result<&'w StepDef, Error> {
+    world.plan.steps.get(step).and_then(|_| world.release.step(&step.id)).ok_or(Error::NotFound)
+}
+
+async fn step_act(
+    tx: &mut Tx,
+    world: &PlanWorld,
+    who: Viewer,
+    at: &At,
+    act: Act,
+    moment: &Moment,
+) -> Result<(), Error> {
+    let request = Request::Step { step: at.step.clone(), seen: at.seen, act };
+    worlds::act(tx, world, Actor::Person(who), request, moment).await.map(drop)
+}
+
+/// Words to keep, and how a fact refers to them.
+pub(super) fn words(
+    world: &PlanWorld,
+    step: &StepKey,
+    who: Viewer,
+    kind: Kind,
+    body: Vec<u8>,
+    visible_to: Vec<Role>,
+    moment: &Moment,
+) -> (NewWriting, WritingRef) {
+    let (id, salt) = (WritingId(moment.id()), moment.salt());
+    let reference = WritingRef { id, digest: chain::digest(&salt, &body) };
+    let writing = NewWriting {
+        id,
+        plan: world.plan.id,
+        step: Some(step.clone()),
+        author: who.id,
+        kind,
+        visible_to,
+        body,
+        salt,
+        written_at: moment.now,
+    };
+    (writing, reference)
+}
+
+async fn keep(tx: &mut Tx, words: Option<(NewWriting, WritingRef)>) -> Result<(), Error> {
+    match words {
+        Some((writing, _)) => Ok(writings::insert(tx, &writing).await?),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,181 @@
+//! A file before it is YAML: its limits, its encoding, its lines.
+
+use crate::engine::diagnostic::Span;
+use crate::engine::message::Message;
+use crate::engine::vocabulary::is_plain_line;
+
+use super::SourceFile;
+
+/// Beyond this nobody wrote the file by hand, and a YAML scanner would be kept busy.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// A source line longer than this is not copied into a diagnostic: a thousand diagnostics on one line
+/// of a megabyte would be a gigabyte.
+const MAX_SHOWN_LINE: usize = 2000;
+
+/// A file's text by lines, and why it can't be read, if so.
+pub struct Source {
+    pub path: String,
+    /// What could be read; empty for a file that is too large.
+    pub text: String,
+    /// Where each line starts, in bytes.
+    starts: Vec<usize>,
+    pub refused: Option<(Option<Span>, Message)>,
+}
+
+impl Source {
+    pub fn new(file: &SourceFile) -> Source {
+        let (text, refused) = match read(&file.bytes) {
+            Ok(text) => (text, None),
+            Err((text, problem)) => (text, Some(problem)),
+        };
+        let starts = line_starts(text);
+        let refused = refused.map(|problem| problem.locate(text, &starts));
+        Source { path: file.path.clone(), text: text.to_owned(), starts, refused }
+    }
+
+    /// A line's text without its end, counted from 1; empty beyond the last.
+    pub fn line(&self, line: u32) -> &str {
+        line_of(&self.text, &self.starts, line)
+    }
+
+    /// A line to show, unless it is too long to copy.
+    pub fn shown_line(&self, line: u32) -> String {
+        let line = self.line(line);
+        if line.len() > MAX_SHOWN_LINE { String::new() } else { line.to_owned() }
+    }
+
+    /// The span cut to what its first line holds, at least one character long.
+    pub fn fit(&self, span: Span) -> Span {
+        let width = u32::try_from(self.line(span.line).trim_end().chars().count()).unwrap_or(u32::MAX);
+        let rest = (width + 1).saturating_sub(span.column);
+        let length = if span.length == 0 { rest } else { span.length.min(rest) };
+        Span { length: length.max(1), ..span }
+    }
+}
+
+enum Problem {
+    TooLarge { given: usize },
+    NotUtf8 { offset: usize },
+    Control { offset: usize, code: u32 },
+}
+
+impl Problem {
+    fn locate(self, text: &str, starts: &[usize]) -> (Option<Span>, Message) {
+        match self {
+            Problem::TooLarge { given } => {
+                (None, Message::new("problem-too-large").with("given", given).with("max", MAX_BYTES))
+            }
+            Problem::NotUtf8 { offset } => {
+                let span = span_at(text, starts, offset);
+                let message = Message::new("problem-not-utf8").with("offset", offset);
+                (Some(span), message.with("line", i64::from(span.line)))
+            }
+            Problem::Control { offset, code } => {
+                let code = format!("U+{code:04X}");
+                (Some(span_at(text, starts, offset)), Message::new("problem-control-character").with("code", code))
+            }
+        }
+    }
+}
+
+/// The text, or the part of it that is sound and what comes after it.
+fn read(bytes: &[u8]) -> Result<&str, (&str, Problem)> {
+    if bytes.len() > MAX_BYTES {
+        return Err(("", Problem::TooLarge { given: bytes.len() }));
+    }
+    // Editors on Windows put a byte order mark first; it means nothing in UTF-8.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let sound = std::str::from_utf8(sound).unwrap_or_default();
+            return Err((sound, Problem::NotUtf8 { offset: error.valid_up_to() }));
+        }
+    };
+    match text.char_indices().find(|(_, c)| !is_allowed(*c)) {
+        Some((offset, c)) => Err((text, Problem::Control { offset, code: u32::from(c) })),
+        None => Ok(text),
+    }
+}
+
+/// Direction overrides are refused with the control characters: with one, a file reads otherwise than
+/// it compiles.
+pub fn is_allowed(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t') || is_plain_line(c.encode_utf8(&mut [0; 4]))
+}
+
+/// Lines end as in YAML: LF, CR LF, or a lone CR.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+}
+
+fn line_of<'t>(text: &'t str, starts: &[usize], line: u32) -> &'t str {
+    let Some(at) = (line as usize).checked_sub(1) else { return "" };
+    let Some(start) = starts.get(at) else { return "" };
+    let end = starts.get(at + 1).copied().unwrap_or(text.len());
+    text.get(*start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
+}
+
+fn span_at(text: &str, starts: &[usize], offset: usize) -> Span {
+    let line = starts.partition_point(|start| *start <= offset);
+    let start = line.checked_sub(1).and_then(|at| starts.get(at)).copied().unwrap_or_default();
+    let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { line: count(line), column: count(column), length: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(bytes: &[u8]) -> Source {
+        Source::new(&SourceFile { path: "a.yaml".to_owned(), bytes: bytes.to_vec() })
+    }
+
+    #[test]
+    fn lines_end_as_in_yaml() {
+        let source = source(b"one\r\ntwo\rthree\n\nfive");
+        let lines: Vec<&str> = (0..7).map(|n| source.line(n)).collect();
+        assert_eq!(lines, ["", "one", "two", "three", "", "five", ""]);
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_found_at_its_line_and_byte() {
+        let (span, message) = source(b"ok: 1\nbad: \xff\n").refused.expect("not UTF-8");
+        assert_eq!(span, Some(Span { line: 2, column: 6, length: 1 }));
+        assert_eq!(message, Message::new("problem-not-utf8").with("offset", 11usize).with("line", 2i64));
+    }
+
+    #[test]
+    fn a_column_counts_characters() {
+        let (span, _) = source("名字: \u{0}".as_bytes()).refused.expect("a NUL");
+        assert_eq!(span, Some(Span { line: 1, column: 5, length: 1 }));
+    }
+
+    #[test]
+    fn a_file_may_hold_one_mebibyte_and_no_byte_more() {
+        assert!(source(&vec![b'a'; MAX_BYTES]).refused.is_none());
+        assert!(source(&vec![b'a'; MAX_BYTES + 1]).refused.is_some());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_and_a_direction_override_is_not() {
+        assert!(source(b"\xef\xbb\xbfa: b").refused.is_none());
+        assert!(source("a: \u{202e}b".as_bytes()).refused.is_some());
+    }
+
+    #[test]
+    fn a_span_is_cut_to_its_line() {
+        let source = source(b"abc  \ndef\n");
+        assert_eq!(source.fit(Span { line: 1, column: 2, length: 0 }).length, 2);
+        assert_eq!(source.fit(Span { line: 1, column: 9, length: 4 }).length, 1);
+    }
+}

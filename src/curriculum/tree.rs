@@ -1,0 +1,252 @@
+//! YAML as a tree with positions, from the events of `saphyr-parser`.
+//!
+//! `saphyr-parser` was chosen because it hands out events with positions from a loop: it does not
+//! recurse, holds flow nesting to 255, and took 31 million hostile inputs with overflow checks on
+//! without a panic and in linear time. (Its `load` recurses; it is not used here.) Serde-based
+//! readers, with spans or without, stop at the first mistake of a shape. Depth, aliases and tags are
+//! bounded here, so that a small file can't mean a large tree.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+
+use crate::engine::diagnostic::Span;
+use crate::engine::message::Message;
+
+use super::findings::short;
+use super::map::Reader;
+use super::syntax;
+
+/// The language needs eight levels.
+pub const MAX_DEPTH: usize = 64;
+
+/// A file of one mebibyte that means something holds a tenth of this; beyond it, memory is at stake.
+const MAX_NODES: usize = 200_000;
+
+pub struct Node {
+    pub span: Span,
+    pub value: Value,
+}
+
+pub enum Value {
+    /// `plain` is text without quotes, which alone can be a number, a truth or nothing.
+    Scalar {
+        text: String,
+        plain: bool,
+    },
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+    /// Reported already; nothing more is said about it.
+    Refused,
+}
+
+pub struct Entry {
+    pub key: String,
+    pub span: Span,
+    pub node: Node,
+}
+
+impl Node {
+    /// Nothing was written, or a word that means nothing.
+    pub fn is_nothing(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
+    }
+}
+
+/// A file as far as it could be read.
+pub enum Tree {
+    Whole(Node),
+    /// A mistake ended the reading; the first key and its value, if it got as far.
+    Broken(Option<(String, String)>),
+}
+
+/// Reads the first document of the reader's file.
+pub fn parse(reader: &mut Reader, text: &str) -> Tree {
+    let mut parser = Parser::new_from_str(text);
+    let mut builder = Builder::default();
+    while let Some(event) = parser.next_event() {
+        let (event, span) = match event {
+            Ok((event, span)) => (event, between(&span.start, &span.end)),
+            Err(error) => {
+                syntax::report(reader, &error);
+                return builder.broken();
+            }
+        };
+        match builder.take(reader, event, span) {
+            Step::Goes => {}
+            Step::Ends => return builder.finish(reader, &mut parser),
+            Step::Breaks => return builder.broken(),
+        }
+    }
+    builder.broken()
+}
+
+/// The parser counts columns from 0. A span of no length reaches to the end of its line.
+fn between(start: &Marker, end: &Marker) -> Span {
+    let at = point(start);
+    let one_line = start.line() == end.line() && start.col() < end.col();
+    Span { length: if one_line { count(end.col() - start.col()) } else { 0 }, ..at }
+}
+
+pub fn point(marker: &Marker) -> Span {
+    Span { line: count(marker.line()), column: count(marker.col().saturating_add(1)), length: 1 }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+enum Step {
+    Goes,
+    Ends,
+    Breaks,
+}
+
+/// A list or map that is not closed yet.
+enum Frame {
+    List(Span, Vec<Node>),
+    /// The key that waits for its value; none inside if the key was refused.
+    Map(Span, Vec<Entry>, Option<(Option<String>, Span)>),
+}
+
+#[derive(Default)]
+struct Builder {
+    open: Vec<Frame>,
+    root: Option<Node>,
+    nodes: usize,
+}
+
+impl Builder {
+    fn take(&mut self, reader: &mut Reader, event: Event, span: Span) -> Step {
+        let value = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                if self.is_decorated(reader, span, anchor, tag.is_some()) {
+                    Value::Refused
+                } else {
+                    Value::Scalar { text: text.into_owned(), plain: style == ScalarStyle::Plain }
+                }
+            }
+            Event::Alias(_) => {
+                reader.error(span, Message::new("problem-alias"));
+                Value::Refused
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.is_decorated(reader, span, anchor, tag.is_some());
+                return self.open(reader, Frame::List(span, Vec::new()), span);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.is_decorated(reader, span, anchor, tag.is_some());
+                return self.open(reader, Frame::Map(span, Vec::new(), None), span);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let node = self.open.pop().map(|frame| close(reader, frame));
+                return node.map_or(Step::Goes, |node| self.attach(reader, node));
+            }
+            Event::DocumentEnd => return Step::Ends,
+            _ => return Step::Goes,
+        };
+        self.attach(reader, Node { span, value })
+    }
+
+    fn is_decorated(&self, reader: &mut Reader, span: Span, anchor: usize, tagged: bool) -> bool {
+        if anchor > 0 {
+            reader.error(span, Message::new("problem-alias"));
+        }
+        if tagged {
+            reader.error(span, Message::new("problem-tag"));
+        }
+        anchor > 0 || tagged
+    }
+
+    fn open(&mut self, reader: &mut Reader, frame: Frame, span: Span) -> Step {
+        if self.open.len() >= MAX_DEPTH {
+            reader.error(span, Message::new("problem-too-deep").with("max", MAX_DEPTH));
+            return Step::Breaks;
+        }
+        self.open.push(frame);
+        Step::Goes
+    }
+
+    fn attach(&mut self, reader: &mut Reader, node: Node) -> Step {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            reader.error(node.span, Message::new("problem-too-many-values").with("max", MAX_NODES));
+            return Step::Breaks;
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Frame::List(_, items)) => items.push(node),
+            Some(Frame::Map(_, entries, waiting)) => match waiting.take() {
+                Some((Some(key), span)) => entries.push(Entry { key, span, node }),
+                Some((None, _)) => {}
+                None => *waiting = Some(as_key(reader, node)),
+            },
+        }
+        Step::Goes
+    }
+
+    fn finish(self, reader: &mut Reader, parser: &mut Parser<'_, saphyr_parser::StrInput<'_>>) -> Tree {
+        match parser.next_event() {
+            Some(Ok((Event::DocumentStart(_), span))) => {
+                reader.error(point(&span.start), Message::new("problem-second-document"));
+            }
+            Some(Err(error)) => syntax::report(reader, &error),
+            _ => {}
+        }
+        self.root.map_or(Tree::Broken(None), Tree::Whole)
+    }
+
+    fn broken(self) -> Tree {
+        let Some(Frame::Map(_, entries, _)) = self.open.into_iter().next() else { return Tree::Broken(None) };
+        let head = entries.into_iter().next().and_then(|entry| match entry.node.value {
+            Value::Scalar { text, .. } => Some((entry.key, text)),
+            _ => None,
+        });
+        Tree::Broken(head)
+    }
+}
+
+fn as_key(reader: &mut Reader, node: Node) -> (Option<String>, Span) {
+    match node.value {
+        Value::Scalar { text, .. } => (Some(text), node.span),
+        Value::Refused => (None, node.span),
+        Value::List(_) | Value::Map(_) => {
+            reader.error(node.span, Message::new("problem-key-not-text"));
+            (None, node.span)
+        }
+    }
+}
+
+fn close(reader: &mut Reader, frame: Frame) -> Node {
+    match frame {
+        Frame::List(span, items) => Node { span, value: Value::List(items) },
+        Frame::Map(span, entries, _) => {
+            // A map is best pointed at by its first key.
+            let span = entries.first().map_or(span, |entry| entry.span);
+            Node { span, value: Value::Map(without_repeats(reader, entries)) }
+        }
+    }
+}
+
+/// The first of each key; the others are reported.
+fn without_repeats(reader: &mut Reader, entries: Vec<Entry>) -> Vec<Entry> {
+    let mut first: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
+    let mut repeats = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        match first.get(entry.key.as_str()) {
+            None => {
+                first.insert(&entry.key, entry.span);
+            }
+            Some(span) => {
+                let message = Message::new("problem-duplicate-key").with("key", short(&entry.key));
+                reader.error(entry.span, message.with("line", i64::from(span.line)));
+                repeats.push(at);
+            }
+        }
+    }
+    if repeats.is_empty() {
+        return entries;
+    }
+    let mut repeats = repeats.into_iter().peekable();
+    entries.into_iter().enumerate().filter(|(at, _)| repeats.next_if_eq(at).is_none()).map(|(_, entry)| entry).collect()
+}

@@ -1,0 +1,307 @@
+//! A plan as its facts leave it, and what can be derived from it for a day.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Dated;
+use super::chain::{self, Link};
+use super::release::{Release, StepDef};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey, WritingId};
+
+/// One person's run of a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub id: PlanId,
+    /// How many facts it has; the number of the newest.
+    pub version: u64,
+    /// The newest link of the chain.
+    pub head: Link,
+    /// The hash of the release it is pinned to.
+    pub release: String,
+    pub calendar: String,
+    /// The day the manager takes the role.
+    pub effective: NaiveDate,
+    pub started_at: DateTime<Utc>,
+    pub cast: Cast,
+    pub members: BTreeMap<MemberId, Membership>,
+    pub steps: BTreeMap<StepKey, Step>,
+}
+
+/// Who plays which part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    pub manager: PersonId,
+    pub superior: PersonId,
+    /// The HR owner.
+    pub hr: PersonId,
+    pub mentor: Mentoring,
+}
+
+/// How far a plan is with its mentor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Mentoring {
+    Nobody,
+    Asked { who: PersonId, at: DateTime<Utc> },
+    Accepted { who: PersonId, at: DateTime<Utc> },
+    Declined { who: PersonId, at: DateTime<Utc>, line: Option<WritingRef> },
+}
+
+impl Mentoring {
+    /// The mentor, once they have said yes.
+    pub fn mentor(&self) -> Option<PersonId> {
+        match self {
+            Mentoring::Accepted { who, .. } => Some(*who),
+            _ => None,
+        }
+    }
+
+    /// Whoever was asked last, whatever they said.
+    pub fn candidate(&self) -> Option<PersonId> {
+        match self {
+            Mentoring::Nobody => None,
+            Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } | Mentoring::Declined { who, .. } => {
+                Some(*who)
+            }
+        }
+    }
+}
+
+/// A member's time on the roster of this plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    pub joined: NaiveDate,
+    pub left: Option<NaiveDate>,
+}
+
+/// A step of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub opens: Dated,
+    pub due: Dated,
+    pub state: StepState,
+    /// The number of the last fact that touched it.
+    pub touched: u64,
+}
+
+/// By which a fact names a writing without holding its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WritingRef {
+    pub id: WritingId,
+    /// SHA-256 over salt and body.
+    #[serde(with = "hex::serde")]
+    pub digest: Link,
+}
+
+/// Where a step stands; what only time changes is not here but in [`Standing`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum StepState {
+    /// Not done; `earlier` is what was handed in before it was taken back.
+    Todo {
+        earlier: Option<WritingRef>,
+    },
+    /// Waits for the reviewer.
+    HandedIn {
+        at: DateTime<Utc>,
+        by: PersonId,
+        evidence: Option<WritingRef>,
+    },
+    /// The reviewer sent it back with a line.
+    Returned {
+        at: DateTime<Utc>,
+        by: PersonId,
+        line: WritingRef,
+        evidence: Option<WritingRef>,
+    },
+    Done {
+        at: DateTime<Utc>,
+        by: PersonId,
+        evidence: Option<WritingRef>,
+        review: Option<Review>,
+    },
+    /// A turn of a ritual that was not done before the next one opened.
+    Lapsed {
+        at: DateTime<Utc>,
+    },
+    Closed {
+        at: DateTime<Utc>,
+        reason: CloseReason,
+    },
+}
+
+/// The reviewer's yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
+    pub line: Option<WritingRef>,
+}
+
+/// Why a step was closed without being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseReason {
+    MemberLeft,
+}
+
+impl StepState {
+    /// Nothing more is expected of it.
+    pub fn is_closed(&self) -> bool {
+        matches!(self, StepState::Done { .. } | StepState::Lapsed { .. } | StepState::Closed { .. })
+    }
+
+    pub fn is_done(&self) -> bool {
+        matches!(self, StepState::Done { .. })
+    }
+
+    /// The evidence that stands, or stood before it was taken back.
+    pub fn evidence(&self) -> Option<WritingRef> {
+        match self {
+            StepState::Todo { earlier } => *earlier,
+            StepState::HandedIn { evidence, .. }
+            | StepState::Returned { evidence, .. }
+            | StepState::Done { evidence, .. } => *evidence,
+            StepState::Lapsed { .. } | StepState::Closed { .. } => None,
+        }
+    }
+
+    /// When it was closed.
+    pub fn closed_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            StepState::Done { at, review, .. } => Some(review.as_ref().map_or(*at, |review| review.at)),
+            StepState::Lapsed { at } | StepState::Closed { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+}
+
+/// Where a step stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Opens later.
+    Later,
+    /// Waits for other steps.
+    Blocked {
+        by: Vec<StepKey>,
+    },
+    /// Open, due in this many calendar days (0: today).
+    Open {
+        days: i64,
+    },
+    /// Open and late by this many calendar days.
+    Overdue {
+        days: i64,
+    },
+    /// Handed in; waits for the reviewer.
+    InReview {
+        by: Role,
+    },
+    Closed,
+}
+
+impl Standing {
+    pub fn is_actionable(&self) -> bool {
+        matches!(self, Standing::Open { .. } | Standing::Overdue { .. })
+    }
+
+    pub fn is_overdue(&self) -> bool {
+        matches!(self, Standing::Overdue { .. })
+    }
+}
+
+/// Done and expected, rituals apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    pub done: usize,
+    pub all: usize,
+}
+
+impl Progress {
+    /// Whole per cent; an empty plan has nothing left.
+    pub fn percent(&self) -> usize {
+        if self.all == 0 { 100 } else { self.done * 100 / self.all }
+    }
+}
+
+impl Plan {
+    /// The plan before its first fact.
+    pub fn unwritten(id: PlanId) -> Plan {
+        let nobody = PersonId(uuid::Uuid::nil());
+        Plan {
+            id,
+            version: 0,
+            head: chain::ROOT,
+            release: String::new(),
+            calendar: String::new(),
+            effective: NaiveDate::MIN,
+            started_at: DateTime::<Utc>::MIN_UTC,
+            cast: Cast { manager: nobody, superior: nobody, hr: nobody, mentor: Mentoring::Nobody },
+            members: BTreeMap::new(),
+            steps: BTreeMap::new(),
+        }
+    }
+
+    /// The steps that `key` waits for and that are not closed, in plan order.
+    pub fn blockers(&self, def: &StepDef) -> Vec<StepKey> {
+        self.steps
+            .iter()
+            .filter(|(key, step)| def.after.contains(&key.id) && key.turn == 1 && !step.state.is_closed())
+            .map(|(key, _)| key.clone())
+            .collect()
+    }
+
+    /// Where a step stands on `today`.
+    pub fn standing(&self, step: &Step, def: &StepDef, today: NaiveDate) -> Standing {
+        match &step.state {
+            StepState::HandedIn { .. } => Standing::InReview { by: def.review.unwrap_or(Role::Mentor) },
+            state if state.is_closed() => Standing::Closed,
+            _ if step.opens.date > today => Standing::Later,
+            _ => {
+                let by = self.blockers(def);
+                let days = (step.due.date - today).num_days();
+                if !by.is_empty() {
+                    Standing::Blocked { by }
+                } else if days < 0 {
+                    Standing::Overdue { days: -days }
+                } else {
+                    Standing::Open { days }
+                }
+            }
+        }
+    }
+
+    /// How far the plan is. Turns of rituals and steps closed for a leaver do not count.
+    pub fn progress(&self, release: &Release) -> Progress {
+        self.counted(release).fold(Progress::default(), |progress, (_, step)| Progress {
+            done: progress.done + usize::from(step.state.is_done()),
+            all: progress.all + 1,
+        })
+    }
+
+    /// When the last of the counted steps was closed; none while one is open.
+    pub fn completed_at(&self, release: &Release) -> Option<DateTime<Utc>> {
+        let closed: Option<Vec<_>> = self.counted(release).map(|(_, step)| step.state.closed_at()).collect();
+        closed?.into_iter().max()
+    }
+
+    fn counted<'a>(&'a self, release: &'a Release) -> impl Iterator<Item = (&'a StepKey, &'a Step)> {
+        self.steps.iter().filter(|(key, step)| {
+            !matches!(step.state, StepState::Closed { .. })
+                && release.step(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn))
+        })
+    }
+
+    /// Members who are on the roster now.
+    pub fn present(&self) -> impl Iterator<Item = MemberId> + '_ {
+        self.members.iter().filter(|(_, membership)| membership.left.is_none()).map(|(member, _)| *member)
+    }
+
+    /// The newest turn of each chain of turns (a step, or a step for one member).
+    pub fn newest_turns(&self) -> BTreeMap<(String, Option<MemberId>), (&StepKey, &Step)> {
+        // Keys sort by turn within a chain, so the last one stays.
+        self.steps.iter().map(|(key, step)| ((key.id.0.clone(), key.member), (key, step))).collect()
+    }
+}

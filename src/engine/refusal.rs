@@ -1,0 +1,53 @@
+//! Why a request was not done: a code with arguments, for `render` to say.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::form::FieldProblem;
+use super::vocabulary::{MemberId, PersonId, Role, StepKey};
+
+/// A request that the rules don't allow now. Not an error: nothing is broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The plan has no such step.
+    NoSuchStep { step: StepKey },
+    /// The step waits for others.
+    Blocked { step: StepKey, by: Vec<StepKey> },
+    /// The step opens later.
+    NotOpenYet { step: StepKey, opens: NaiveDate },
+    /// Only this role may act here.
+    NotYours { needs: Role },
+    /// Nothing more is expected of the step.
+    AlreadyClosed { step: StepKey },
+    /// It was handed in and waits for this role.
+    InReview { step: StepKey, by: Role },
+    /// Nothing was handed in that could be accepted or returned.
+    NothingToReview { step: StepKey },
+    /// A step goes back with a line that says what is missing.
+    LineNeeded,
+    /// The evidence is not what the step asks for.
+    Evidence(Vec<FieldProblem>),
+    /// Somebody changed the step after the page was shown.
+    Changed { step: StepKey, by: Option<PersonId>, at: DateTime<Utc> },
+    /// Only one's own hand-in can be taken back, and only before a reviewer accepted it.
+    CannotTakeBack { step: StepKey },
+    /// What was built on it stands: the next turn is already under way.
+    NextTurnUnderWay { step: StepKey },
+    /// Only somebody who was asked can answer.
+    NotAsked,
+    /// The mentor can't be the manager or the superior of the same plan.
+    MentorInCast { role: Role },
+    /// This person is already asked, or is the mentor.
+    AlreadyMentor { who: PersonId },
+    /// The manager can't be their own superior.
+    SuperiorIsManager,
+    /// The member is on the plan's roster already.
+    MemberPresent { member: MemberId },
+    /// The member is not on the plan's roster.
+    MemberAbsent { member: MemberId },
+    /// The day is before the member joined.
+    LeftBeforeJoining,
+    /// The day is too far away to be meant.
+    DayOutOfRange { day: NaiveDate },
+    /// The words hold a control character, or are too many.
+    BadWords,
+}

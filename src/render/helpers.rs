@@ -1,0 +1,212 @@
+//! What templates can call. The README of the templates is this list:
+//!
+//! | in a template | gives |
+//! |---|---|
+//! | `{{t "id" name=value}}` | the words for an id; arguments are strings, numbers, serialised `Arg`, `Text` or `Message` |
+//! | `{{message m}}`, `{{text x}}` | a serialised `Message`, `Text` or `Arg` in the reader's language; a string as it is |
+//! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
+//! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
+//! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
+//! | `{{markdown x}}` | a string or a `Text`: safe HTML, or in text mail the Markdown itself |
+//! | `{{thousandths n}}` | a serialised `release::Number` |
+//! | `{{percent done all}}`, `{{add a b}}`, `(range a b)`, `{{len x}}`, `{{concat a b ..}}` | as they say |
+//! | `(cell row "column")` | the cell of a row, empty when it has none |
+//! | `{{option options id}}` | the label of a choice |
+//! | `(eq a b)`, `(ne a b)`, `(gt a b)`, `(lt a b)`, `(and ..)`, `(or ..)`, `(not x)` | true or false |
+//! | `{{lang_tag}}`, `{{asset "app.css"}}` | `zh-Hant-TW`, an address |
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender, JsonTruthy, Output, RenderContext, RenderError,
+    RenderErrorReason, ScopedJson,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::words::{Reader, Words};
+use super::{dates, embedded, markdown, reason, strict};
+use crate::engine::release::Number;
+use crate::engine::vocabulary::Lang;
+
+/// A helper that gives a value: handlebars escapes it where it is shown, and not inside a call.
+struct Gives<F>(F);
+
+impl<F> HelperDef for Gives<F>
+where
+    F: Fn(&Helper<'_>, &Context) -> Result<Value, RenderError>,
+{
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        strict::present(h)?;
+        (self.0)(h, ctx).map(ScopedJson::Derived)
+    }
+}
+
+pub(super) fn register(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
+    register_words(registry, words);
+    register_dates(registry, words);
+    register_values(registry);
+    register_truths(registry);
+}
+
+fn register_words(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
+    let speak = Arc::clone(words);
+    gives(registry, "t", move |h, ctx| {
+        let args = h.hash().iter().map(|(name, value)| ((*name).to_owned(), value.value().clone()));
+        let id: String = param(h, 0)?;
+        speak.say_with(reader(ctx)?, &id, args).map(Value::from).map_err(failed)
+    });
+    for name in ["message", "text"] {
+        let speak = Arc::clone(words);
+        gives(registry, name, move |h, ctx| speak.of(reader(ctx)?, value(h, 0)?).map(Value::from).map_err(failed));
+    }
+    let speak = Arc::clone(words);
+    gives(registry, "option", move |h, ctx| {
+        let (options, id) = (value(h, 0)?, value(h, 1)?);
+        let chosen = options.as_array().into_iter().flatten().find(|option| option.get("id") == Some(id));
+        match chosen.and_then(|option| option.get("label")) {
+            Some(label) => speak.of(reader(ctx)?, label).map(Value::from).map_err(failed),
+            // An answer to an option that a later release dropped still says what was chosen.
+            None => Ok(id.clone()),
+        }
+    });
+    gives(registry, "lang_tag", |_, ctx| {
+        Ok(Value::from(match reader(ctx)?.lang {
+            Lang::En => "en",
+            Lang::ZhTw => "zh-Hant-TW",
+        }))
+    });
+}
+
+fn register_dates(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
+    gives(registry, "date", |h, ctx| Ok(dates::with_weekday(reader(ctx)?.lang, param(h, 0)?).into()));
+    gives(registry, "day", |h, ctx| Ok(dates::long(reader(ctx)?.lang, param::<NaiveDate>(h, 0)?).into()));
+    gives(registry, "time", |h, ctx| {
+        let Reader { lang, zone } = reader(ctx)?;
+        Ok(dates::moment(lang, zone, param::<DateTime<Utc>>(h, 0)?).into())
+    });
+    gives(registry, "local_date", |h, ctx| {
+        let Reader { lang, zone } = reader(ctx)?;
+        let at: DateTime<Utc> = param(h, 0)?;
+        Ok(dates::with_weekday(lang, at.with_timezone(&zone).date_naive()).into())
+    });
+    let speak = Arc::clone(words);
+    gives(registry, "why", move |h, ctx| {
+        let named = |name| h.hash_get(name).map(|given| given.value()).filter(|given| !given.is_null());
+        reason::sentences(&speak, reader(ctx)?, &param(h, 0)?, named("calendar"), named("member"))
+            .map(Value::from)
+            .map_err(failed)
+    });
+}
+
+fn register_values(registry: &mut Handlebars<'static>) {
+    gives(registry, "thousandths", |h, _| Ok(param::<Number>(h, 0)?.to_string().into()));
+    gives(registry, "percent", |h, _| {
+        let (done, all): (u64, u64) = (param(h, 0)?, param(h, 1)?);
+        Ok(if all == 0 { 100 } else { done * 100 / all }.into())
+    });
+    gives(registry, "add", |h, _| Ok((param::<i64>(h, 0)? + param::<i64>(h, 1)?).into()));
+    // As texts, because what somebody chose is one.
+    gives(registry, "range", |h, _| {
+        Ok((param::<i64>(h, 0)?..=param::<i64>(h, 1)?).map(|n| Value::from(n.to_string())).collect())
+    });
+    gives(registry, "len", |h, _| match value(h, 0)? {
+        Value::Array(list) => Ok(list.len().into()),
+        Value::Object(map) => Ok(map.len().into()),
+        Value::String(text) => Ok(text.chars().count().into()),
+        other => Err(failed(format!("`{other}` has no length"))),
+    });
+    gives(registry, "concat", |h, _| {
+        Ok(h.params().iter().map(|part| part.value().render()).collect::<String>().into())
+    });
+    gives(registry, "cell", |h, _| {
+        let column: String = param(h, 1)?;
+        Ok(value(h, 0)?.get(&column).cloned().unwrap_or_else(|| "".into()))
+    });
+    gives(registry, "asset", |h, _| {
+        let name: String = param(h, 0)?;
+        embedded::asset_address(&name).map(Value::from).ok_or_else(|| failed(format!("no asset `{name}`")))
+    });
+}
+
+fn register_truths(registry: &mut Handlebars<'static>) {
+    gives(registry, "eq", |h, _| Ok((value(h, 0)? == value(h, 1)?).into()));
+    gives(registry, "ne", |h, _| Ok((value(h, 0)? != value(h, 1)?).into()));
+    gives(registry, "gt", |h, _| Ok((param::<f64>(h, 0)? > param::<f64>(h, 1)?).into()));
+    gives(registry, "lt", |h, _| Ok((param::<f64>(h, 0)? < param::<f64>(h, 1)?).into()));
+    gives(registry, "and", |h, _| Ok(h.params().iter().all(|it| it.value().is_truthy(false)).into()));
+    gives(registry, "or", |h, _| Ok(h.params().iter().any(|it| it.value().is_truthy(false)).into()));
+    gives(registry, "not", |h, _| Ok((!value(h, 0)?.is_truthy(false)).into()));
+}
+
+/// `{{markdown x}}`: the one helper that writes HTML, which [`markdown()`](super::markdown()) made safe.
+pub(super) fn register_markdown(html: &mut Handlebars<'static>, text: &mut Handlebars<'static>) {
+    html.register_helper("markdown", Box::new(MarkdownAsHtml));
+    gives(text, "markdown", |h, ctx| Ok(written(h, ctx)?.trim().into()));
+}
+
+struct MarkdownAsHtml;
+
+impl HelperDef for MarkdownAsHtml {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        strict::present(h)?;
+        out.write(&markdown::markdown(&written(h, ctx)?))?;
+        Ok(())
+    }
+}
+
+fn written(h: &Helper<'_>, ctx: &Context) -> Result<String, RenderError> {
+    match value(h, 0)? {
+        Value::String(text) => Ok(text.clone()),
+        text => text
+            .get(reader(ctx)?.lang.as_str())
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .ok_or_else(|| failed(format!("`{text}` is no Markdown"))),
+    }
+}
+
+fn gives(
+    registry: &mut Handlebars<'static>,
+    name: &str,
+    give: impl Fn(&Helper<'_>, &Context) -> Result<Value, RenderError> + Send + Sync + 'static,
+) {
+    registry.register_helper(name, Box::new(Gives(give)));
+}
+
+/// Language and zone stand at the root of everything that is rendered.
+fn reader(ctx: &Context) -> Result<Reader, RenderError> {
+    let at_root = |key| ctx.data().get(key).and_then(Value::as_str);
+    let lang = at_root("lang").and_then(Lang::parse);
+    let zone = at_root("zone").and_then(|zone| zone.parse().ok());
+    lang.zip(zone)
+        .map(|(lang, zone)| Reader { lang, zone })
+        .ok_or_else(|| failed("the data names no language and zone"))
+}
+
+fn value<'a>(h: &'a Helper<'_>, n: usize) -> Result<&'a Value, RenderError> {
+    h.param(n).map(|given| given.value()).ok_or_else(|| failed(format!("`{}` lacks parameter {}", h.name(), n + 1)))
+}
+
+fn param<T: DeserializeOwned>(h: &Helper<'_>, n: usize) -> Result<T, RenderError> {
+    let given = value(h, n)?;
+    T::deserialize(given).map_err(|why| failed(format!("`{}` can't use {given}: {why}", h.name())))
+}
+
+fn failed(why: impl ToString) -> RenderError {
+    RenderErrorReason::Other(why.to_string()).into()
+}

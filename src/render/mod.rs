@@ -1,0 +1,147 @@
+//! Sentences and HTML: the only room that makes either.
+//!
+//! It turns engine types and page data into words in the reader's language: pages, the subject and
+//! the two bodies of a mail, single sentences. Every template and every word is embedded in the
+//! binary and parsed when a [`Renderer`] is made, so a broken one stops the start and not a page. A
+//! misspelt path, an unknown message id or a missing argument is an error, never an empty string.
+//!
+//! It must not know who may see what (`engine::access`), where the data comes from, or what a page
+//! is for; a template decides nothing but what it looks like.
+
+mod chrome;
+mod dates;
+mod embedded;
+mod helpers;
+mod markdown;
+mod reason;
+mod refusal;
+mod strict;
+mod words;
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use handlebars::Handlebars;
+use serde::Serialize;
+use serde_json::json;
+
+pub use chrome::{Chrome, DemoBar, DemoPerson, Flash, FlashKind, HelpContact, NavItem, ViewerChrome};
+pub use embedded::{asset, asset_address};
+pub use markdown::markdown;
+pub use refusal::{Names, refusal};
+
+use crate::engine::message::Message;
+use crate::engine::vocabulary::Lang;
+use embedded::Kind;
+use words::{Reader, Words};
+
+/// Every template and word of the product, parsed.
+pub struct Renderer {
+    html: Handlebars<'static>,
+    /// Subjects and text bodies, which must not be escaped.
+    text: Handlebars<'static>,
+    words: Arc<Words>,
+}
+
+/// The words of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailWords {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// A template or a word that is not as it should be.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("the template {file} does not parse")]
+    Template { file: String, source: Box<handlebars::TemplateError> },
+    #[error("the file {file} is not UTF-8")]
+    NotText { file: String, source: std::str::Utf8Error },
+    #[error("the words in {file} do not parse: {problems}")]
+    Words { file: String, problems: String },
+    #[error("the template {name} does not render")]
+    Page { name: String, source: Box<handlebars::RenderError> },
+    #[error("what the template {name} shows does not serialise")]
+    Shown { name: String, source: serde_json::Error },
+    #[error(transparent)]
+    Sentence(#[from] words::SentenceError),
+}
+
+impl Renderer {
+    /// Parses every template and every word; an error names the file.
+    pub fn new() -> Result<Renderer, RenderError> {
+        let words = Arc::new(Words::parse(embedded::word_files()?)?);
+        let mut html = Handlebars::new();
+        let mut text = Handlebars::new();
+        text.register_escape_fn(handlebars::no_escape);
+        for registry in [&mut html, &mut text] {
+            registry.set_strict_mode(true);
+            // Indenting a partial would indent what people wrote inside its text areas.
+            registry.set_prevent_indent(true);
+            strict::register(registry);
+            helpers::register(registry, &words);
+        }
+        helpers::register_markdown(&mut html, &mut text);
+        for template in embedded::templates()? {
+            let registry = match template.kind {
+                Kind::Html => &mut html,
+                Kind::Text => &mut text,
+            };
+            registry.register_template_string(&template.name, template.source).map_err(|source| {
+                RenderError::Template { file: format!("{}.hbs", template.name), source: Box::new(source) }
+            })?;
+        }
+        Ok(Renderer { html, text, words })
+    }
+
+    /// The page `templates/pages/<name>.hbs`, which sees `lang`, `zone`, `chrome` and `page`.
+    pub fn page<T: Serialize>(&self, name: &str, chrome: &Chrome, page: &T) -> Result<String, RenderError> {
+        let name = format!("pages/{name}");
+        let page = serde_json::to_value(page).map_err(|source| RenderError::Shown { name: name.clone(), source })?;
+        let shown = json!({ "lang": chrome.lang, "zone": chrome.zone, "chrome": chrome, "page": page });
+        render(&self.html, name, &shown)
+    }
+
+    /// The mail `templates/mail/<name>/`, which sees `lang`, `zone` and `letter`.
+    pub fn mail<T: Serialize>(&self, name: &str, lang: Lang, zone: Tz, letter: &T) -> Result<MailWords, RenderError> {
+        let name = format!("mail/{name}");
+        let letter =
+            serde_json::to_value(letter).map_err(|source| RenderError::Shown { name: name.clone(), source })?;
+        let shown = json!({ "lang": lang, "zone": zone, "letter": letter });
+        let subject = render(&self.text, format!("{name}/subject.txt"), &shown)?;
+        Ok(MailWords {
+            // A template file ends with a line break; a subject must not hold one anywhere.
+            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: render(&self.text, format!("{name}/body.txt"), &shown)?,
+            html: render(&self.html, format!("{name}/body.html"), &shown)?,
+        })
+    }
+
+    /// A sentence outside a template; moments in it are given in UTC.
+    ///
+    /// An unknown id is logged and stands for itself: whoever asked gets something to report.
+    pub fn sentence(&self, lang: Lang, message: &Message) -> String {
+        self.sentence_at(lang, Tz::UTC, message)
+    }
+
+    /// A sentence outside a template, with moments in the reader's zone.
+    pub fn sentence_at(&self, lang: Lang, zone: Tz, message: &Message) -> String {
+        self.words.sentence(Reader { lang, zone }, message).unwrap_or_else(|error| {
+            tracing::error!(%error, id = message.id, "a sentence without words");
+            message.id.to_owned()
+        })
+    }
+
+    /// Whether there are words for this id.
+    pub fn knows(&self, lang: Lang, id: &str) -> bool {
+        self.words.knows(lang, id)
+    }
+}
+
+fn render(registry: &Handlebars<'static>, name: String, shown: &serde_json::Value) -> Result<String, RenderError> {
+    registry.render(&name, shown).map_err(|source| RenderError::Page { name, source: Box::new(source) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Why a request was not done, as a sentence that a person can act on.
+
+use std::collections::HashMap;
+
+use crate::engine::Refusal;
+use crate::engine::message::{Arg, Message};
+use crate::engine::vocabulary::{Lang, MemberId, PersonId, StepId, StepKey, Text};
+
+/// More than these would hide the sentence behind a list.
+const NAMED_BLOCKERS: usize = 3;
+
+/// The words for the ids that a refusal names. What is missing here is paraphrased, so that a caller
+/// gives only what is at hand and what the reader may see.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// The titles; the member of a fan-out and the turn are added to them.
+    pub steps: HashMap<StepId, Text>,
+    pub people: HashMap<PersonId, String>,
+    pub members: HashMap<MemberId, String>,
+}
+
+impl Names {
+    /// A step by its title, with the member it is about and its turn where it has them.
+    pub fn step(&self, key: &StepKey) -> Text {
+        let in_lang = |lang: Lang| {
+            let mut name = self.steps.get(&key.id).map_or(key.id.as_str(), |title| title.in_lang(lang)).to_owned();
+            if let Some(member) = key.member.and_then(|member| self.members.get(&member)) {
+                name = match lang {
+                    Lang::En => format!("{name} ({member})"),
+                    Lang::ZhTw => format!("{name}（{member}）"),
+                };
+            }
+            match (key.turn, lang) {
+                (0 | 1, _) => name,
+                (turn, Lang::En) => format!("{name}, no. {turn}"),
+                (turn, Lang::ZhTw) => format!("{name}第 {turn} 次"),
+            }
+        };
+        Text { en: in_lang(Lang::En), zh_tw: in_lang(Lang::ZhTw) }
+    }
+
+    /// Several steps in a row. The Chinese sentence sets its quotation marks around the whole.
+    fn steps(&self, keys: &[StepKey]) -> Text {
+        let names: Vec<Text> = keys.iter().take(NAMED_BLOCKERS).map(|key| self.step(key)).collect();
+        let joined = |lang, comma| names.iter().map(|name| name.in_lang(lang)).collect::<Vec<_>>().join(comma);
+        Text { en: joined(Lang::En, ", "), zh_tw: joined(Lang::ZhTw, "」、「") }
+    }
+
+    fn person(&self, id: PersonId) -> Arg {
+        self.people.get(&id).map_or_else(|| Arg::Text(somebody()), |name| Arg::Words(name.clone()))
+    }
+
+    fn member(&self, id: MemberId) -> Arg {
+        self.members.get(&id).map_or_else(|| Arg::Text(this_member()), |name| Arg::Words(name.clone()))
+    }
+}
+
+fn somebody() -> Text {
+    Text { en: "Somebody".to_owned(), zh_tw: "有人".to_owned() }
+}
+
+fn this_member() -> Text {
+    Text { en: "This member".to_owned(), zh_tw: "這位成員".to_owned() }
+}
+
+/// The message for a refusal. The problems of a form have their own, beside their fields.
+pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
+    let about = |id, step: &StepKey| Message::new(id).with("step", names.step(step));
+    match refusal {
+        Refusal::NoSuchStep { step } => about("refusal-no-such-step", step),
+        Refusal::Blocked { step, by } => about("refusal-blocked", step)
+            .with("blockers", names.steps(by))
+            .with("more", by.len().saturating_sub(NAMED_BLOCKERS)),
+        Refusal::NotOpenYet { step, opens } => about("refusal-not-open-yet", step).with("opens", *opens),
+        Refusal::NotYours { needs } => Message::new("refusal-not-yours").with("role", *needs),
+        Refusal::AlreadyClosed { step } => about("refusal-already-closed", step),
+        Refusal::InReview { step, by } => about("refusal-in-review", step).with("role", *by),
+        Refusal::NothingToReview { step } => about("refusal-nothing-to-review", step),
+        Refusal::LineNeeded => Message::new("refusal-line-needed"),
+        Refusal::Evidence(problems) => Message::new("refusal-evidence").with("count", problems.len()),
+        Refusal::Changed { step, by: Some(who), at } => {
+            about("refusal-changed-by", step).with("who", names.person(*who)).with("at", *at)
+        }
+        Refusal::Changed { step, by: None, at } => about("refusal-changed", step).with("at", *at),
+        Refusal::CannotTakeBack { step } => about("refusal-cannot-take-back", step),
+        Refusal::NextTurnUnderWay { step } => about("refusal-next-turn-under-way", step),
+        Refusal::NotAsked => Message::new("refusal-not-asked"),
+        Refusal::MentorInCast { role } => Message::new("refusal-mentor-in-cast").with("role", *role),
+        Refusal::AlreadyMentor { who } => Message::new("refusal-already-mentor").with("who", names.person(*who)),
+        Refusal::SuperiorIsManager => Message::new("refusal-superior-is-manager"),
+        Refusal::MemberPresent { member } => {
+            Message::new("refusal-member-present").with("member", names.member(*member))
+        }
+        Refusal::MemberAbsent { member } => Message::new("refusal-member-absent").with("member", names.member(*member)),
+        Refusal::LeftBeforeJoining => Message::new("refusal-left-before-joining"),
+        Refusal::DayOutOfRange { day } => Message::new("refusal-day-out-of-range").with("day", *day),
+        Refusal::BadWords => Message::new("refusal-bad-words"),
+    }
+}

@@ -1,0 +1,181 @@
+//! Published programs and calendars.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::pool::Tx;
+use super::schema::{calendars, programs, release_files, releases};
+use super::{Doing, StoreError, to_json};
+use crate::engine::Release;
+use crate::engine::calendar::Calendar;
+use crate::engine::release::COMPILED_VERSION;
+
+/// When and how a program stands published.
+#[derive(Debug, Clone)]
+pub struct Published {
+    pub release: Release,
+    pub published_at: DateTime<Utc>,
+    /// New plans start on it.
+    pub is_current: bool,
+}
+
+/// Stores a release with its sources and makes it the one that new plans start on. A release that
+/// stands already is only made current again. True: it is new.
+///
+/// # Errors
+/// The database fails.
+pub async fn publish(
+    tx: &mut Tx,
+    release: &Release,
+    sources: &[(String, Vec<u8>)],
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let compiled = to_json("a release", release)?;
+    let added = diesel::insert_into(releases::table)
+        .values((
+            releases::hash.eq(&release.hash),
+            releases::program.eq(&release.program.name),
+            releases::compiled.eq(compiled),
+            releases::compiled_version.eq(COMPILED_VERSION),
+            releases::published_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(&mut **tx)
+        .await
+        .doing("storing a release")?;
+    if added == 1 {
+        let rows: Vec<_> = sources
+            .iter()
+            .map(|(path, bytes)| {
+                (
+                    release_files::release_hash.eq(&release.hash),
+                    release_files::path.eq(path),
+                    release_files::bytes.eq(bytes),
+                )
+            })
+            .collect();
+        diesel::insert_into(release_files::table)
+            .values(rows)
+            .execute(&mut **tx)
+            .await
+            .doing("storing the sources of a release")?;
+    }
+    diesel::insert_into(programs::table)
+        .values((programs::name.eq(&release.program.name), programs::release_hash.eq(&release.hash)))
+        .on_conflict(programs::name)
+        .do_update()
+        .set(programs::release_hash.eq(excluded(programs::release_hash)))
+        .execute(&mut **tx)
+        .await
+        .doing("making a release current")?;
+    Ok(added == 1)
+}
+
+/// The release with this hash.
+///
+/// # Errors
+/// The database fails, or the compiled form is of a version that this program does not read.
+pub async fn by_hash(conn: &mut AsyncPgConnection, hash: &str) -> Result<Option<Release>, StoreError> {
+    let row: Option<(String, i32)> = releases::table
+        .find(hash)
+        .select((releases::compiled, releases::compiled_version))
+        .first(conn)
+        .await
+        .optional()
+        .doing("reading a release")?;
+    row.map(|(compiled, version)| read(hash, &compiled, version)).transpose()
+}
+
+/// The release of a program that new plans start on.
+///
+/// # Errors
+/// As [`by_hash`].
+pub async fn current(conn: &mut AsyncPgConnection, program: &str) -> Result<Option<Release>, StoreError> {
+    let row: Option<(String, String, i32)> = programs::table
+        .inner_join(releases::table.on(releases::hash.eq(programs::release_hash)))
+        .filter(programs::name.eq(program))
+        .select((releases::hash, releases::compiled, releases::compiled_version))
+        .first(conn)
+        .await
+        .optional()
+        .doing("reading the current release")?;
+    row.map(|(hash, compiled, version)| read(&hash, &compiled, version)).transpose()
+}
+
+/// Every release, newest first.
+///
+/// # Errors
+/// As [`by_hash`].
+pub async fn all(conn: &mut AsyncPgConnection) -> Result<Vec<Published>, StoreError> {
+    type Row = (String, String, i32, DateTime<Utc>, Option<String>);
+    let rows: Vec<Row> = releases::table
+        .left_join(programs::table.on(programs::release_hash.eq(releases::hash)))
+        .order((releases::published_at.desc(), releases::hash))
+        .select((
+            releases::hash,
+            releases::compiled,
+            releases::compiled_version,
+            releases::published_at,
+            programs::name.nullable(),
+        ))
+        .load(conn)
+        .await
+        .doing("listing releases")?;
+    rows.into_iter()
+        .map(|(hash, compiled, version, published_at, current)| {
+            Ok(Published { release: read(&hash, &compiled, version)?, published_at, is_current: current.is_some() })
+        })
+        .collect()
+}
+
+fn read(hash: &str, compiled: &str, version: i32) -> Result<Release, StoreError> {
+    let what = || format!("release {hash}");
+    if version != COMPILED_VERSION {
+        return Err(StoreError::Broken { what: what() });
+    }
+    serde_json::from_str(compiled).map_err(|source| StoreError::Unreadable { what: what(), source })
+}
+
+/// Stores a calendar, in place of the one of the same name. Dates that stand keep their reasons.
+///
+/// # Errors
+/// The database fails.
+pub async fn publish_calendar(tx: &mut Tx, calendar: &Calendar, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(calendars::table)
+        .values((
+            calendars::name.eq(&calendar.name),
+            calendars::compiled.eq(to_json("a calendar", calendar)?),
+            calendars::published_at.eq(now),
+        ))
+        .on_conflict(calendars::name)
+        .do_update()
+        .set((
+            calendars::compiled.eq(excluded(calendars::compiled)),
+            calendars::published_at.eq(excluded(calendars::published_at)),
+        ))
+        .execute(&mut **tx)
+        .await
+        .doing("storing a calendar")
+        .map(drop)
+}
+
+/// Every calendar, by name.
+///
+/// # Errors
+/// The database fails.
+pub async fn calendars(conn: &mut AsyncPgConnection) -> Result<Vec<Calendar>, StoreError> {
+    let rows: Vec<(String, String)> = calendars::table
+        .order(calendars::name)
+        .select((calendars::name, calendars::compiled))
+        .load(conn)
+        .await
+        .doing("reading calendars")?;
+    rows.into_iter()
+        .map(|(name, compiled)| {
+            serde_json::from_str(&compiled)
+                .map_err(|source| StoreError::Unreadable { what: format!("calendar {name}"), source })
+        })
+        .collect()
+}

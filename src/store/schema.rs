@@ -1,0 +1,206 @@
+//! The tables as diesel sees them; `tests/stories` compares it with a migrated database.
+
+diesel::table! {
+    people (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        lang -> Text,
+        zone -> Text,
+        calendar -> Text,
+        brief_hour -> SmallInt,
+        is_hr -> Bool,
+        next_brief_at -> Timestamptz,
+        next_digest_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    members (id) {
+        id -> Uuid,
+        manager_id -> Uuid,
+        name -> Text,
+        position -> Text,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    releases (hash) {
+        hash -> Text,
+        program -> Text,
+        compiled -> Text,
+        compiled_version -> Integer,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    release_files (release_hash, path) {
+        release_hash -> Text,
+        path -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    programs (name) {
+        name -> Text,
+        release_hash -> Text,
+    }
+}
+
+diesel::table! {
+    calendars (name) {
+        name -> Text,
+        compiled -> Text,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    plans (id) {
+        id -> Uuid,
+        manager_id -> Uuid,
+        superior_id -> Uuid,
+        hr_id -> Uuid,
+        mentor_id -> Nullable<Uuid>,
+        mentoring -> Jsonb,
+        mentor_state -> Text,
+        release_hash -> Text,
+        calendar -> Text,
+        effective_on -> Date,
+        started_at -> Timestamptz,
+        version -> BigInt,
+        head -> Binary,
+        next_wake_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    facts (plan_id, seq) {
+        plan_id -> Uuid,
+        seq -> BigInt,
+        at -> Timestamptz,
+        payload -> Text,
+        link -> Binary,
+    }
+}
+
+diesel::table! {
+    plan_members (plan_id, member_id) {
+        plan_id -> Uuid,
+        member_id -> Uuid,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    steps (plan_id, key) {
+        plan_id -> Uuid,
+        key -> Text,
+        opens_on -> Date,
+        due_on -> Date,
+        opens_why -> Jsonb,
+        due_why -> Jsonb,
+        state -> Jsonb,
+        status -> Text,
+        touched -> BigInt,
+    }
+}
+
+diesel::table! {
+    writings (id) {
+        id -> Uuid,
+        plan_id -> Uuid,
+        step_key -> Nullable<Text>,
+        author_id -> Uuid,
+        kind -> Text,
+        visible_to -> Array<Text>,
+        body -> Nullable<Binary>,
+        salt -> Nullable<Binary>,
+        key_id -> Nullable<Text>,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    drafts (plan_id, step_key, person_id) {
+        plan_id -> Uuid,
+        step_key -> Text,
+        person_id -> Uuid,
+        body -> Text,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        dedup_key -> Text,
+        kind -> Text,
+        lane -> SmallInt,
+        person_id -> Uuid,
+        plan_id -> Nullable<Uuid>,
+        for_day -> Nullable<Date>,
+        owed_at -> Timestamptz,
+        due_at -> Timestamptz,
+        state -> Text,
+        attempts -> Integer,
+        retry_at -> Timestamptz,
+        lease_owner -> Nullable<Uuid>,
+        lease_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        settled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    links (token_hash) {
+        token_hash -> Binary,
+        person_id -> Uuid,
+        purpose -> Text,
+        plan_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Binary,
+        person_id -> Uuid,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    travel (singleton) {
+        singleton -> Bool,
+        ahead -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    people,
+    members,
+    plans,
+    plan_members,
+    steps,
+    writings,
+    outbox,
+    facts,
+    links,
+    sessions,
+    programs,
+    releases,
+    release_files,
+    calendars,
+    drafts
+);

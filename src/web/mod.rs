@@ -1,0 +1,104 @@
+//! The web: routes, sessions, forms. A handler parses, calls one use case, redirects; the rules are
+//! the engine's, the words are `render`'s.
+
+pub mod error;
+mod form;
+mod guard;
+pub mod pages;
+mod session;
+
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+use chrono::{DateTime, Utc};
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+
+use crate::app::{Chance, Moment};
+use crate::clock::Clock;
+use crate::render::{HelpContact, Renderer};
+use crate::store::pool::Pool;
+
+pub use error::Error;
+pub use guard::{dress_failures, same_origin, secure_headers};
+
+/// What every handler may use.
+#[derive(Clone)]
+pub struct State {
+    pub pool: Pool,
+    pub renderer: Arc<Renderer>,
+    pub clock: Clock,
+    pub chance: Chance,
+    /// Where the program is reached, without a slash at the end.
+    pub base_url: String,
+    /// False only for the demo on loopback http, where browsers refuse `Secure` and `__Host-`.
+    pub secure_cookies: bool,
+    /// Whom to ask, shown at the foot of every page.
+    pub help: Option<HelpContact>,
+    /// The routes of the demo exist only with it.
+    pub demo: Option<Demo>,
+}
+
+/// What the demo's pages need. Delivery and parsing are not the web's, so `startup` hands in how time
+/// travels and what the mailbox holds.
+#[derive(Clone)]
+pub struct Demo {
+    /// Moves the clock, sweeping and delivering for each day passed; ends when that is done.
+    pub travel: Arc<dyn Fn(Travel) -> LocalBoxFuture<'static, Result<(), String>> + Send + Sync>,
+    /// The mails so far, newest first.
+    pub mails: Arc<dyn Fn() -> Vec<MailHead> + Send + Sync>,
+    pub mail: Arc<dyn Fn(&str) -> Option<MailView> + Send + Sync>,
+}
+
+/// How far the demo's clock is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Travel {
+    Day,
+    Week,
+    /// To the next moment at which a mail leaves.
+    NextMail,
+}
+
+/// A mail in the demo's mailbox, as a list shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailHead {
+    pub id: String,
+    pub to: String,
+    pub to_email: String,
+    pub subject: String,
+    pub date: DateTime<Utc>,
+}
+
+/// A mail in the demo's mailbox, as a client shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailView {
+    #[serde(flatten)]
+    pub head: MailHead,
+    pub from: String,
+    pub text: String,
+    pub html: String,
+    pub attachments: Vec<Attachment>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Attachment {
+    pub name: String,
+    pub kind: String,
+    /// Bytes.
+    pub size: usize,
+}
+
+impl State {
+    pub fn moment(&self) -> Moment {
+        Moment { now: self.clock.now(), chance: self.chance.clone() }
+    }
+}
+
+/// Every route. A route that is missing here does not exist.
+pub fn configure(config: &mut ServiceConfig, has_demo: bool) {
+    pages::configure(config);
+    if has_demo {
+        pages::demo::configure(config);
+    }
+    config.default_service(actix_web::web::to(|| async { Err::<actix_web::HttpResponse, Error>(Error::NotFound) }));
+}

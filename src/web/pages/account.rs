@@ -1,0 +1,193 @@
+//! Signing in and out, and everybody's own settings.
+
+use actix_web::dev::Payload;
+use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
+use serde::{Deserialize, Serialize};
+
+use crate::app::{people, sign_in};
+use crate::engine::form::FieldProblem;
+use crate::engine::message::Message;
+use crate::engine::vocabulary::Lang;
+use crate::web::State;
+use crate::web::error::Error;
+use crate::web::form::{Fields, Posted};
+use crate::web::session::{Visit, cookie, local, see, visitor_page};
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(ask)
+        .service(send)
+        .service(link)
+        .service(enter)
+        .service(sign_out)
+        .service(settings)
+        .service(save_settings);
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Serialize)]
+struct SignInPage {
+    /// Where to go afterwards.
+    next: String,
+    /// The address that a link was asked for; the page says the same whether it has an account.
+    sent_to: Option<String>,
+    is_demo: bool,
+}
+
+#[get("/sign-in")]
+async fn ask(request: HttpRequest, state: Data<State>, query: Query<Next>) -> Result<HttpResponse, Error> {
+    let page = SignInPage { next: local(&query.next).to_owned(), sent_to: None, is_demo: state.demo.is_some() };
+    visitor_page(&state, &request, "sign_in", &page)
+}
+
+#[post("/sign-in")]
+async fn send(request: HttpRequest, state: Data<State>, fields: Fields) -> Result<HttpResponse, Error> {
+    let email = fields.text("email").trim().to_owned();
+    let moment = state.moment();
+    state.pool.in_transaction(async |tx| sign_in::request(tx, &email, &moment).await).await?;
+    let page = SignInPage {
+        next: local(fields.text("next")).to_owned(),
+        sent_to: Some(email.chars().filter(|c| !c.is_control()).take(254).collect()),
+        is_demo: state.demo.is_some(),
+    };
+    visitor_page(&state, &request, "sign_in", &page)
+}
+
+#[derive(Serialize)]
+struct LinkPage {
+    is_live: bool,
+}
+
+/// Shows a button: mail scanners open links before people do, so opening one must not use it up.
+#[get("/sign-in/{secret}")]
+async fn link(request: HttpRequest, state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
+    let mut conn = state.pool.get().await?;
+    let is_live = sign_in::is_live(&mut conn, &secret).await?;
+    let mut response = visitor_page(&state, &request, "sign_in_link", &LinkPage { is_live })?;
+    keep_secret(&mut response);
+    Ok(response)
+}
+
+#[post("/sign-in/{secret}")]
+async fn enter(request: HttpRequest, state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
+    let moment = state.moment();
+    let used = state.pool.in_transaction(async |tx| sign_in::use_link(tx, &secret, &moment).await).await;
+    match used {
+        Ok(session) => {
+            let mut response = see("/", None);
+            response.add_cookie(&cookie(&state, Some(&session))).map_err(|_| Error::BadRequest)?;
+            Ok(response)
+        }
+        Err(crate::app::Error::NotFound) => {
+            visitor_page(&state, &request, "sign_in_link", &LinkPage { is_live: false })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The address of this page is a secret: it goes to nobody.
+pub(super) fn keep_secret(response: &mut HttpResponse) {
+    use actix_web::http::header::{HeaderValue, REFERRER_POLICY};
+    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+}
+
+#[post("/sign-out")]
+async fn sign_out(posted: Posted) -> Result<HttpResponse, Error> {
+    let visit = posted.visit;
+    visit.state.pool.in_transaction(async |tx| sign_in::end(tx, &visit.secret).await).await?;
+    let mut response = see("/sign-in", None);
+    response.add_cookie(&cookie(&visit.state, None)).map_err(|_| Error::BadRequest)?;
+    Ok(response)
+}
+
+/// A message beside a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    pub field: String,
+    pub message: Message,
+}
+
+/// Mistakes as a template shows them.
+pub fn problems(found: Vec<FieldProblem>) -> Vec<Problem> {
+    found.into_iter().map(|p| Problem { field: p.field, message: p.message }).collect()
+}
+
+#[derive(Serialize)]
+struct SettingsPage {
+    lang: Lang,
+    zone: String,
+    zones: Vec<&'static str>,
+    brief_hour: u8,
+    hours: Vec<u8>,
+    email: String,
+    problems: Vec<Problem>,
+}
+
+async fn settings_page(visit: &Visit) -> Result<SettingsPage, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let person = people::find(&mut conn, visit.id()).await?;
+    Ok(SettingsPage {
+        lang: person.lang,
+        zone: person.zone.name().to_owned(),
+        zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect(),
+        brief_hour: person.brief_hour,
+        hours: (0..24).collect(),
+        email: person.email,
+        problems: Vec::new(),
+    })
+}
+
+#[get("/settings")]
+async fn settings(visit: Visit) -> Result<HttpResponse, Error> {
+    visit.page("settings", &settings_page(&visit).await?)
+}
+
+#[post("/settings")]
+async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
+    let (visit, fields) = (posted.visit, posted.fields);
+    let lang = Lang::parse(fields.text("lang")).ok_or(Error::BadRequest)?;
+    let (zone, hour) = (fields.text("zone").to_owned(), fields.need::<u8>("brief_hour")?);
+    let moment = visit.moment();
+    let saved = visit
+        .state
+        .pool
+        .in_transaction(async |tx| people::settings(tx, visit.viewer, lang, &zone, hour, &moment).await)
+        .await;
+    match saved {
+        Ok(()) => Ok(see("/settings", Some("saved"))),
+        Err(crate::app::Error::Invalid(found)) => {
+            let page = SettingsPage {
+                zone,
+                brief_hour: hour,
+                lang,
+                problems: problems(found),
+                ..settings_page(&visit).await?
+            };
+            visit.invalid("settings", &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The language button pressed by somebody who is signed in changes their setting too: their mail
+/// follows the page.
+pub(super) async fn set_language(
+    request: &HttpRequest,
+    state: &State,
+    fields: &Fields,
+    lang: Lang,
+) -> Result<(), Error> {
+    let visit = Visit::from_request(request, &mut Payload::None).await?;
+    if fields.text("csrf") != visit.csrf {
+        return Err(Error::Forged);
+    }
+    let moment = state.moment();
+    state.pool.in_transaction(async |tx| people::set_language(tx, visit.viewer, lang, &moment).await).await?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+// Three comforts; every page works without them.
+"use strict";
+
+// Drafts. <form data-autosave="/address"> is posted two seconds after the last keystroke and when
+// the page is hidden; the element [data-autosave-status] says how it went.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = form.querySelector("[data-autosave-status]");
+  const say = (words) => { if (status) status.textContent = words; };
+  let timer = 0;
+  let busy = false;
+  let changed = false;
+  let leaving = false;
+
+  const later = (milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, milliseconds);
+  };
+
+  async function save() {
+    clearTimeout(timer);
+    if (!changed || leaving) return;
+    // Only one is under way, or an older draft could arrive last.
+    if (busy) { later(1000); return; }
+    busy = true;
+    changed = false;
+    say(status?.dataset.saving ?? "");
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        credentials: "same-origin",
+        // A redirect leads to the sign-in page, and nothing was saved.
+        redirect: "error",
+        keepalive: true,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      say(`${status?.dataset.saved ?? ""} ${now}`);
+    } catch {
+      changed = true;
+      say(status?.dataset.failed ?? "");
+      later(15000);
+    } finally {
+      busy = false;
+    }
+  }
+
+  form.addEventListener("input", () => { changed = true; later(2000); });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  // Coming back with the browser's button shows the form as it was left.
+  window.addEventListener("pageshow", () => { leaving = false; });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+}
+
+// One more row. The last row is copied, emptied, and its number raised in names, ids and labels.
+for (const button of document.querySelectorAll("button[data-add-row]")) {
+  const body = document.getElementById(button.dataset.addRow)?.tBodies[0];
+  if (!body || body.rows.length === 0) continue;
+  const most = Number(button.dataset.maxRows) || Infinity;
+  const show = () => { button.hidden = body.rows.length >= most; };
+  show();
+  button.addEventListener("click", () => {
+    const last = body.rows.length - 1;
+    const row = body.rows[last].cloneNode(true);
+    const raise = (text) => text.replace(`.${last}.`, `.${last + 1}.`);
+    for (const element of row.querySelectorAll("[name], [id], [for]")) {
+      for (const attribute of ["name", "id", "for"]) {
+        const value = element.getAttribute(attribute);
+        if (value) element.setAttribute(attribute, raise(value));
+      }
+      if (element.matches("input, textarea")) { element.value = ""; element.removeAttribute("value"); }
+      if (element.matches("textarea")) element.textContent = "";
+      if (element.matches("select")) element.selectedIndex = 0;
+    }
+    const number = row.querySelector("[data-row-number]");
+    if (number) number.textContent = String(last + 2);
+    body.append(row);
+    row.querySelector("input, textarea, select")?.focus();
+    show();
+  });
+}
+
+// What is folded: opened for print and for a link that leads into it.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+};
+window.addEventListener("hashchange", unfold);
+unfold();
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.folded = ""; }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-folded]")) { fold.open = false; delete fold.dataset.folded; }
+});
+
+// After a form came back, the list of its problems is where one goes on.
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,173 @@
+### Words that every page and mail may use. An area's own words go into <area>.<lang>.ftl; both
+### languages hold the same ids with the same arguments (a test compares them).
+
+site-name = Pilothouse
+site-tagline = The first months of a new manager, one step at a time
+
+## Around every page
+
+skip-to-content = Skip to the content
+nav-main = Main
+nav-today = Today
+nav-plan = My plan
+nav-team = My team
+nav-mentor = To review
+nav-reports = My managers
+nav-overview = Overview
+nav-plans = Plans
+nav-people = People
+nav-start = Start a plan
+nav-programs = Programs
+nav-calendars = Calendars
+nav-mailbox = Mailbox
+nav-demo = Demo
+nav-settings = Settings
+signed-in-as = Signed in as { $name }
+language-other = 中文
+language-other-tag = zh-Hant-TW
+language-switch = Change the language
+help-title = Help
+help-contact = Questions? { $name } helps:
+help-nobody = Questions? Ask your HR team.
+footer-name = Pilothouse, the onboarding of new managers
+flash-done = Done
+flash-refused = Not done
+
+## The demo
+
+demo-title = Demo
+demo-now = It is { $now } here.
+demo-day = One day on
+demo-week = One week on
+demo-mail = To the next mail
+demo-mailbox = Read the mail
+demo-about = About this demo
+demo-as = See it as
+demo-switch = Switch
+demo-person = { $name } ({ $role })
+
+## People
+
+role-manager = manager
+role-mentor = mentor
+role-superior = superior
+role-hr = HR owner
+
+## What one can do
+
+act-sign-in = Sign in
+act-sign-out = Sign out
+act-open = Open
+act-save = Save
+act-save-draft = Save the draft
+act-hand-in = Hand in
+act-mark-done = Mark as done
+act-accept = Accept
+act-return = Return with a line
+act-take-back = Take back
+act-comment = Comment
+act-cancel = Cancel
+act-back = Back
+act-edit = Edit
+act-add = Add
+act-remove = Remove
+act-search = Search
+act-start = Start
+act-confirm = Confirm
+act-continue = Continue
+act-download = Download
+act-show-all = Show all
+
+## Where a step stands
+
+state-later = Opens later
+state-blocked = Waiting for another step
+state-open = Open
+state-today = Due today
+state-overdue = Overdue
+state-in-review = In review
+state-returned = Returned
+state-done = Done
+state-lapsed = Not done this time
+state-closed = No longer needed
+
+due-today = due today
+due-tomorrow = due tomorrow
+due-on = due { $date }
+due-in =
+    { $days ->
+        [one] due in { $days } day
+       *[other] due in { $days } days
+    }
+late-by =
+    { $days ->
+        [one] { $days } day late
+       *[other] { $days } days late
+    }
+opens-on = opens { $date }
+effort-minutes = about { $minutes } min
+progress-label = Progress
+progress-of = { $done } of { $all } done
+count-steps =
+    { $count ->
+        [one] { $count } step
+       *[other] { $count } steps
+    }
+
+## Forms
+
+optional = optional
+example = Example
+problem = Problem
+problems-title =
+    { $count ->
+        [one] One answer needs another look
+       *[other] { $count } answers need another look
+    }
+choose = Choose …
+field-length = { $min } to { $max } characters
+field-range = From { $min } to { $max }
+field-at-least = At least { $min }
+field-at-most = At most { $max }
+scale-of = { $value } of { $max }
+rows-between = { $min } to { $max } rows; rows that stay empty are left out
+rows-at-most = Up to { $max } rows; rows that stay empty are left out
+row-head = Row
+row-before = Row{" "}
+row-after = {""}
+add-row = Add a row
+no-answer = No answer
+autosave-saving = Saving …
+autosave-saved = Draft saved at
+autosave-failed = Not saved. Keep this page open; it tries again by itself.
+
+## Why this date
+
+why-title = Why this date?
+why-a-member = the member
+why-plan-day = Working day { $n }, counted from { $date } in the calendar { $calendar }
+why-joined =
+    { $n ->
+        [0] The first working day from { $date }, when { $member } joined, in the calendar { $calendar }
+        [one] { $n } working day after { $member } joined on { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after { $member } joined on { $date }, in the calendar { $calendar }
+    }
+why-turn = No. { $turn }, counted in working days from { $date } in the calendar { $calendar }
+why-recurs = No. { $turn }, planned for { $date }; a day off in the calendar { $calendar } moves it to the next working day
+why-before =
+    { $n ->
+        [0] The day on which it is due, { $date }, in the calendar { $calendar }
+        [one] { $n } working day before it is due on { $date }, in the calendar { $calendar }
+       *[other] { $n } working days before it is due on { $date }, in the calendar { $calendar }
+    }
+why-skips = ; skips { $days }
+why-end = .
+why-provisional = {" "}Provisional: the days off for this time are not published yet, so the date may still move.
+provisional = provisional
+
+## Mail
+
+mail-why = Pilothouse sends at most one such mail a day, on your working days.
+mail-help = Questions? Write to { $email }.
+mail-open = Open Pilothouse
+mail-link-hint = If the button does not work, open this address:

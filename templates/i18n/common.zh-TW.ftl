@@ -1,0 +1,154 @@
+### 每個頁面與信件都可以使用的文字。
+
+site-name = Pilothouse
+site-tagline = 陪新任主管走過最初幾個月，一次一步
+
+## 頁面框架
+
+skip-to-content = 跳到主要內容
+nav-main = 主選單
+nav-today = 今天
+nav-plan = 我的計畫
+nav-team = 我的團隊
+nav-mentor = 待審閱
+nav-reports = 我帶的主管
+nav-overview = 總覽
+nav-plans = 計畫
+nav-people = 人員
+nav-start = 開始計畫
+nav-programs = 課程方案
+nav-calendars = 行事曆
+nav-mailbox = 信箱
+nav-demo = 展示
+nav-settings = 設定
+signed-in-as = { $name } 已登入
+language-other = English
+language-other-tag = en
+language-switch = 切換語言
+help-title = 協助
+help-contact = 有問題嗎？請找 { $name }：
+help-nobody = 有問題嗎？請洽人資。
+footer-name = Pilothouse 新任主管到職引導
+flash-done = 完成
+flash-refused = 未完成
+
+## 展示
+
+demo-title = 展示
+demo-now = 這裡的時間是 { $now }。
+demo-day = 前進一天
+demo-week = 前進一週
+demo-mail = 到下一封信
+demo-mailbox = 讀信
+demo-about = 關於這個展示
+demo-as = 換個身分看
+demo-switch = 切換
+demo-person = { $name }（{ $role }）
+
+## 人
+
+role-manager = 主管
+role-mentor = 導師
+role-superior = 上級
+role-hr = 人資負責人
+
+## 可以做的事
+
+act-sign-in = 登入
+act-sign-out = 登出
+act-open = 開啟
+act-save = 儲存
+act-save-draft = 儲存草稿
+act-hand-in = 交出
+act-mark-done = 標記完成
+act-accept = 接受
+act-return = 附一句話退回
+act-take-back = 收回
+act-comment = 留言
+act-cancel = 取消
+act-back = 返回
+act-edit = 編輯
+act-add = 新增
+act-remove = 移除
+act-search = 搜尋
+act-start = 開始
+act-confirm = 確認
+act-continue = 繼續
+act-download = 下載
+act-show-all = 全部顯示
+
+## 步驟的狀態
+
+state-later = 稍後開始
+state-blocked = 等待其他步驟
+state-open = 進行中
+state-today = 今天到期
+state-overdue = 已逾期
+state-in-review = 審閱中
+state-returned = 已退回
+state-done = 已完成
+state-lapsed = 這次沒有做
+state-closed = 不再需要
+
+due-today = 今天到期
+due-tomorrow = 明天到期
+due-on = { $date }到期
+due-in = { $days } 天後到期
+late-by = 逾期 { $days } 天
+opens-on = { $date }開始
+effort-minutes = 約 { $minutes } 分鐘
+progress-label = 進度
+progress-of = 已完成 { $done } / { $all }
+count-steps = { $count } 個步驟
+
+## 表單
+
+optional = 選填
+example = 範例
+problem = 問題
+problems-title = 有 { $count } 個答案需要再看一下
+choose = 請選擇…
+field-length = { $min } 到 { $max } 個字
+field-range = { $min } 到 { $max }
+field-at-least = 至少 { $min }
+field-at-most = 最多 { $max }
+scale-of = { $value }（最高 { $max }）
+rows-between = { $min } 到 { $max } 列，空白的列不計
+rows-at-most = 最多 { $max } 列，空白的列不計
+row-head = 列
+row-before = 第{" "}
+row-after = {" "}列
+add-row = 新增一列
+no-answer = 沒有回答
+autosave-saving = 儲存中…
+autosave-saved = 草稿已儲存
+autosave-failed = 尚未儲存。請不要關閉本頁，系統會自動再試。
+
+## 為什麼是這一天
+
+why-title = 為什麼是這一天？
+why-a-member = 這位成員
+why-plan-day = 從 { $date }起，依「{ $calendar }」行事曆算的第 { $n } 個工作日
+why-joined =
+    { $n ->
+        [0] { $member }於 { $date }加入，這是依「{ $calendar }」行事曆從當天算起的第一個工作日
+       *[other] { $member }於 { $date }加入，這是依「{ $calendar }」行事曆算的之後第 { $n } 個工作日
+    }
+why-turn = 第 { $turn } 次，從 { $date }起依「{ $calendar }」行事曆以工作日計算
+why-recurs = 第 { $turn } 次，原定 { $date }；若依「{ $calendar }」行事曆放假，則順延到下一個工作日
+why-before =
+    { $n ->
+        [0] 到期當天，{ $date }，依「{ $calendar }」行事曆
+       *[other] 到期日 { $date }之前 { $n } 個工作日，依「{ $calendar }」行事曆
+    }
+why-skips =；跳過{ $days }
+why-end = 。
+why-provisional = 暫定：這段期間的放假日尚未公布，日期可能再調整。
+provisional = 暫定
+
+## 信件
+
+mail-why = Pilothouse 每天最多寄一封這樣的信，而且只在你的工作日。
+mail-help = 有問題嗎？請寫信到 { $email }。
+mail-open = 開啟 Pilothouse
+mail-link-hint = 如果按鈕沒有反應，請開啟這個網址：

@@ -1,0 +1,65 @@
+### Why something was not done, and what would help. Made by src/render/refusal.rs and, for the
+### fields of a form, by src/engine/form.rs.
+
+refusal-no-such-step = This plan has no step { $step }. Go back to the plan to see what it has.
+refusal-blocked =
+    { $more ->
+        [0] { $step } is still waiting for { $blockers }.
+       *[other] { $step } is still waiting for { $blockers } and { $more } more.
+    }
+refusal-not-open-yet = { $step } opens on { $opens }. Nothing is expected before.
+refusal-not-yours = Only the { $role } of this plan can do this.
+refusal-already-closed = { $step } is closed; nothing more is expected of it.
+refusal-in-review = { $step } was handed in and is waiting for the { $role }. Take it back first if you want to change it.
+refusal-nothing-to-review = Nothing is handed in for { $step } now, so there is nothing to accept or return.
+refusal-line-needed = Write one line that says what is missing, so that it can be mended.
+refusal-evidence =
+    { $count ->
+        [one] One answer needs another look. What you wrote is kept.
+       *[other] { $count } answers need another look. What you wrote is kept.
+    }
+refusal-changed-by = { $who } changed { $step } on { $at }, after you opened this page. Look at it as it is now, then decide again.
+refusal-changed = { $step } changed on { $at }, after you opened this page. Look at it as it is now, then decide again.
+refusal-cannot-take-back = { $step } can't be taken back: only what you handed in yourself can be, and only until it is accepted.
+refusal-next-turn-under-way = { $step } stays as it is, because the next one is already under way. Write a comment instead.
+refusal-not-asked = You were not asked to be the mentor of this plan, or somebody else was asked since. HR can ask you again.
+refusal-mentor-in-cast = The { $role } of this plan can't be its mentor too. Choose somebody else.
+refusal-already-mentor = { $who } is the mentor already, or was asked and has not answered yet.
+refusal-superior-is-manager = A manager can't be their own superior. Choose the person they report to.
+refusal-member-present = { $member } is on this team already.
+refusal-member-absent = { $member } is not on this team now.
+refusal-left-before-joining = The last day can't be before the day on which the member joined. Check both dates.
+refusal-day-out-of-range = { $day } is too far away to be meant. Check the year.
+refusal-bad-words = This text is too long, or holds a character that can't be kept. Shorten it, or type it anew instead of pasting.
+
+## One field of a form
+
+field-required = Fill this in.
+field-control-character = This holds a character that can't be kept. Type it anew instead of pasting.
+field-too-short = Write a little more: at least { $min } characters. So far there are { $given }.
+field-too-long = Shorten this to { $max } characters. Now there are { $given }.
+field-not-an-option = Choose one of the options.
+field-out-of-scale = Choose a value from { $min } to { $max }.
+field-not-a-number = Write a number in digits, such as 80 or 2.5.
+field-number-too-small = Write a number that is at least { $min }.
+field-number-too-large = Write a number that is at most { $max }.
+field-not-a-date = Choose a date, or write it as year-month-day, such as 2026-03-02.
+field-rows-too-few =
+    { $min ->
+        [one] Fill in at least one row.
+       *[other] Fill in at least { $min } rows. So far there are { $given }.
+    }
+field-rows-too-many =
+    { $max ->
+        [one] Keep one row only.
+       *[other] Keep at most { $max } rows.
+    }
+
+## One cell of a table
+
+cell-required = Row { $row }: fill in { $column }.
+cell-control-character = Row { $row }: { $column } holds a character that can't be kept. Type it anew instead of pasting.
+cell-too-long = Row { $row }: shorten { $column } to 2000 characters.
+cell-not-a-number = Row { $row }: { $column } must be a number in digits, such as 80 or 2.5.
+cell-not-a-date = Row { $row }: { $column } must be a date, such as 2026-03-02.
+cell-not-an-option = Row { $row }: choose one of the options for { $column }.

@@ -1,0 +1,52 @@
+### 為什麼沒有完成，以及接下來可以怎麼做。
+
+refusal-no-such-step = 這份計畫沒有「{ $step }」這個步驟。請回到計畫頁查看。
+refusal-blocked =
+    { $more ->
+        [0] 「{ $step }」還在等「{ $blockers }」完成。
+       *[other] 「{ $step }」還在等「{ $blockers }」以及另外 { $more } 個步驟完成。
+    }
+refusal-not-open-yet = 「{ $step }」於 { $opens } 開始，在那之前不需要做任何事。
+refusal-not-yours = 只有這份計畫的{ $role }可以這麼做。
+refusal-already-closed = 「{ $step }」已經結束，不需要再做任何事。
+refusal-in-review = 「{ $step }」已經交出，正在等{ $role }審閱。若要修改，請先收回。
+refusal-nothing-to-review = 「{ $step }」目前沒有交出的內容，無法接受或退回。
+refusal-line-needed = 請寫一句話說明還缺什麼，對方才知道如何補上。
+refusal-evidence = 有 { $count } 個答案需要再看一下。你寫的內容都已保留。
+refusal-changed-by = 你開啟本頁之後，{ $who }已於 { $at } 更動「{ $step }」。請先看最新的內容，再決定一次。
+refusal-changed = 你開啟本頁之後，「{ $step }」已於 { $at } 更動。請先看最新的內容，再決定一次。
+refusal-cannot-take-back = 無法收回「{ $step }」：只能收回自己交出、而且尚未被接受的內容。
+refusal-next-turn-under-way = 「{ $step }」維持原狀，因為下一次已經開始。請改用留言補充。
+refusal-not-asked = 這份計畫沒有邀請你擔任導師，或後來已改邀他人。請洽人資重新邀請。
+refusal-mentor-in-cast = 這份計畫的{ $role }不能同時擔任導師，請另選一位。
+refusal-already-mentor = { $who }已經是導師，或已受邀但尚未回覆。
+refusal-superior-is-manager = 主管不能是自己的上級，請選擇其直屬上級。
+refusal-member-present = { $member }已經在這個團隊裡。
+refusal-member-absent = { $member }目前不在這個團隊裡。
+refusal-left-before-joining = 離開的日期不能早於加入的日期，請檢查這兩個日期。
+refusal-day-out-of-range = { $day } 離現在太遠，請檢查年份。
+refusal-bad-words = 這段文字太長，或含有無法保存的字元。請縮短，或重新輸入而不要貼上。
+
+## 表單的一個欄位
+
+field-required = 請填寫這一項。
+field-control-character = 這裡含有無法保存的字元，請重新輸入而不要貼上。
+field-too-short = 請再多寫一些：至少 { $min } 個字，目前有 { $given } 個字。
+field-too-long = 請縮短到 { $max } 個字以內，目前有 { $given } 個字。
+field-not-an-option = 請從選項中選一個。
+field-out-of-scale = 請選擇 { $min } 到 { $max } 之間的值。
+field-not-a-number = 請用數字填寫，例如 80 或 2.5。
+field-number-too-small = 請填寫不小於 { $min } 的數字。
+field-number-too-large = 請填寫不大於 { $max } 的數字。
+field-not-a-date = 請選擇日期，或以「年-月-日」填寫，例如 2026-03-02。
+field-rows-too-few = 請至少填寫 { $min } 列，目前有 { $given } 列。
+field-rows-too-many = 請保留最多 { $max } 列。
+
+## 表格的一格
+
+cell-required = 第 { $row } 列：請填寫「{ $column }」。
+cell-control-character = 第 { $row } 列：「{ $column }」含有無法保存的字元，請重新輸入而不要貼上。
+cell-too-long = 第 { $row } 列：請把「{ $column }」縮短到 2000 個字以內。
+cell-not-a-number = 第 { $row } 列：「{ $column }」必須是數字，例如 80 或 2.5。
+cell-not-a-date = 第 { $row } 列：「{ $column }」必須是日期，例如 2026-03-02。
+cell-not-an-option = 第 { $row } 列：請為「{ $column }」選擇一個選項。
