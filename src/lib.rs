@@ -16,9 +16,14 @@
 
 pub mod app;
 pub mod clock;
+pub mod config;
 pub mod curriculum;
 pub mod engine;
+pub mod mail;
 pub mod postgres;
 pub mod render;
+pub mod startup;
 pub mod store;
+pub mod telemetry;
 pub mod web;
+pub mod worker;

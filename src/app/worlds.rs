@@ -211,3 +211,12 @@ pub fn plain_words(text: &str, most: usize) -> Result<String, Refusal> {
     }
     Ok(text.to_owned())
 }
+
+/// The next moment at which a brief, a digest, a letter or a ritual is due.
+///
+/// # Errors
+/// The database fails.
+pub async fn next_due(conn: &mut AsyncPgConnection) -> Result<Option<DateTime<Utc>>, Error> {
+    let moments = [people::next_mail_at(conn).await?, outbox::next_due(conn).await?, plans::next_wake(conn).await?];
+    Ok(moments.into_iter().flatten().min())
+}

@@ -70,6 +70,11 @@ impl<'s> Findings<'s> {
         self.add(file, span, Severity::Error, message, hint);
     }
 
+    /// Whether what more is found in a file will only be counted.
+    pub fn is_full(&self, file: usize) -> bool {
+        self.found.get(file).is_some_and(|found| found.len() >= MAX_PER_FILE)
+    }
+
     /// Whether one more name may be compared with many.
     pub fn may_suggest(&mut self) -> bool {
         self.suggestions_left = self.suggestions_left.saturating_sub(1);

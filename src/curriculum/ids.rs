@@ -46,7 +46,6 @@ pub const IDS: &[&str] = &[
     "problem-scale-too-long",
     "problem-second-document",
     "problem-span-reversed",
-    "problem-span-too-long",
     "problem-step-not-in-program",
     "problem-syntax",
     "problem-syntax-after-quote",

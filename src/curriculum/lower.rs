@@ -7,6 +7,7 @@ use crate::engine::message::Message;
 use crate::engine::release::{Curriculum, Program};
 use crate::engine::vocabulary::{Role, StepId};
 
+use super::closest::closest;
 use super::draft::{CurriculumDraft, ProgramDraft, StepDraft};
 use super::findings::{Findings, Place, Placed, short};
 use super::map::{Map, Reader};
@@ -64,7 +65,9 @@ fn lower_file(reader: &mut Reader, node: &Node) -> Lowered {
     };
     let map = Map::new(node.span, entries);
     let Some(at) = entries.iter().position(|entry| KINDS.contains(&entry.key.as_str())) else {
-        reader.error(node.span, Message::new("problem-unknown-file-kind"));
+        let nearest = entries.first().and_then(|entry| closest(&entry.key, KINDS));
+        let hint = nearest.map(|name| Message::new("hint-did-you-mean").with("name", name));
+        reader.error_with(node.span, Message::new("problem-unknown-file-kind"), hint);
         return Lowered::Nothing;
     };
     let Some(kind) = entries.get(at) else { return Lowered::Nothing };
@@ -83,7 +86,7 @@ fn lower_file(reader: &mut Reader, node: &Node) -> Lowered {
 
 /// The name of the file's curriculum, program or calendar; empty after a mistake.
 pub fn file_name(reader: &mut Reader, map: &Map, kind: &'static str) -> Placed<String> {
-    let name = reader.needed(map, kind).and_then(|node| reader.free_name(node, kind));
+    let name = reader.needed(map, kind).and_then(|node| reader.name(node, kind));
     name.unwrap_or_else(|| reader.placed(String::new(), map.key_span(kind)))
 }
 

@@ -17,15 +17,12 @@ use super::tree::Node;
 
 const KEYS: &[&str] = &["calendar", "title", "source", "weekend", "known", "provisional", "holidays", "workdays"];
 
-/// Nobody publishes working days for longer, and the count below goes through each.
-const MAX_KNOWN_DAYS: i64 = 366 * 50;
-
 /// Exceptions of fifty years.
 const MAX_EXCEPTIONS: usize = 5000;
 
 /// The longest stretch without a working day: a plant that closes for the summer. The engine looks
 /// for the next working day one day at a time and gives up after 400.
-const MAX_CLOSED: i64 = 60;
+const MAX_CLOSED: usize = 60;
 
 pub fn calendar(reader: &mut Reader, map: &Map) -> (Calendar, Place) {
     reader.only(map, KEYS);
@@ -53,9 +50,7 @@ pub fn calendar(reader: &mut Reader, map: &Map) -> (Calendar, Place) {
         holidays,
         workdays,
     };
-    if known.is_some() {
-        check_closed(reader, map, &calendar);
-    }
+    check_closed(reader, map, &calendar);
     (calendar, name.place)
 }
 
@@ -84,11 +79,6 @@ fn days(reader: &mut Reader, node: &Node, key: &'static str) -> Option<Days> {
     if from > until {
         let message = Message::new("problem-span-reversed").with("from", from);
         reader.error(map.key_span("from"), message.with("until", until));
-        return None;
-    }
-    if (until - from).num_days() > MAX_KNOWN_DAYS {
-        reader
-            .error(map.key_span("until"), Message::new("problem-span-too-long").with("key", key).with("years", 50i64));
         return None;
     }
     Some(Days { from, until })
@@ -140,18 +130,20 @@ fn check_weekday(reader: &mut Reader, key: &str, weekend: &[Weekday], date: Naiv
     reader.error(span, Message::new(id).with("date", date));
 }
 
-/// Reports the first stretch without a working day that is too long for plans to be counted over.
+/// Reports stretches without a working day that are too long for plans to be counted over. Only a
+/// holiday can begin one: seven days of weekend are refused where they stand.
 fn check_closed(reader: &mut Reader, map: &Map, calendar: &Calendar) {
-    let mut closed = 0;
-    for date in calendar.known.from.iter_days().take_while(|date| *date <= calendar.known.until) {
-        closed = if calendar.is_working(date) { 0 } else { closed + 1 };
-        if closed > MAX_CLOSED {
-            // Seven days of weekend are reported where they stand.
-            if calendar.weekend.len() < 7 {
-                let message = Message::new("problem-closed-too-long").with("date", date);
-                reader.error(map.key_span("holidays"), message.with("days", MAX_CLOSED));
-            }
-            return;
+    let mut last = NaiveDate::MIN;
+    for first in calendar.holidays.keys().filter(|_| calendar.weekend.len() < 7) {
+        if *first <= last {
+            continue; // within the stretch before
+        }
+        let closed = first.iter_days().take(MAX_CLOSED + 1).take_while(|date| !calendar.is_working(*date));
+        let closed: Vec<NaiveDate> = closed.collect();
+        last = closed.last().copied().unwrap_or(*first);
+        if closed.len() > MAX_CLOSED {
+            let message = Message::new("problem-closed-too-long").with("from", *first).with("days", MAX_CLOSED);
+            reader.error(map.key_span("holidays"), message);
         }
     }
 }

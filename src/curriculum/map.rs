@@ -80,13 +80,20 @@ impl Reader<'_, '_> {
     /// Reports every key that is not among these.
     pub fn only(&mut self, map: &Map, keys: &[&'static str]) {
         for entry in map.entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-            let hint = match closest(&entry.key, keys.iter().copied()) {
-                Some(name) => Message::new("hint-did-you-mean").with("name", name),
-                None => Message::new("hint-known-keys").with("keys", keys.join(", ")),
-            };
-            let message = Message::new("problem-unknown-key").with("key", short(&entry.key));
-            self.error_with(entry.span, message, Some(hint));
+            self.unknown_key(entry, keys, None);
         }
+    }
+
+    /// Reports a key that can't stand where it does; without a hint of the caller's, one is looked for.
+    pub fn unknown_key(&mut self, entry: &Entry, keys: &[&'static str], hint: Option<Message>) {
+        // A map of a hundred thousand unknown keys is compared with the known ones only so often.
+        let nearest = if self.findings.is_full(self.file) { None } else { closest(&entry.key, keys.iter().copied()) };
+        let hint = hint.unwrap_or_else(|| match nearest {
+            Some(name) => Message::new("hint-did-you-mean").with("name", name),
+            None => Message::new("hint-known-keys").with("keys", keys.join(", ")),
+        });
+        let message = Message::new("problem-unknown-key").with("key", short(&entry.key));
+        self.error_with(entry.span, message, Some(hint));
     }
 
     /// The value of a key that must be there.

@@ -27,6 +27,9 @@ mod source;
 mod syntax;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use crate::engine::calendar::Calendar;
@@ -35,6 +38,7 @@ use crate::engine::message::Message;
 use crate::engine::release::Release;
 
 pub use ids::IDS;
+pub use source::MAX_BYTES;
 
 use draft::{CurriculumDraft, Files, ProgramDraft};
 use findings::{Findings, Place};

@@ -16,10 +16,10 @@ use super::map::{Map, Reader};
 use super::source::is_allowed;
 use super::tree::{Node, Value};
 
-/// Names that steps, curricula, programs and calendars can't have: conditions (CEL) will use them for
-/// plan data and operators, and addresses of pages use them beside names.
+/// Names that steps can't have: conditions (CEL) will use them for plan data, operators and functions.
 ///
-/// Fields of `ask` may have them; they are always read through their step.
+/// Fields of `ask` may have them, because they are always read through their step; and so may
+/// curricula, programs and calendars, which no condition names.
 pub const RESERVED: &[&str] = &[
     "all",
     "and",
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         Some(self.placed(text.to_owned(), node.span))
     }
 
-    /// A name that conditions and addresses use by itself.
+    /// A name that conditions will use by itself.
     pub fn free_name(&mut self, node: &Node, key: &str) -> Option<Placed<String>> {
         let name = self.name(node, key)?;
         if RESERVED.contains(&name.value.as_str()) {
@@ -139,13 +139,8 @@ impl Reader<'_, '_> {
         let languages = Lang::ALL.map(Lang::as_str);
         for entry in map.entries().iter().filter(|entry| !languages.contains(&entry.key.as_str())) {
             // In `{en: First, second, zh-TW: ...}` YAML takes `second` for a key of its own.
-            let hint = match closest(&entry.key, languages) {
-                _ if entry.node.is_nothing() => Message::new("hint-quote-comma"),
-                Some(name) => Message::new("hint-did-you-mean").with("name", name),
-                None => Message::new("hint-known-keys").with("keys", languages.join(", ")),
-            };
-            let message = Message::new("problem-unknown-key").with("key", short(&entry.key));
-            self.error_with(entry.span, message, Some(hint));
+            let hint = entry.node.is_nothing().then(|| Message::new("hint-quote-comma"));
+            self.unknown_key(entry, &languages, hint);
         }
     }
 

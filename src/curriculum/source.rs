@@ -7,11 +7,15 @@ use crate::engine::vocabulary::is_plain_line;
 use super::SourceFile;
 
 /// Beyond this nobody wrote the file by hand, and a YAML scanner would be kept busy.
-const MAX_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// A source line longer than this is not copied into a diagnostic: a thousand diagnostics on one line
-/// of a megabyte would be a gigabyte.
-const MAX_SHOWN_LINE: usize = 2000;
+/// A source line longer than this is neither measured for a diagnostic nor copied into one: hundreds
+/// of diagnostics on one line of a megabyte would be hundreds of megabytes.
+const MAX_SHOWN_LINE: usize = 4000;
+
+/// Characters that can make a token of YAML. The scanner keeps the tokens of an open bracket until it
+/// closes, so that a megabyte of `[a,a,a` would cost a hundred; prose comes nowhere near.
+const MAX_MARKS: usize = 150_000;
 
 /// A file's text by lines, and why it can't be read, if so.
 pub struct Source {
@@ -47,6 +51,9 @@ impl Source {
 
     /// The span cut to what its first line holds, at least one character long.
     pub fn fit(&self, span: Span) -> Span {
+        if self.line(span.line).len() > MAX_SHOWN_LINE {
+            return Span { length: span.length.max(1), ..span };
+        }
         let width = u32::try_from(self.line(span.line).trim_end().chars().count()).unwrap_or(u32::MAX);
         let rest = (width + 1).saturating_sub(span.column);
         let length = if span.length == 0 { rest } else { span.length.min(rest) };
@@ -56,6 +63,7 @@ impl Source {
 
 enum Problem {
     TooLarge { given: usize },
+    TooManyMarks,
     NotUtf8 { offset: usize },
     Control { offset: usize, code: u32 },
 }
@@ -66,6 +74,7 @@ impl Problem {
             Problem::TooLarge { given } => {
                 (None, Message::new("problem-too-large").with("given", given).with("max", MAX_BYTES))
             }
+            Problem::TooManyMarks => (None, Message::new("problem-too-many-values").with("max", MAX_MARKS)),
             Problem::NotUtf8 { offset } => {
                 let span = span_at(text, starts, offset);
                 let message = Message::new("problem-not-utf8").with("offset", offset);
@@ -84,12 +93,15 @@ fn read(bytes: &[u8]) -> Result<&str, (&str, Problem)> {
     if bytes.len() > MAX_BYTES {
         return Err(("", Problem::TooLarge { given: bytes.len() }));
     }
+    if bytes.iter().filter(|byte| b",:[]{}'\"&*!?".contains(byte)).count() > MAX_MARKS {
+        return Err(("", Problem::TooManyMarks));
+    }
     // Editors on Windows put a byte order mark first; it means nothing in UTF-8.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(text) {
         Ok(text) => text,
         Err(error) => {
-            let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let sound = text.get(..error.valid_up_to()).unwrap_or_default();
             let sound = std::str::from_utf8(sound).unwrap_or_default();
             return Err((sound, Problem::NotUtf8 { offset: error.valid_up_to() }));
         }

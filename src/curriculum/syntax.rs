@@ -19,6 +19,9 @@ const SLIPS: &[(&str, &str)] = &[
     ("unknown anchor", "problem-alias"),
     ("anchor or alias", "problem-alias"),
     ("unexpected end of stream", "problem-syntax-quote"),
+    // A quotation that is not closed swallows the lines after it, until one is indented less.
+    ("indentation in quoted", "problem-syntax-quote"),
+    ("document indicator", "problem-syntax-quote"),
     ("trailing content after double-quoted", "problem-syntax-after-quote"),
     ("unexpected character", "problem-syntax-character"),
     ("escape", "problem-syntax-escape"),
@@ -42,7 +45,7 @@ pub fn report(reader: &mut Reader, error: &ScanError) {
     let slip = SLIPS.iter().find(|(piece, _)| error.info().contains(piece));
     let id = slip.map_or("problem-syntax", |(_, id)| id);
     let hint = match id {
-        "problem-alias" | "problem-syntax-character" | "problem-syntax-colon" => Some(Message::new("hint-quote-text")),
+        "problem-syntax-character" | "problem-syntax-colon" => Some(Message::new("hint-quote-text")),
         _ => None,
     };
     let message = Message::new(id);
@@ -64,6 +67,7 @@ mod tests {
     fn a_slip_gets_its_own_message() {
         assert_eq!(first_id("curriculum: a: b\n"), "problem-syntax-colon");
         assert_eq!(first_id("curriculum: \"a\n"), "problem-syntax-quote");
+        assert_eq!(first_id("curriculum: a\nsteps:\n  - id: \"b\n    title: c\ncast: d\n"), "problem-syntax-quote");
         assert_eq!(first_id("curriculum: 'a' b\n"), "problem-syntax-after-quote");
         assert_eq!(first_id("curriculum: @a\n"), "problem-syntax-character");
         assert_eq!(first_id("curriculum: *a*\n"), "problem-alias");

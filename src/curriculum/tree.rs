@@ -20,8 +20,8 @@ use super::syntax;
 /// The language needs eight levels.
 pub const MAX_DEPTH: usize = 64;
 
-/// A file of one mebibyte that means something holds a tenth of this; beyond it, memory is at stake.
-const MAX_NODES: usize = 200_000;
+/// A program of 5,000 bare steps holds half of this; beyond it, memory is at stake.
+const MAX_NODES: usize = 150_000;
 
 pub struct Node {
     pub span: Span,
@@ -56,7 +56,7 @@ impl Node {
 /// A file as far as it could be read.
 pub enum Tree {
     Whole(Node),
-    /// A mistake ended the reading; the first key and its value, if it got as far.
+    /// A mistake that is reported ended the reading; the first key and its value, if it got as far.
     Broken(Option<(String, String)>),
 }
 
@@ -78,7 +78,12 @@ pub fn parse(reader: &mut Reader, text: &str) -> Tree {
             Step::Breaks => return builder.broken(),
         }
     }
-    builder.broken()
+    // No document at all: nothing but comments.
+    Tree::Whole(nothing())
+}
+
+fn nothing() -> Node {
+    Node { span: Span::default(), value: Value::Scalar { text: String::new(), plain: true } }
 }
 
 /// The parser counts columns from 0. A span of no length reaches to the end of its line.
@@ -193,7 +198,7 @@ impl Builder {
             Some(Err(error)) => syntax::report(reader, &error),
             _ => {}
         }
-        self.root.map_or(Tree::Broken(None), Tree::Whole)
+        Tree::Whole(self.root.unwrap_or_else(nothing))
     }
 
     fn broken(self) -> Tree {

@@ -19,6 +19,9 @@ pub mod ritual;
 pub mod vocabulary;
 pub mod zone;
 
+#[cfg(test)]
+mod tests;
+
 pub use decide::{Request, StartOrder, World, decide, start};
 pub use fact::{Fact, What, fold};
 pub use plan::Plan;

@@ -27,7 +27,7 @@ pub fn plain(diagnostic: &Diagnostic, sentence: &str, hint: Option<&str>) -> Str
         text += &underlined(span, &diagnostic.source);
     }
     if let Some(hint) = hint {
-        text += &format!("            hint: {hint}\n");
+        text += &format!("      hint: {hint}\n");
     }
     text
 }
@@ -44,7 +44,7 @@ fn underlined(span: Span, source: &str) -> String {
     let indent = head.width() + piece(from, at).width();
     let marked = piece(at, end.min(to)).chars().filter_map(UnicodeWidthChar::width).sum::<usize>().max(1);
     let gutter = format!("{:>5}", span.line);
-    format!("   {gutter} | {}\n   {:5} | {}{}\n", line.trim_end(), "", " ".repeat(indent), "^".repeat(marked))
+    format!("{gutter} | {}\n{:5} | {}{}\n", line.trim_end(), "", " ".repeat(indent), "^".repeat(marked))
 }
 
 /// Which characters of a line are shown.
@@ -77,19 +77,19 @@ mod tests {
         let found = diagnostic(Some(Span { line: 12, column: 10, length: 2 }), "    due: B0");
         insta::assert_snapshot!(plain(&found, "B0 is no day.", Some("did you mean B1?")), @r"
         curricula/mentor.yaml:12:10: error: B0 is no day.
-              12 |     due: B0
-                 |          ^^
-                    hint: did you mean B1?
+           12 |     due: B0
+              |          ^^
+              hint: did you mean B1?
         ");
     }
 
     #[test]
     fn the_mark_stands_under_double_width_characters() {
-        let found = diagnostic(Some(Span { line: 3, column: 8, length: 2 }), "{en: 一, 名字: x}");
+        let found = diagnostic(Some(Span { line: 3, column: 9, length: 2 }), "{en: 一, 名字: x}");
         insta::assert_snapshot!(plain(&found, "Unknown key.", None), @r"
-        curricula/mentor.yaml:3:8: error: Unknown key.
-               3 | {en: 一, 名字: x}
-                 |          ^^^^
+        curricula/mentor.yaml:3:9: error: Unknown key.
+            3 | {en: 一, 名字: x}
+              |          ^^^^
         ");
     }
 

@@ -1,4 +1,5 @@
-//! What templates can call. The README of the templates is this list:
+//! What templates can call. The first path of a template is `lang`, `zone`, and `chrome` and `page`, or
+//! `letter`; inside an `each` the way back to them is `@root.page`.
 //!
 //! | in a template | gives |
 //! |---|---|
@@ -110,7 +111,7 @@ fn register_values(registry: &mut Handlebars<'static>) {
     gives(registry, "thousandths", |h, _| Ok(param::<Number>(h, 0)?.to_string().into()));
     gives(registry, "percent", |h, _| {
         let (done, all): (u64, u64) = (param(h, 0)?, param(h, 1)?);
-        Ok(if all == 0 { 100 } else { done * 100 / all }.into())
+        Ok(done.saturating_mul(100).checked_div(all).unwrap_or(100).into())
     });
     gives(registry, "add", |h, _| Ok((param::<i64>(h, 0)? + param::<i64>(h, 1)?).into()));
     // As texts, because what somebody chose is one.

@@ -10,6 +10,7 @@
 
 mod chrome;
 mod dates;
+pub mod diagnostic;
 mod embedded;
 mod helpers;
 mod markdown;

@@ -60,3 +60,68 @@ fn skipped(lang: Lang, why: &Why) -> String {
         .collect();
     days.join(comma)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calendar::Skipped;
+    use crate::engine::vocabulary::{MemberId, Text};
+    use crate::render::embedded;
+
+    fn said(lang: Lang, from: Anchor, skipped: Vec<Skipped>, provisional: bool) -> String {
+        let words = Words::parse(embedded::word_files().expect("files")).expect("words");
+        let why = Why { from, calendar: "taiwan".to_owned(), skipped, provisional };
+        let calendar = json!({ "en": "Taiwan", "zh-TW": "台灣" });
+        let reader = Reader { lang, zone: chrono_tz::Asia::Taipei };
+        sentences(&words, reader, &why, Some(&calendar), None).expect("sentences")
+    }
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn peace_day() -> Skipped {
+        let name = Text { en: "228 Peace Memorial Day".to_owned(), zh_tw: "和平紀念日".to_owned() };
+        Skipped { date: day("2026-02-27"), name }
+    }
+
+    #[test]
+    fn a_plan_day_says_where_the_count_began_and_what_it_skipped() {
+        let from = Anchor::PlanDay { n: 10, effective: day("2026-02-16") };
+        assert_eq!(
+            said(Lang::En, from, vec![peace_day()], false),
+            "Working day 10, counted from 16 February 2026 in the calendar Taiwan; skips 228 Peace Memorial Day (27 Feb)."
+        );
+        assert_eq!(
+            said(Lang::ZhTw, from, vec![peace_day()], true),
+            "從 2026年2月16日起，依「台灣」行事曆算的第 10 個工作日；跳過和平紀念日（2月27日）。暫定：這段期間的放假日尚未公布，日期可能再調整。"
+        );
+    }
+
+    #[test]
+    fn every_anchor_has_a_sentence_in_both_languages() {
+        let member = MemberId(uuid::Uuid::nil());
+        let on = day("2026-03-02");
+        let first = Anchor::Joined { n: 0, member, on };
+        assert_eq!(
+            said(Lang::En, first, Vec::new(), false),
+            "The first working day from 2 March 2026, when the member joined, in the calendar Taiwan."
+        );
+        let joined = Anchor::Joined { n: 5, member, on };
+        assert_eq!(
+            said(Lang::En, joined, Vec::new(), false),
+            "5 working days after the member joined on 2 March 2026, in the calendar Taiwan."
+        );
+        said(Lang::ZhTw, first, Vec::new(), false);
+        said(Lang::ZhTw, joined, Vec::new(), false);
+        assert_eq!(
+            said(Lang::En, Anchor::Before { n: 1, due: on }, Vec::new(), false),
+            "1 working day before it is due on 2 March 2026, in the calendar Taiwan."
+        );
+        said(Lang::ZhTw, Anchor::Before { n: 0, due: on }, Vec::new(), false);
+        said(Lang::En, Anchor::Turn { turn: 3, base: on }, Vec::new(), true);
+        said(Lang::ZhTw, Anchor::Turn { turn: 3, base: on }, Vec::new(), false);
+        said(Lang::En, Anchor::Recurs { turn: 3, nominal: on }, Vec::new(), false);
+        said(Lang::ZhTw, Anchor::Recurs { turn: 3, nominal: on }, Vec::new(), true);
+    }
+}

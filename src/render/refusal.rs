@@ -97,3 +97,92 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::BadWords => Message::new("refusal-bad-words"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::form::FieldProblem;
+    use crate::engine::vocabulary::Role;
+    use crate::render::Renderer;
+
+    fn member() -> MemberId {
+        MemberId(uuid::Uuid::from_u128(1))
+    }
+
+    fn key(id: &str) -> StepKey {
+        StepKey::first(&StepId(id.to_owned()), None)
+    }
+
+    fn names() -> Names {
+        let title =
+            |id: &str, en: &str, zh: &str| (StepId(id.to_owned()), Text { en: en.to_owned(), zh_tw: zh.to_owned() });
+        Names {
+            steps: HashMap::from([
+                title("interview", "Interview", "訪談"),
+                title("announce", "Announce the interviews", "宣布訪談"),
+            ]),
+            people: HashMap::new(),
+            members: HashMap::from([(member(), "Chen".to_owned())]),
+        }
+    }
+
+    fn said(lang: Lang, given: &Refusal) -> String {
+        Renderer::new().expect("a renderer").sentence(lang, &refusal(given, &names()))
+    }
+
+    #[test]
+    fn a_blocked_step_names_what_it_waits_for() {
+        let step = StepKey::first(&StepId("interview".to_owned()), Some(member()));
+        let one = Refusal::Blocked { step: step.clone(), by: vec![key("announce")] };
+        assert_eq!(said(Lang::En, &one), "Interview (Chen) is still waiting for Announce the interviews.");
+        assert_eq!(said(Lang::ZhTw, &one), "「訪談（Chen）」還在等「宣布訪談」完成。");
+        let five = Refusal::Blocked { step, by: ["announce", "b", "c", "d", "e"].map(key).to_vec() };
+        assert_eq!(
+            said(Lang::En, &five),
+            "Interview (Chen) is still waiting for Announce the interviews, b, c and 2 more."
+        );
+        assert_eq!(said(Lang::ZhTw, &five), "「訪談（Chen）」還在等「宣布訪談」、「b」、「c」以及另外 2 個步驟完成。");
+    }
+
+    #[test]
+    fn every_refusal_has_a_sentence_in_both_languages() {
+        let step = || key("interview");
+        let day = chrono::NaiveDate::MIN;
+        let at = chrono::DateTime::UNIX_EPOCH;
+        let who = PersonId(uuid::Uuid::nil());
+        let problem = FieldProblem { field: "f".to_owned(), message: Message::new("field-required") };
+        let all = [
+            Refusal::NoSuchStep { step: step() },
+            Refusal::Blocked { step: step(), by: vec![step()] },
+            Refusal::NotOpenYet { step: step(), opens: day },
+            Refusal::NotYours { needs: Role::Mentor },
+            Refusal::AlreadyClosed { step: step() },
+            Refusal::InReview { step: step(), by: Role::Superior },
+            Refusal::NothingToReview { step: step() },
+            Refusal::LineNeeded,
+            Refusal::Evidence(vec![problem]),
+            Refusal::Changed { step: step(), by: Some(who), at },
+            Refusal::Changed { step: step(), by: None, at },
+            Refusal::CannotTakeBack { step: step() },
+            Refusal::NextTurnUnderWay { step: step() },
+            Refusal::NotAsked,
+            Refusal::MentorInCast { role: Role::Manager },
+            Refusal::AlreadyMentor { who },
+            Refusal::SuperiorIsManager,
+            Refusal::MemberPresent { member: member() },
+            Refusal::MemberAbsent { member: member() },
+            Refusal::LeftBeforeJoining,
+            Refusal::DayOutOfRange { day },
+            Refusal::BadWords,
+        ];
+        let renderer = Renderer::new().expect("a renderer");
+        let wordless: Vec<String> = all
+            .iter()
+            .map(|given| refusal(given, &names()))
+            .flat_map(|message| Lang::ALL.map(|lang| (message.id, renderer.sentence(lang, &message))))
+            .filter(|(id, sentence)| id == sentence)
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        assert_eq!(wordless, Vec::<String>::new());
+    }
+}

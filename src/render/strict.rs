@@ -161,3 +161,66 @@ fn rendered<'reg: 'rc, 'rc>(
     rc.pop_block();
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rendered(template: &str) -> Result<String, String> {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        register(&mut registry);
+        registry.register_partial("wrapped", "[{{> @partial-block}}]").expect("a partial");
+        let page = json!({ "yes": true, "no": false, "none": null, "empty": [], "one": { "name": "A" },
+            "list": [{ "name": "A", "parts": [1, 2] }, { "name": "B", "parts": [3] }], "map": { "k": "v" } });
+        registry.render_template(template, &json!({ "page": page })).map_err(|error| error.to_string())
+    }
+
+    fn refuses(template: &str) -> bool {
+        rendered(template).is_err_and(|why| why.contains("typo"))
+    }
+
+    #[test]
+    fn a_misspelt_path_is_an_error_in_every_block() {
+        assert!(refuses("{{#if page.typo}}a{{/if}}"));
+        assert!(refuses("{{#if page.typo}}a{{else}}b{{/if}}"));
+        assert!(refuses("{{#if page.no}}a{{else if page.typo}}b{{/if}}"));
+        assert!(refuses("{{#unless page.typo}}a{{/unless}}"));
+        assert!(refuses("{{#each page.typo}}a{{else}}b{{/each}}"));
+        assert!(refuses("{{#with page.typo}}a{{else}}b{{/with}}"));
+        assert!(refuses("{{page.typo}}"));
+        assert!(refuses("{{#> wrapped}}{{#each page.list}}{{#if typo}}a{{/if}}{{/each}}{{/wrapped}}"));
+    }
+
+    #[test]
+    fn null_and_empty_take_the_else() {
+        assert_eq!(rendered("{{#each page.none}}a{{else}}b{{/each}}").as_deref(), Ok("b"));
+        assert_eq!(rendered("{{#each page.empty}}a{{else}}b{{/each}}").as_deref(), Ok("b"));
+        assert_eq!(rendered("{{#each page.empty}}a{{/each}}").as_deref(), Ok(""));
+        assert_eq!(rendered("{{#with page.none}}a{{else}}b{{/with}}").as_deref(), Ok("b"));
+        assert_eq!(rendered("{{#if page.none}}a{{else}}b{{/if}}").as_deref(), Ok("b"));
+        assert_eq!(rendered("{{#if page.no}}a{{else if page.yes}}b{{else}}c{{/if}}").as_deref(), Ok("b"));
+        assert_eq!(rendered("{{#unless page.no}}a{{else}}b{{/unless}}").as_deref(), Ok("a"));
+    }
+
+    #[test]
+    fn a_word_is_no_list() {
+        assert!(rendered("{{#each page.one.name}}a{{/each}}").is_err());
+    }
+
+    #[test]
+    fn block_parameters_and_positions_work_by_path_and_by_value() {
+        let nested = "{{#each page.list as |row n|}}{{n}}{{row.name}}{{#unless @first}}!{{/unless}}\
+                      {{#each row.parts as |part|}}({{../name}}{{part}}{{@index}}{{row.name}}){{/each}}{{/each}}";
+        let expected = "0A(A10A)(A21A)1B!(B30B)";
+        assert_eq!(rendered(nested).as_deref(), Ok(expected));
+        let in_a_partial = format!("{{{{#> wrapped}}}}{nested}{{{{/wrapped}}}}");
+        assert_eq!(rendered(&in_a_partial).as_deref(), Ok(format!("[{expected}]").as_str()));
+        assert_eq!(
+            rendered("{{#each page.map as |value key|}}{{key}}={{value}}{{@last}}{{/each}}").as_deref(),
+            Ok("k=vtrue")
+        );
+        assert_eq!(rendered("{{#with page.one as |it|}}{{it.name}}{{name}}{{/with}}").as_deref(), Ok("AA"));
+    }
+}

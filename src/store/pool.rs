@@ -167,3 +167,25 @@ fn with_harness<R>(url: &str, work: impl FnOnce(&mut Blocking) -> Result<R, Stor
 pub async fn connect(url: &str) -> Result<AsyncPgConnection, StoreError> {
     AsyncPgConnection::establish(url).await.map_err(|error| StoreError::Unreachable(error.to_string()))
 }
+
+/// Makes a database when there is none of this name; `url` leads to another one of the same server.
+///
+/// # Errors
+/// The server cannot be reached, or refuses.
+pub async fn ensure_database(url: &str, name: &str) -> Result<bool, StoreError> {
+    use super::Doing;
+    use diesel::sql_types::{Bool, Text};
+    use diesel_async::RunQueryDsl;
+    let mut conn = connect(url).await?;
+    let exists: bool = diesel::select(
+        diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ").bind::<Text, _>(name).sql(")"),
+    )
+    .get_result(&mut conn)
+    .await
+    .doing("looking for a database")?;
+    if !exists {
+        let name = name.replace('"', "");
+        conn.batch_execute(&format!("CREATE DATABASE \"{name}\"")).await.doing("making a database")?;
+    }
+    Ok(!exists)
+}

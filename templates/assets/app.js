@@ -31,7 +31,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         credentials: "same-origin",
         // A redirect leads to the sign-in page, and nothing was saved.
         redirect: "error",
-        keepalive: true,
+        // Only so much may outlive the page (64 KiB), so only a save on leaving asks for it.
+        keepalive: document.visibilityState === "hidden",
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -10,17 +10,8 @@ skip-to-content = Skip to the content
 nav-main = Main
 nav-today = Today
 nav-plan = My plan
-nav-team = My team
-nav-mentor = To review
-nav-reports = My managers
-nav-overview = Overview
-nav-plans = Plans
 nav-people = People
 nav-start = Start a plan
-nav-programs = Programs
-nav-calendars = Calendars
-nav-mailbox = Mailbox
-nav-demo = Demo
 nav-settings = Settings
 signed-in-as = Signed in as { $name }
 language-other = 中文
@@ -43,7 +34,6 @@ demo-mail = To the next mail
 demo-mailbox = Read the mail
 demo-about = About this demo
 demo-as = See it as
-demo-switch = Switch
 demo-person = { $name } ({ $role })
 
 ## People

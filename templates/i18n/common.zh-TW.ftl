@@ -9,17 +9,8 @@ skip-to-content = 跳到主要內容
 nav-main = 主選單
 nav-today = 今天
 nav-plan = 我的計畫
-nav-team = 我的團隊
-nav-mentor = 待審閱
-nav-reports = 我帶的主管
-nav-overview = 總覽
-nav-plans = 計畫
 nav-people = 人員
 nav-start = 開始計畫
-nav-programs = 課程方案
-nav-calendars = 行事曆
-nav-mailbox = 信箱
-nav-demo = 展示
 nav-settings = 設定
 signed-in-as = { $name } 已登入
 language-other = English
@@ -42,7 +33,6 @@ demo-mail = 到下一封信
 demo-mailbox = 讀信
 demo-about = 關於這個展示
 demo-as = 換個身分看
-demo-switch = 切換
 demo-person = { $name }（{ $role }）
 
 ## 人

@@ -99,8 +99,8 @@ problem-bad-period = A recurrence has exactly one of { $forms }.
 problem-until-too-early = The recurrence ends on { $until }, but the step is due on { $due }: no turn would follow. Choose a later day, or delete every.
 problem-bad-each = A step can't be repeated for each { $given }. Write member: one step for each team member.
 problem-manager-reviews = The manager can't review. Choose mentor, superior or hr.
-problem-review-by-doer = The same role, { $role }, does this step and reviews it. Let somebody else review it, or delete review.
-problem-visible-to-lacks = visible_to leaves out { $role }, who does or reviews this step. Add the role to the list.
+problem-review-by-doer = The same role ({ $role }) does this step and reviews it. Let somebody else review it, or delete review.
+problem-visible-to-lacks = visible_to leaves out the role { $role }, which does or reviews this step. Add it to the list.
 
 ## What a step asks for
 
@@ -114,10 +114,10 @@ problem-unknown-curriculum = There is no curriculum { $name } among these files.
 problem-unused-curriculum = No program uses the curriculum { $name }, so nobody will see its steps.
 problem-unknown-step = There is no step { $name } in this program.
 problem-step-not-in-program = The step { $name } stands in the curriculum { $curriculum }, which the program { $program } does not use. Add the curriculum to the program, or do not refer to the step.
-problem-role-not-in-cast = The step { $step } needs { $role }, but the program { $program } does not have this role. Add it to the cast, or give the step to another role.
-problem-reader-not-in-cast = The step { $step } may be read by { $role }, but the program { $program } does not have this role.
+problem-role-not-in-cast = The step { $step } needs the role { $role }, which the program { $program } does not have. Add the role to its cast, or give the step to another one.
+problem-reader-not-in-cast = The step { $step } may be read by the role { $role }, which the program { $program } does not have.
 problem-manager-in-cast = The manager is always there. The cast lists only the other roles: delete manager.
-problem-mentor-accepts-not-mentor = { $name } is a step of { $role }. mentor_accepts must name a step that the mentor does.
+problem-mentor-accepts-not-mentor = { $name } is a step for the role { $role }. mentor_accepts must name a step that the mentor does.
 problem-too-many-steps = The program has { $given } steps; at most { $max } are allowed.
 problem-cycle = These steps wait for each other, so none of them can ever start: { $path }. Delete one of the waits.
 problem-due-before-blocker = { $step } is due on { $day } but waits for { $other }, which is due on { $other_day }. Move one of the days.
@@ -125,13 +125,12 @@ problem-due-before-blocker = { $step } is due on { $day } but waits for { $other
 ## Calendars
 
 problem-span-reversed = The span ends ({ $until }) before it begins ({ $from }). Exchange the dates.
-problem-span-too-long = { $key } is longer than { $years } years. Check the years.
 problem-date-outside-known = { $date } is outside the days that the calendar says are known, { $from } to { $until }. Change known, or delete the date.
 problem-holiday-at-weekend = { $date } is at the weekend already. Delete it from the holidays.
 problem-workday-not-at-weekend = { $date } is not at the weekend, so it is worked already. Delete it from the workdays.
 problem-duplicate-date = { $date } is listed twice; the first is on line { $line }. Keep one of them.
 problem-no-working-days = Every day of the week is in the weekend, so no day is worked. Leave at least one out.
-problem-closed-too-long = More than { $days } days in a row, up to { $date }, have no working day. Check the holidays.
+problem-closed-too-long = From { $from } on, more than { $days } days in a row have no working day. Check the holidays.
 
 ## Hints
 

@@ -6,7 +6,7 @@ problem-too-large = 檔案超過 1 MiB（{ $given } 位元組）。請把部分�
 problem-not-utf8 = 檔案不是 UTF-8：第 { $line } 行（位移 { $offset } 的位元組）無法讀取。請將檔案另存為 UTF-8。
 problem-control-character = 這裡有一個看不見的控制字元（{ $code }）。請刪除後重新輸入這段文字。
 problem-empty-file = 檔案是空的。第一個鍵必須是 curriculum、program 或 calendar。
-problem-too-deep = 清單與對應的巢狀超過 { $max } 層。請檢查縮排與括號。
+problem-too-deep = 清單與鍵值的巢狀超過 { $max } 層。請檢查縮排與括號。
 problem-too-many-values = 檔案裡的值超過 { $max } 個。請把一部分移到另一個檔案。
 problem-second-document = 第二份文件從這裡開始。一個檔案只放一份文件：請刪除這一行，或把後面的內容移到另一個檔案。
 problem-many-more = 這個檔案還有 { $count } 個錯誤沒有列出。請先修正上面的錯誤。
@@ -80,7 +80,7 @@ problem-not-one-line = { $key } 只能有一行。請刪除換行。
 problem-number-out-of-range = { $key } 是 { $given }，但必須在 { $min } 到 { $max } 之間。
 problem-effort-out-of-range = { $given } 不能當作所需時間：單位是分鐘，從 1 到 { $max }。更花時間的步驟請拆成幾個。
 problem-unknown-role = { $name } 不是角色。角色有：{ $roles }。
-problem-bad-day = { $given } 不是日子。日子以計畫的工作日計算，從 B1 到 B{ $max }。
+problem-bad-day = { $given } 不是有效的日子。日子是計畫的第幾個工作日，從 B1 到 B{ $max }。
 problem-unknown-weekday = { $name } 不是星期幾。請寫其中一個：{ $weekdays }。
 problem-bad-date = { $given } 不是存在的日期。日期請寫成 2026-01-31。
 
@@ -94,8 +94,8 @@ problem-bad-period = 重複的方式必須是其中一個，而且只能有一�
 problem-until-too-early = 重複在 { $until } 結束，但步驟在 { $due } 才到期，之後不會再有下一次。請選較晚的日子，或刪除 every。
 problem-bad-each = 步驟不能對每個 { $given } 重複。請寫 member，也就是每位成員一個步驟。
 problem-manager-reviews = 主管不能審閱。請選 mentor、superior 或 hr。
-problem-review-by-doer = 執行與審閱這個步驟的是同一個角色（{ $role }）。請由別人審閱，或刪除 review。
-problem-visible-to-lacks = visible_to 漏了{ $role }，而這個步驟由這個角色執行或審閱。請把這個角色加進清單。
+problem-review-by-doer = 執行與審閱這個步驟的是同一個角色「{ $role }」。請由別人審閱，或刪除 review。
+problem-visible-to-lacks = visible_to 漏了「{ $role }」，而這個步驟由這個角色執行或審閱。請把這個角色加進清單。
 
 ## 步驟要求的內容
 
@@ -109,10 +109,10 @@ problem-unknown-curriculum = 這些檔案裡沒有課程 { $name }。
 problem-unused-curriculum = 沒有任何方案使用課程 { $name }，所以不會有人看到它的步驟。
 problem-unknown-step = 這個方案裡沒有步驟 { $name }。
 problem-step-not-in-program = 步驟 { $name } 屬於課程 { $curriculum }，但方案 { $program } 沒有使用這份課程。請把課程加進方案，或不要引用這個步驟。
-problem-role-not-in-cast = 步驟 { $step } 需要{ $role }，但方案 { $program } 沒有這個角色。請把角色加進 cast，或把步驟交給其他角色。
-problem-reader-not-in-cast = 步驟 { $step } 開放給{ $role }閱讀，但方案 { $program } 沒有這個角色。
+problem-role-not-in-cast = 步驟 { $step } 需要「{ $role }」這個角色，但方案 { $program } 沒有。請把角色加進 cast，或把步驟交給其他角色。
+problem-reader-not-in-cast = 步驟 { $step } 開放給「{ $role }」閱讀，但方案 { $program } 沒有這個角色。
 problem-manager-in-cast = 主管一定會在，cast 只列其他角色。請刪除 manager。
-problem-mentor-accepts-not-mentor = { $name } 是{ $role }的步驟。mentor_accepts 必須是由導師執行的步驟。
+problem-mentor-accepts-not-mentor = { $name } 是「{ $role }」的步驟。mentor_accepts 必須是由導師執行的步驟。
 problem-too-many-steps = 方案有 { $given } 個步驟，最多只能有 { $max } 個。
 problem-cycle = 這些步驟互相等待，永遠無法開始：{ $path }。請刪除其中一個等待。
 problem-due-before-blocker = { $step } 在 { $day } 到期，卻要等 { $other_day } 才到期的 { $other }。請調整其中一個日子。
@@ -120,13 +120,12 @@ problem-due-before-blocker = { $step } 在 { $day } 到期，卻要等 { $other_
 ## 行事曆
 
 problem-span-reversed = 期間的結束（{ $until }）早於開始（{ $from }）。請對調兩個日期。
-problem-span-too-long = { $key } 超過 { $years } 年。請檢查年份。
 problem-date-outside-known = { $date } 不在行事曆標示為已知的期間內（{ $from } 到 { $until }）。請修改 known，或刪除這個日期。
 problem-holiday-at-weekend = { $date } 本來就是週末。請從 holidays 刪除。
 problem-workday-not-at-weekend = { $date } 不是週末，本來就要上班。請從 workdays 刪除。
 problem-duplicate-date = { $date } 列了兩次，第一次在第 { $line } 行。請只保留一個。
 problem-no-working-days = 一週的每一天都是週末，沒有任何工作日。請至少留下一天。
-problem-closed-too-long = 到 { $date } 為止，連續超過 { $days } 天沒有工作日。請檢查 holidays。
+problem-closed-too-long = 從 { $from } 起，連續超過 { $days } 天沒有工作日。請檢查 holidays。
 
 ## 提示
 

@@ -191,3 +191,55 @@ pub(super) async fn set_language(
     state.pool.in_transaction(async |tx| people::set_language(tx, visit.viewer, lang, &moment).await).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{Chrome, Renderer};
+
+    fn shown<T: Serialize>(name: &str, page: &T) -> String {
+        let renderer = Renderer::new().expect("a renderer");
+        let in_lang = |lang| {
+            let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/");
+            renderer.page(name, &chrome, page).expect("a page")
+        };
+        in_lang(Lang::En) + &in_lang(Lang::ZhTw)
+    }
+
+    fn sign_in(sent_to: Option<&str>) -> SignInPage {
+        SignInPage { next: "/plans/1?x=y".to_owned(), sent_to: sent_to.map(str::to_owned), is_demo: true }
+    }
+
+    #[test]
+    fn signing_in_offers_the_demo_where_there_is_one() {
+        assert!(shown("sign_in", &sign_in(None)).contains(r#"href="/demo""#));
+    }
+
+    #[test]
+    fn the_page_after_asking_says_the_same_for_every_address() {
+        let page = shown("sign_in", &sign_in(Some("<b>@x.example")));
+        assert!(page.contains("&lt;b&gt;@x.example") && !page.contains("<b>@"));
+    }
+
+    #[test]
+    fn a_dead_link_has_no_button_that_would_use_it() {
+        assert!(shown("sign_in_link", &LinkPage { is_live: true }).contains("<form method=\"post\">"));
+        assert!(!shown("sign_in_link", &LinkPage { is_live: false }).contains("<form method=\"post\">"));
+    }
+
+    #[test]
+    fn a_mistake_stands_beside_its_setting() {
+        let page = SettingsPage {
+            lang: Lang::ZhTw,
+            zone: "Asia/Taipei".to_owned(),
+            zones: vec!["Asia/Taipei", "UTC"],
+            brief_hour: 7,
+            hours: (0..24).collect(),
+            email: "mei@example.com".to_owned(),
+            problems: vec![Problem { field: "zone".to_owned(), message: Message::new("field-required") }],
+        };
+        let page = shown("settings", &page);
+        assert!(page.contains(r#"id="problem-zone""#) && !page.contains(r#"id="problem-brief_hour""#));
+        assert!(page.contains(r#"<option value="7" selected>07:00</option>"#));
+    }
+}

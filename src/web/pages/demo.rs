@@ -104,3 +104,68 @@ async fn mail_html(state: Data<State>, id: Path<String>) -> Result<HttpResponse,
     );
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::vocabulary::{Lang, Role};
+    use crate::render::{Chrome, Renderer};
+    use crate::web::Attachment;
+
+    fn shown<T: Serialize>(name: &str, page: &T) -> String {
+        let renderer = Renderer::new().expect("a renderer");
+        let in_lang = |lang| {
+            let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/");
+            renderer.page(name, &chrome, page).expect("a page")
+        };
+        in_lang(Lang::En) + &in_lang(Lang::ZhTw)
+    }
+
+    fn person(role: Option<Role>, day: Option<u16>) -> DemoPerson {
+        let id = PersonId(uuid::Uuid::from_u128(7));
+        DemoPerson { id, name: "林怡君".to_owned(), email: "lin@demo.example".to_owned(), role, day }
+    }
+
+    fn head() -> MailHead {
+        MailHead {
+            id: "0001".to_owned(),
+            to: "林怡君".to_owned(),
+            to_email: "lin@demo.example".to_owned(),
+            subject: "3 things <for> you".to_owned(),
+            date: "2026-03-02T00:00:00Z".parse().expect("a moment"),
+        }
+    }
+
+    #[test]
+    fn everybody_can_be_stepped_into_whatever_their_part() {
+        let everybody = vec![
+            person(Some(Role::Manager), Some(12)),
+            person(Some(Role::Manager), Some(0)),
+            person(Some(Role::Hr), None),
+            person(None, None),
+        ];
+        let page = shown("demo", &DemoPage { people: everybody });
+        assert_eq!(page.matches("href=\"/demo/as/00000000-0000-0000-0000-000000000007\"").count(), 8);
+        assert!(page.contains("manager, working day 12") && page.contains("主管，尚未開始"));
+    }
+
+    #[test]
+    fn the_mailbox_names_its_mail_or_says_how_mail_comes() {
+        assert!(shown("mailbox", &MailboxPage { mails: vec![head()] }).contains("3 things &lt;for&gt; you"));
+        assert!(shown("mailbox", &MailboxPage { mails: Vec::new() }).contains("class=\"empty\""));
+    }
+
+    #[test]
+    fn a_mail_is_framed_where_it_can_run_nothing() {
+        let letter = MailView {
+            head: head(),
+            from: "Pilothouse".to_owned(),
+            text: "Hello\n  there".to_owned(),
+            html: "<p>Hello</p>".to_owned(),
+            attachments: vec![Attachment { name: "a.ics".to_owned(), kind: "text/calendar".to_owned(), size: 12 }],
+        };
+        let page = shown("mail", &MailPage { mail: letter });
+        assert!(page.contains(r#"src="/mailbox/0001/html""#) && !page.contains("allow-scripts"));
+        assert!(!page.contains("<p>Hello</p>") && page.contains("Hello\n  there</pre>"));
+    }
+}

@@ -1,12 +1,27 @@
 //! Handlers, one file per screen.
 
 pub mod account;
+pub mod curricula;
 pub mod demo;
 pub mod home;
+pub mod people;
+pub mod plan;
+pub mod progress;
+pub mod start;
+pub mod step;
+pub mod today;
 
 use actix_web::web::ServiceConfig;
 
 pub fn configure(config: &mut ServiceConfig) {
     home::configure(config);
+    // Before any `/plans/{plan}`: the first route that matches wins.
+    start::configure(config);
+    people::configure(config);
+    progress::configure(config);
+    curricula::configure(config);
     account::configure(config);
+    today::configure(config);
+    plan::configure(config);
+    step::configure(config);
 }

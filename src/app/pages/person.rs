@@ -1,0 +1,297 @@
+//! One account, for HR: the form that changes it, the team, and who plays which part beside it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel_async::AsyncPgConnection;
+use serde::Serialize;
+
+use super::lines::{StepLine, line};
+use super::people::{self as list, Choices, Mistakes, PartLine, PersonForm, for_hr};
+use crate::app::Error;
+use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::engine::access::Viewer;
+use crate::engine::message::Message;
+use crate::engine::plan::Mentoring;
+use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role, Text};
+use crate::engine::zone::local_date;
+use crate::store::members::Member;
+use crate::store::people::Person;
+use crate::store::{members, people, plans, writings};
+
+/// The page of one account.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonPage {
+    pub href: String,
+    pub name: String,
+    pub email: String,
+    pub form: PersonForm,
+    pub choices: Choices,
+    pub mistakes: Mistakes,
+    /// Parts beside somebody else's plan.
+    pub parts: Vec<PartLine>,
+    /// Their own plans, newest first.
+    pub plans: Vec<OwnPlan>,
+    /// Where a plan for them is started.
+    pub start_href: String,
+    pub present: Vec<MemberLine>,
+    pub gone: Vec<MemberLine>,
+    pub joining: JoinForm,
+    pub join_mistakes: Mistakes,
+    /// What a joiner or leaver just changed.
+    pub changed: Option<Changed>,
+}
+
+/// A team member.
+#[derive(Debug, Clone, Serialize)]
+pub struct MemberLine {
+    pub id: MemberId,
+    pub name: String,
+    pub position: String,
+    pub joined_on: NaiveDate,
+    pub left_on: Option<NaiveDate>,
+    /// What stands in the form that marks them as gone.
+    pub leave_on: String,
+    /// What was wrong with it.
+    pub problem: Option<Message>,
+}
+
+/// The form that adds a member, as it was typed.
+#[derive(Debug, Clone, Serialize)]
+pub struct JoinForm {
+    pub name: String,
+    pub position: String,
+    pub joined_on: String,
+}
+
+/// A plan of this manager, with its cast.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPlan {
+    pub id: PlanId,
+    pub href: String,
+    pub program: Text,
+    pub first_day: NaiveDate,
+    pub is_finished: bool,
+    pub superior: Named,
+    pub hr: Named,
+    pub mentor: MentorState,
+    /// Who else could be asked; the manager and the superior can't.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Somebody with a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named {
+    pub name: String,
+    pub href: String,
+}
+
+/// How a plan stands with its mentor.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentorState {
+    /// nobody, asked, accepted, declined.
+    pub is: &'static str,
+    pub who: Option<Named>,
+    pub at: Option<DateTime<Utc>>,
+    /// The line that came with a no, when it is for HR to read.
+    pub line: Option<String>,
+}
+
+/// Somebody who could be a mentor.
+#[derive(Debug, Clone, Serialize)]
+pub struct Candidate {
+    pub id: PersonId,
+    pub name: String,
+    /// How many managers they accompany now, or are asked to.
+    pub mentees: usize,
+}
+
+/// What one member's coming or going did to the manager's plans.
+#[derive(Debug, Clone, Serialize)]
+pub struct Changed {
+    pub member: String,
+    pub has_left: bool,
+    pub plans: Vec<ChangedPlan>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangedPlan {
+    pub program: Text,
+    pub calendar: Text,
+    pub steps: Vec<StepLine>,
+}
+
+/// The page of a person; `member` is whoever just joined or left their team.
+///
+/// # Errors
+/// The viewer is not HR, there is no such person, or the database fails.
+pub async fn load(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    id: PersonId,
+    member: Option<MemberId>,
+    now: DateTime<Utc>,
+) -> Result<PersonPage, Error> {
+    for_hr(viewer)?;
+    let person = people::find(conn, id).await?.ok_or(Error::NotFound)?;
+    let everybody = people::all(conn, viewer.scope()).await?;
+    let all_plans = plans::all(conn, viewer.scope()).await?;
+    let worlds = Library::default().worlds(conn, all_plans).await?;
+    let roster = members::of_manager(conn, viewer.scope(), id).await?;
+    let today = local_date(now, person.zone);
+    let mut own = Vec::new();
+    for world in worlds.iter().rev().filter(|world| world.plan.cast.manager == id) {
+        own.push(own_plan(conn, viewer, world, &worlds, &everybody).await?);
+    }
+    let changed = match roster.iter().find(|one| Some(one.id) == member) {
+        Some(one) => Some(changed(conn, viewer, one, &worlds, now).await?),
+        None => None,
+    };
+    let (gone, present): (Vec<MemberLine>, Vec<MemberLine>) =
+        roster.into_iter().map(|one| member_line(one, today)).partition(|one| one.left_on.is_some());
+    Ok(PersonPage {
+        href: list::href(id),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        form: PersonForm::from(&person),
+        choices: list::choices(conn).await?,
+        mistakes: Mistakes::default(),
+        parts: list::parts(&worlds, id).into_iter().filter(|part| part.role != Role::Manager).collect(),
+        plans: own,
+        start_href: format!("/plans/new?manager={id}"),
+        present,
+        gone,
+        joining: JoinForm { name: String::new(), position: String::new(), joined_on: today.to_string() },
+        join_mistakes: Mistakes::default(),
+        changed,
+    })
+}
+
+fn member_line(member: Member, today: NaiveDate) -> MemberLine {
+    MemberLine {
+        id: member.id,
+        name: member.name,
+        position: member.position,
+        joined_on: member.joined_on,
+        left_on: member.left_on,
+        leave_on: today.max(member.joined_on).to_string(),
+        problem: None,
+    }
+}
+
+async fn own_plan(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    world: &PlanWorld,
+    worlds: &[PlanWorld],
+    everybody: &[Person],
+) -> Result<OwnPlan, Error> {
+    let plan = &world.plan;
+    let named = |id: PersonId| Named {
+        name: everybody.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default(),
+        href: list::href(id),
+    };
+    let taken = match plan.cast.mentor {
+        Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } => Some(who),
+        Mentoring::Nobody | Mentoring::Declined { .. } => None,
+    };
+    let candidates = candidates(everybody, worlds)
+        .into_iter()
+        .filter(|one| one.id != plan.cast.manager && one.id != plan.cast.superior && Some(one.id) != taken)
+        .collect();
+    Ok(OwnPlan {
+        id: plan.id,
+        href: format!("/plans/{}", plan.id),
+        program: world.release.program.title.clone(),
+        first_day: world.calendar.on_or_after(plan.effective),
+        is_finished: plan.completed_at(&world.release).is_some(),
+        superior: named(plan.cast.superior),
+        hr: named(plan.cast.hr),
+        mentor: mentor_state(conn, viewer, world, named).await?,
+        candidates,
+    })
+}
+
+/// Everybody, with how many managers each accompanies: the least busy first.
+pub(super) fn candidates(everybody: &[Person], worlds: &[PlanWorld]) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = everybody
+        .iter()
+        .map(|person| Candidate { id: person.id, name: person.name.clone(), mentees: list::mentees(worlds, person.id) })
+        .collect();
+    all.sort_by_key(|one| one.mentees);
+    all
+}
+
+async fn mentor_state(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    world: &PlanWorld,
+    named: impl Fn(PersonId) -> Named,
+) -> Result<MentorState, Error> {
+    let (is, at, reference) = match &world.plan.cast.mentor {
+        Mentoring::Nobody => ("nobody", None, None),
+        Mentoring::Asked { at, .. } => ("asked", Some(*at), None),
+        Mentoring::Accepted { at, .. } => ("accepted", Some(*at), None),
+        Mentoring::Declined { at, line, .. } => ("declined", Some(*at), *line),
+    };
+    let line = match reference {
+        // The store leaves out what the scope may not read.
+        Some(reference) => writings::of_plan(conn, viewer.scope(), world.plan.id, None)
+            .await?
+            .into_iter()
+            .find(|writing| writing.id() == reference.id)
+            .and_then(|writing| writing.words()),
+        None => None,
+    };
+    Ok(MentorState { is, who: world.plan.cast.mentor.candidate().map(named), at, line })
+}
+
+async fn changed(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    member: &Member,
+    worlds: &[PlanWorld],
+    now: DateTime<Utc>,
+) -> Result<Changed, Error> {
+    let has_left = member.left_on.is_some();
+    let mut plans = Vec::new();
+    for world in worlds.iter().filter(|world| world.plan.members.contains_key(&member.id)) {
+        let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+        let today = world.today(now);
+        let mut steps: Vec<StepLine> = world
+            .plan
+            .steps
+            .iter()
+            .filter(|(key, _)| key.member == Some(member.id))
+            .filter_map(|(key, step)| Some((key, step, world.release.step(&key.id)?)))
+            .map(|step| line(world, &names, viewer, step, today))
+            // What was done before somebody left stays as it is.
+            .filter(|line| (line.standing == "closed") == has_left)
+            .collect();
+        steps.sort_by_key(|line| line.due);
+        plans.push(ChangedPlan {
+            program: world.release.program.title.clone(),
+            calendar: world.calendar.title.clone(),
+            steps,
+        });
+    }
+    Ok(Changed { member: member.name.clone(), has_left, plans })
+}
+
+/// On whose team a member is.
+///
+/// # Errors
+/// The viewer is not HR, there is no such member, or the database fails.
+pub async fn manager_of(conn: &mut AsyncPgConnection, viewer: Viewer, member: MemberId) -> Result<PersonId, Error> {
+    for_hr(viewer)?;
+    let member = members::find(conn, viewer.scope(), member).await?;
+    Ok(member.ok_or(Error::NotFound)?.manager)
+}
+
+/// Whose plan it is.
+///
+/// # Errors
+/// As [`manager_of`], of a plan.
+pub async fn manager_of_plan(conn: &mut AsyncPgConnection, viewer: Viewer, plan: PlanId) -> Result<PersonId, Error> {
+    for_hr(viewer)?;
+    let plan = plans::find(conn, viewer.scope(), plan).await?;
+    Ok(plan.ok_or(Error::NotFound)?.cast.manager)
+}

@@ -1,0 +1,232 @@
+//! One plan as a whole: its modules, its weeks, its people.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use diesel_async::AsyncPgConnection;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+use super::cards::{self, Card, Shown};
+use super::lines::{StepLine, lines};
+use super::today::{self, Checkpoint, PlanGlance};
+use crate::app::Error;
+use crate::app::worlds::{self, Names, PlanWorld};
+use crate::engine::access::{self, Viewer};
+use crate::engine::plan::Progress;
+use crate::engine::release::Curriculum;
+use crate::engine::vocabulary::{PersonId, PlanId, Role, Text};
+use crate::store::people::Person;
+use crate::store::{members, people};
+
+/// The page of a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanPage {
+    /// The viewer is the plan's manager.
+    pub is_own: bool,
+    pub manager: String,
+    pub summary: Text,
+    pub effective: NaiveDate,
+    pub today: NaiveDate,
+    pub glance: PlanGlance,
+    pub overdue: usize,
+    pub checkpoints: Vec<Checkpoint>,
+    pub cast: Vec<CastLine>,
+    pub modules: Vec<Module>,
+    /// Weeks that are over, this one and those to come; only weeks with something in them.
+    pub past: Vec<Week>,
+    pub weeks: Vec<Week>,
+    pub roster: Vec<RosterLine>,
+}
+
+/// Who plays a part.
+#[derive(Debug, Clone, Serialize)]
+pub struct CastLine {
+    pub role: Role,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    /// For the mentor: nobody, asked, accepted, declined.
+    pub mentoring: Option<&'static str>,
+}
+
+/// A curriculum of the program.
+#[derive(Debug, Clone, Serialize)]
+pub struct Module {
+    pub name: String,
+    pub title: Text,
+    pub summary: Text,
+    pub progress: Progress,
+    pub rows: Vec<Row>,
+}
+
+/// A step of a curriculum with all its members and turns.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    pub title: Text,
+    pub who: Role,
+    /// Has members or turns, so that its lines need names of their own.
+    pub is_many: bool,
+    pub done: usize,
+    pub open: Vec<Shown>,
+    pub closed: Vec<Shown>,
+}
+
+/// A week, from Monday.
+#[derive(Debug, Clone, Serialize)]
+pub struct Week {
+    pub monday: NaiveDate,
+    pub sunday: NaiveDate,
+    pub is_now: bool,
+    pub checkpoints: Vec<Checkpoint>,
+    pub cards: Vec<Card>,
+}
+
+/// A member on the plan's roster.
+#[derive(Debug, Clone, Serialize)]
+pub struct RosterLine {
+    pub name: String,
+    pub position: String,
+    pub joined: NaiveDate,
+    pub left: Option<NaiveDate>,
+}
+
+/// A plan that the viewer has a part in.
+///
+/// # Errors
+/// The viewer does not see the plan, or the database fails.
+pub async fn load(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    plan: PlanId,
+    now: DateTime<Utc>,
+) -> Result<PlanPage, Error> {
+    let world = worlds::find(conn, viewer.scope(), plan).await?;
+    let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let cast = cast(conn, &world, viewer).await?;
+    let roster = roster(conn, &world, viewer).await?;
+    let today = world.today(now);
+    let lines = lines(&world, &names, viewer, today);
+    let overdue = lines.iter().filter(|line| line.standing == "overdue").count();
+    let modules = modules(&world, &lines);
+    let (past, weeks) = weeks(&world, lines, today);
+    Ok(PlanPage {
+        is_own: world.plan.cast.manager == viewer.id,
+        manager: world.manager.name.clone(),
+        summary: world.release.program.summary.clone(),
+        effective: world.plan.effective,
+        today,
+        glance: today::glance(&world, &names, now),
+        overdue,
+        checkpoints: today::checkpoints(&world, today),
+        cast,
+        modules,
+        past,
+        weeks,
+        roster,
+    })
+}
+
+async fn cast(conn: &mut AsyncPgConnection, world: &PlanWorld, viewer: Viewer) -> Result<Vec<CastLine>, Error> {
+    let plan = &world.plan;
+    let candidate = plan.cast.mentor.candidate();
+    let ids: Vec<PersonId> = [Some(plan.cast.manager), Some(plan.cast.superior), Some(plan.cast.hr), candidate]
+        .into_iter()
+        .flatten()
+        .collect();
+    let people: HashMap<PersonId, Person> =
+        people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    let sees_candidate = access::roles(plan, viewer).contains(&Role::Hr);
+    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Mentor || today::has_mentor(world));
+    Ok(roles
+        .map(|role| {
+            // Whoever has not said yes, or said no, is between them and HR.
+            let holder = access::holder(plan, role);
+            let who = if role == Role::Mentor && sees_candidate { candidate } else { holder };
+            let person = who.and_then(|id| people.get(&id));
+            CastLine {
+                role,
+                name: person.map(|person| person.name.clone()),
+                email: person.map(|person| person.email.clone()),
+                mentoring: (role == Role::Mentor).then(|| today::mentoring(plan)),
+            }
+        })
+        .collect())
+}
+
+async fn roster(conn: &mut AsyncPgConnection, world: &PlanWorld, viewer: Viewer) -> Result<Vec<RosterLine>, Error> {
+    let members = members::of_manager(conn, viewer.scope(), world.plan.cast.manager).await?;
+    Ok(members
+        .into_iter()
+        .filter_map(|member| {
+            let membership = world.plan.members.get(&member.id)?;
+            Some(RosterLine {
+                name: member.name,
+                position: member.position,
+                joined: membership.joined,
+                left: membership.left,
+            })
+        })
+        .collect())
+}
+
+fn modules(world: &PlanWorld, lines: &[StepLine]) -> Vec<Module> {
+    let mut by_step: HashMap<String, Vec<&StepLine>> = HashMap::new();
+    for line in lines {
+        if let Some(key) = cards::key(line) {
+            by_step.entry(key.id.0).or_default().push(line);
+        }
+    }
+    world.release.curricula.iter().map(|curriculum| module(curriculum, &by_step)).collect()
+}
+
+fn module(curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) -> Module {
+    let lines_of = |id: &str| by_step.get(id).map_or(&[][..], Vec::as_slice);
+    let counted = curriculum.steps.iter().flat_map(|def| lines_of(def.id.as_str()));
+    let counted = counted.filter(|line| !line.is_ritual && line.standing != "closed");
+    let progress = counted.fold(Progress::default(), |progress, line| Progress {
+        done: progress.done + usize::from(line.standing == "done"),
+        all: progress.all + 1,
+    });
+    let rows = curriculum.steps.iter().filter_map(|def| {
+        let lines: Vec<Shown> = lines_of(def.id.as_str()).iter().map(|line| cards::shown((*line).clone())).collect();
+        let first = lines.first()?;
+        let is_many = lines.len() > 1 || def.each.is_some();
+        let (title, who) = (first.line.title.clone(), first.line.who);
+        let is_closed = |line: &Shown| matches!(line.state, "done" | "lapsed" | "closed");
+        let done = lines.iter().filter(|line| line.state == "done").count();
+        let (closed, open) = lines.into_iter().partition(is_closed);
+        Some(Row { title, who, is_many, done, open, closed })
+    });
+    Module {
+        name: curriculum.name.clone(),
+        title: curriculum.title.clone(),
+        summary: curriculum.summary.clone(),
+        progress,
+        rows: rows.collect(),
+    }
+}
+
+/// The weeks of a plan: over, and the rest.
+fn weeks(world: &PlanWorld, lines: Vec<StepLine>, today: NaiveDate) -> (Vec<Week>, Vec<Week>) {
+    let this = monday(today);
+    let mut due: BTreeMap<NaiveDate, Vec<StepLine>> = BTreeMap::new();
+    due.entry(this).or_default();
+    for line in lines {
+        due.entry(monday(line.due)).or_default().push(line);
+    }
+    let checkpoints = today::checkpoints(world, today);
+    for checkpoint in &checkpoints {
+        due.entry(monday(checkpoint.dated.date)).or_default();
+    }
+    let week = |(start, lines): (NaiveDate, Vec<StepLine>)| Week {
+        monday: start,
+        sunday: start.checked_add_days(Days::new(6)).unwrap_or(start),
+        is_now: start == this,
+        checkpoints: checkpoints.iter().filter(|one| monday(one.dated.date) == start).cloned().collect(),
+        cards: cards::grouped(world, None, lines),
+    };
+    due.into_iter().map(week).partition(|week| week.monday < this)
+}
+
+fn monday(day: NaiveDate) -> NaiveDate {
+    let since = u64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_days(Days::new(since)).unwrap_or(day)
+}

@@ -1,0 +1,161 @@
+//! How every plan goes, for HR: counts and names, never what somebody wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel_async::AsyncPgConnection;
+use serde::Serialize;
+
+use super::people::{for_hr, href, last_act};
+use crate::app::Error;
+use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::engine::access::{self, Viewer};
+use crate::engine::plan::{Mentoring, Standing};
+use crate::engine::vocabulary::{PersonId, Role, Text};
+use crate::engine::zone::local_date;
+use crate::store::{outbox, plans};
+
+/// HR's overview.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgressPage {
+    /// Plans that run.
+    pub active: usize,
+    /// People with a step that is late, in whatever part.
+    pub overdue_people: usize,
+    /// Plans without a mentor who has said yes.
+    pub waiting_mentors: usize,
+    /// Letters that were given up.
+    pub failed_mail: i64,
+    /// Plans that somebody should look at, the furthest behind first.
+    pub exceptions: Vec<PlanRow>,
+    pub on_course: Vec<PlanRow>,
+    pub finished: Vec<PlanRow>,
+}
+
+/// One plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanRow {
+    /// The plan's page.
+    pub href: String,
+    pub manager: String,
+    pub manager_href: String,
+    pub program: Text,
+    /// Today's working day of the plan; none before the first.
+    pub day: Option<u16>,
+    pub first_day: NaiveDate,
+    pub done: usize,
+    pub all: usize,
+    /// Steps that are late, by who has them.
+    pub overdue: Vec<Waiting>,
+    pub overdue_count: usize,
+    /// Steps that are handed in, by who reviews them.
+    pub in_review: Vec<Waiting>,
+    /// nobody, asked, accepted, declined; none: the program has no mentor.
+    pub mentoring: Option<&'static str>,
+    pub mentor: Option<String>,
+    /// Days since the mentor was asked or said no, or since the plan started without one.
+    pub mentor_days: i64,
+    pub last_act: Option<DateTime<Utc>>,
+    pub finished_on: Option<NaiveDate>,
+}
+
+/// Steps that wait for somebody.
+#[derive(Debug, Clone, Serialize)]
+pub struct Waiting {
+    pub role: Role,
+    /// None while nobody has the part.
+    pub name: Option<String>,
+    pub count: usize,
+}
+
+impl PlanRow {
+    fn is_exception(&self) -> bool {
+        self.overdue_count > 0 || !self.in_review.is_empty() || self.lacks_mentor()
+    }
+
+    fn lacks_mentor(&self) -> bool {
+        self.mentoring.is_some_and(|state| state != "accepted")
+    }
+}
+
+/// How every plan stands.
+///
+/// # Errors
+/// The viewer is not HR, or the database fails.
+pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Utc>) -> Result<ProgressPage, Error> {
+    for_hr(viewer)?;
+    let all = plans::all(conn, viewer.scope()).await?;
+    let names = Names::around(conn, viewer.scope(), &all.iter().collect::<Vec<_>>()).await?;
+    let worlds = Library::default().worlds(conn, all).await?;
+    let failed_mail =
+        outbox::counts(conn).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
+    let mut late: BTreeSet<PersonId> = BTreeSet::new();
+    let rows: Vec<PlanRow> = worlds.iter().map(|world| row(world, &names, now, &mut late)).collect();
+    let (finished, running): (Vec<PlanRow>, Vec<PlanRow>) = rows.into_iter().partition(|row| row.finished_on.is_some());
+    let active = running.len();
+    let waiting_mentors = running.iter().filter(|row| row.lacks_mentor()).count();
+    let (mut exceptions, on_course): (Vec<PlanRow>, Vec<PlanRow>) =
+        running.into_iter().partition(PlanRow::is_exception);
+    exceptions.sort_by(|a, b| {
+        let weight = |row: &PlanRow| (row.overdue_count, row.lacks_mentor(), row.in_review.len());
+        weight(b).cmp(&weight(a)).then_with(|| a.manager.cmp(&b.manager))
+    });
+    Ok(ProgressPage {
+        active,
+        overdue_people: late.len(),
+        waiting_mentors,
+        failed_mail,
+        exceptions,
+        on_course,
+        finished,
+    })
+}
+
+fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet<PersonId>) -> PlanRow {
+    let plan = &world.plan;
+    let today = world.today(now);
+    let finished_on = plan.completed_at(&world.release).map(|at| local_date(at, world.zone()));
+    let (mut overdue, mut in_review) = (BTreeMap::<Role, usize>::new(), BTreeMap::<Role, usize>::new());
+    for (key, step) in &plan.steps {
+        let Some(def) = world.release.step(&key.id) else { continue };
+        match plan.standing(step, def, today) {
+            Standing::Overdue { .. } => *overdue.entry(def.who).or_default() += 1,
+            Standing::InReview { by } => *in_review.entry(by).or_default() += 1,
+            _ => {}
+        }
+    }
+    if finished_on.is_none() {
+        late.extend(overdue.keys().filter_map(|role| access::holder(plan, *role)));
+    }
+    let progress = plan.progress(&world.release);
+    let first_day = world.calendar.on_or_after(plan.effective);
+    let (state, since) = match plan.cast.mentor {
+        Mentoring::Nobody => ("nobody", plan.started_at),
+        Mentoring::Asked { at, .. } => ("asked", at),
+        Mentoring::Accepted { at, .. } => ("accepted", at),
+        Mentoring::Declined { at, .. } => ("declined", at),
+    };
+    let waiting = |counts: BTreeMap<Role, usize>| -> Vec<Waiting> {
+        let one =
+            |(role, count)| Waiting { role, name: access::holder(plan, role).map(|who| names.person(who)), count };
+        counts.into_iter().map(one).collect()
+    };
+    PlanRow {
+        href: format!("/plans/{}", plan.id),
+        manager: names.person(plan.cast.manager),
+        manager_href: href(plan.cast.manager),
+        program: world.release.program.title.clone(),
+        day: (first_day <= today).then(|| world.calendar.plan_day_of(plan.effective, today)),
+        first_day,
+        done: progress.done,
+        all: progress.all,
+        overdue_count: overdue.values().sum(),
+        overdue: waiting(overdue),
+        in_review: waiting(in_review),
+        mentoring: world.release.program.cast.contains(&Role::Mentor).then_some(state),
+        mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
+        mentor_days: (now - since).num_days(),
+        last_act: last_act(world),
+        finished_on,
+    }
+}

@@ -1,0 +1,328 @@
+//! One step: what to do, why then, the form, what was handed in, and what others said about it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel_async::AsyncPgConnection;
+use serde::Serialize;
+
+use super::cards::{self, Blocker, Shown};
+use super::lines::{line, step_href};
+use super::step_form::{self, FieldView, StepForm};
+use super::today;
+use crate::app::Error;
+use crate::app::worlds::{self, Names, PlanWorld};
+use crate::engine::access::{self, Actor, Viewer};
+use crate::engine::calendar::Dated;
+use crate::engine::decide::{Act, Request, decide};
+use crate::engine::form::Answers;
+use crate::engine::message::Message;
+use crate::engine::plan::{Mentoring, Step, StepState, WritingRef};
+use crate::engine::release::StepDef;
+use crate::engine::vocabulary::{PersonId, PlanId, Role, StepKey, Text, WritingId};
+use crate::store::writings::{self, Writing};
+use crate::store::{people, plans};
+
+/// The page of a step.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepPage {
+    pub plan_href: String,
+    /// The viewer is the plan's manager.
+    pub is_own: bool,
+    pub step: Shown,
+    pub body: Text,
+    pub source: Option<String>,
+    pub opens: Dated,
+    pub due: Dated,
+    pub calendar: Text,
+    /// Who does it, and who reviews it; none while the part is nobody's.
+    pub doer: Option<String>,
+    pub reviewer: Option<String>,
+    pub waits_for: Vec<Blocker>,
+    /// Who reads what is written here.
+    pub visible_to: Vec<Role>,
+    /// The version of the plan that the page shows; an act on an older one is stopped.
+    pub seen: u64,
+    pub asks: bool,
+    pub may_read: bool,
+    pub may_review: bool,
+    pub may_take_back: bool,
+    pub form: Option<StepForm>,
+    pub evidence: Option<Evidence>,
+    pub review: Option<ReviewView>,
+    pub remarks: Vec<Remark>,
+    /// The other turns of the same step, oldest first.
+    pub turns: Vec<Turn>,
+    pub mentoring: Option<MentorQuestion>,
+    pub line: Typed,
+    pub comment: Typed,
+}
+
+/// What was handed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    pub by: String,
+    pub at: DateTime<Utc>,
+    /// None for those who see that it is done and not what it says.
+    pub answers: Option<Vec<FieldView>>,
+    /// The words were erased since.
+    pub is_erased: bool,
+}
+
+/// What a reviewer answered.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewView {
+    pub accepted: bool,
+    pub by: String,
+    pub at: DateTime<Utc>,
+    /// None without a line, and for those who may not read it.
+    pub line: Option<String>,
+}
+
+/// A comment, or a line of an earlier review.
+#[derive(Debug, Clone, Serialize)]
+pub struct Remark {
+    pub by: String,
+    pub at: DateTime<Utc>,
+    pub is_comment: bool,
+    /// None once erased.
+    pub words: Option<String>,
+}
+
+/// Another turn of the same step.
+#[derive(Debug, Clone, Serialize)]
+pub struct Turn {
+    pub n: u16,
+    pub href: String,
+    pub due: NaiveDate,
+    pub state: &'static str,
+    pub is_this: bool,
+}
+
+/// The step that is done when the mentor says yes.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentorQuestion {
+    /// nobody, asked, accepted, declined.
+    pub is: &'static str,
+    /// The viewer is the one who was asked.
+    pub is_yours: bool,
+}
+
+/// One text of a form that may have come back.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Typed {
+    pub text: String,
+    pub problem: Option<Message>,
+}
+
+/// A step of a plan that the viewer has a part in.
+///
+/// # Errors
+/// The viewer does not see the plan, it has no such step, or the database fails.
+pub async fn load(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    plan: PlanId,
+    key: &StepKey,
+    now: DateTime<Utc>,
+) -> Result<StepPage, Error> {
+    let world = worlds::find(conn, viewer.scope(), plan).await?;
+    let step = world.plan.steps.get(key).ok_or(Error::NotFound)?;
+    let def = world.release.step(&key.id).ok_or(Error::NotFound)?;
+    let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let read = Read::load(conn, viewer, &world, key, step).await?;
+    let line = line(&world, &names, viewer, (key, step, def), world.today(now));
+    let waits_for = cards::blockers(&line.waits_for);
+    let shown = cards::shown(line);
+    let may_read = access::may_read(&world.plan, def, viewer);
+    let form = if shows_form(&world, step, def, viewer) {
+        let standing = world.plan.standing(step, def, world.today(now));
+        let earlier = read.of(step.state.evidence());
+        Some(step_form::load(conn, viewer, (&world.plan, key), def, &standing, earlier).await?)
+    } else {
+        None
+    };
+    let evidence = evidence(step, def, may_read, form.is_some(), &read);
+    let review = review(step, &read);
+    let holder = |role: Role| access::holder(&world.plan, role).map(|id| names.person(id));
+    Ok(StepPage {
+        plan_href: format!("/plans/{plan}"),
+        is_own: world.plan.cast.manager == viewer.id,
+        step: shown,
+        body: def.body.clone(),
+        source: def.source.clone(),
+        opens: step.opens.clone(),
+        due: step.due.clone(),
+        calendar: world.calendar.title.clone(),
+        doer: holder(def.who),
+        reviewer: def.review.and_then(holder),
+        waits_for,
+        visible_to: def.visible_to.clone(),
+        seen: world.plan.version,
+        asks: !def.ask.is_empty(),
+        may_read,
+        may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
+        may_take_back: may_take_back(&world, viewer, key, now),
+        form,
+        evidence,
+        review,
+        remarks: remarks(step, &read),
+        turns: turns(&world, viewer, &names, key, now),
+        mentoring: mentor_question(&world, viewer, def),
+        line: Typed::default(),
+        comment: Typed::default(),
+    })
+}
+
+/// How an act on a step came out, for the sentence that says it was done: `ticked` or `handed-in`.
+///
+/// # Errors
+/// The viewer does not see the plan, or the database fails.
+pub async fn handed_in(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    plan: PlanId,
+    key: &StepKey,
+) -> Result<&'static str, Error> {
+    let plan = plans::find(conn, viewer.scope(), plan).await?.ok_or(Error::NotFound)?;
+    let is_done = plan.steps.get(key).is_some_and(|step| step.state.is_done());
+    Ok(if is_done { "ticked" } else { "handed-in" })
+}
+
+/// The words of a step that a viewer may read, and the names of those who wrote or acted.
+struct Read {
+    words: Vec<Writing>,
+    people: HashMap<PersonId, String>,
+}
+
+impl Read {
+    async fn load(
+        conn: &mut AsyncPgConnection,
+        viewer: Viewer,
+        world: &PlanWorld,
+        key: &StepKey,
+        step: &Step,
+    ) -> Result<Read, Error> {
+        let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
+        let mut ids: BTreeSet<PersonId> = words.iter().map(Writing::author).collect();
+        match &step.state {
+            StepState::HandedIn { by, .. } | StepState::Returned { by, .. } => drop(ids.insert(*by)),
+            StepState::Done { by, review, .. } => ids.extend(std::iter::once(*by).chain(review.as_ref().map(|r| r.by))),
+            StepState::Todo { .. } | StepState::Lapsed { .. } | StepState::Closed { .. } => {}
+        }
+        let ids: Vec<PersonId> = ids.into_iter().collect();
+        let people = people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person.name)).collect();
+        Ok(Read { words, people })
+    }
+
+    fn find(&self, id: WritingId) -> Option<&Writing> {
+        self.words.iter().find(|writing| writing.id() == id)
+    }
+
+    fn of(&self, reference: Option<WritingRef>) -> Option<&Writing> {
+        self.find(reference?.id)
+    }
+
+    fn name(&self, id: PersonId) -> String {
+        self.people.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// Whoever does the step may prepare it before it opens; only a closed step or one in review has no
+/// form, and the mentor's yes is said elsewhere.
+fn shows_form(world: &PlanWorld, step: &Step, def: &StepDef, viewer: Viewer) -> bool {
+    matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. })
+        && access::may_do(&world.plan, def, viewer)
+        && !is_accepting(world, def)
+}
+
+fn is_accepting(world: &PlanWorld, def: &StepDef) -> bool {
+    world.release.program.mentor_accepts.as_ref() == Some(&def.id)
+}
+
+fn evidence(step: &Step, def: &StepDef, may_read: bool, has_form: bool, read: &Read) -> Option<Evidence> {
+    let (by, at, reference) = match &step.state {
+        StepState::HandedIn { by, at, evidence } | StepState::Done { by, at, evidence, .. } => {
+            (Some(*by), *at, *evidence)
+        }
+        // What was sent back stands in the doer's form, and here for those who have none.
+        StepState::Returned { evidence, .. } if !has_form && may_read => {
+            let writing = read.of(*evidence)?;
+            (Some(writing.author()), writing.written_at, *evidence)
+        }
+        _ => return None,
+    };
+    let words = read.of(reference).map(Writing::words);
+    let answers = match &words {
+        Some(Some(body)) => step_form::answered(def, body),
+        _ => None,
+    };
+    let is_erased = matches!(words, Some(None));
+    Some(Evidence { by: by.map(|id| read.name(id)).unwrap_or_default(), at, answers, is_erased })
+}
+
+fn review(step: &Step, read: &Read) -> Option<ReviewView> {
+    let (accepted, by, at, line) = match &step.state {
+        StepState::Returned { by, at, line, .. } => (false, *by, *at, Some(*line)),
+        StepState::Done { review: Some(review), .. } => (true, review.by, review.at, review.line),
+        _ => return None,
+    };
+    let line = read.of(line).and_then(Writing::words);
+    Some(ReviewView { accepted, by: read.name(by), at, line })
+}
+
+/// Comments and the lines of earlier reviews: a reviewer reads again what they asked for.
+fn remarks(step: &Step, read: &Read) -> Vec<Remark> {
+    let current = match &step.state {
+        StepState::Returned { line, .. } => Some(line.id),
+        StepState::Done { review: Some(review), .. } => review.line.map(|line| line.id),
+        _ => None,
+    };
+    // The other words that are no comment are answers of earlier hand-ins, which are JSON.
+    let is_line = |words: &str| serde_json::from_str::<Answers>(words).is_err();
+    read.words
+        .iter()
+        .filter(|writing| Some(writing.id()) != current)
+        .filter(|writing| writing.is_comment() || writing.words().is_some_and(|words| is_line(&words)))
+        .map(|writing| Remark {
+            by: read.name(writing.author()),
+            at: writing.written_at,
+            is_comment: writing.is_comment(),
+            words: writing.words(),
+        })
+        .collect()
+}
+
+/// The engine's own rule, asked without doing anything.
+fn may_take_back(world: &PlanWorld, viewer: Viewer, key: &StepKey, now: DateTime<Utc>) -> bool {
+    let request = Request::Step { step: key.clone(), seen: None, act: Act::TakeBack };
+    decide(&world.world(), Actor::Person(viewer), request, now).is_ok()
+}
+
+fn turns(world: &PlanWorld, viewer: Viewer, names: &Names, key: &StepKey, now: DateTime<Utc>) -> Vec<Turn> {
+    let turns: Vec<Turn> = world
+        .plan
+        .steps
+        .iter()
+        .filter(|(other, _)| other.chain() == key.chain())
+        .filter_map(|(other, step)| {
+            let def = world.release.step(&other.id)?;
+            let line = line(world, names, viewer, (other, step, def), world.today(now));
+            Some(Turn {
+                n: other.turn,
+                href: step_href(&world.plan, other),
+                due: step.due.date,
+                state: cards::state(&line),
+                is_this: other == key,
+            })
+        })
+        .collect();
+    if turns.len() > 1 { turns } else { Vec::new() }
+}
+
+fn mentor_question(world: &PlanWorld, viewer: Viewer, def: &StepDef) -> Option<MentorQuestion> {
+    is_accepting(world, def).then(|| MentorQuestion {
+        is: today::mentoring(&world.plan),
+        is_yours: matches!(world.plan.cast.mentor, Mentoring::Asked { who, .. } if who == viewer.id),
+    })
+}

@@ -1,0 +1,277 @@
+//! A manager's day: what matters now, what is late, who waits for whom, how far the plan is.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
+use diesel_async::AsyncPgConnection;
+use serde::Serialize;
+
+use super::cards::{self, Blocker, Card, Shown};
+use super::lines::{StepLine, lines};
+use crate::app::Error;
+use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::engine::access::{self, Viewer};
+use crate::engine::calendar::Dated;
+use crate::engine::plan::{Mentoring, Plan, Progress, StepState};
+use crate::engine::vocabulary::{Role, StepKey, Text};
+use crate::engine::zone::local_date;
+use crate::store::{people, plans};
+
+/// The page of a manager's day.
+#[derive(Debug, Clone, Serialize)]
+pub struct TodayPage {
+    pub name: String,
+    /// morning, afternoon, evening: how the page greets.
+    pub part_of_day: &'static str,
+    pub today: NaiveDate,
+    /// The viewer's plans, the newest first; none for somebody who is no manager.
+    pub plans: Vec<PlanGlance>,
+    pub overdue: Vec<Card>,
+    pub returned: Vec<Card>,
+    /// Due today, or within the days that the program calls soon.
+    pub soon: Vec<Card>,
+    pub week: Vec<Card>,
+    /// Open, and due after this week.
+    pub later: Vec<Card>,
+    /// Open steps in all of these.
+    pub open: usize,
+    pub late: usize,
+    /// What opens next, when nothing is open.
+    pub next: Option<Shown>,
+    pub waits_for_me: Vec<Waiter>,
+    pub in_review: Vec<InReview>,
+    /// Own steps that are held up.
+    pub blocked: Vec<Card>,
+}
+
+/// How far a plan is.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanGlance {
+    pub href: String,
+    pub program: Text,
+    pub progress: Progress,
+    /// The working day that today is; 0 before the first.
+    pub day: u16,
+    /// The first working day, while it is still ahead.
+    pub starts: Option<NaiveDate>,
+    pub checkpoint: Option<Checkpoint>,
+    pub calendar: Text,
+    pub completed_on: Option<NaiveDate>,
+    /// nobody, asked, accepted, declined; none when the program has no mentor.
+    pub mentoring: Option<&'static str>,
+    pub mentor: Option<String>,
+}
+
+/// A plan day at which HR looks how far the plan is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checkpoint {
+    pub n: u16,
+    pub dated: Dated,
+    pub is_past: bool,
+}
+
+/// Somebody whose step waits for the viewer's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiter {
+    pub name: String,
+    pub role: Role,
+    /// What they will do.
+    pub step: Text,
+    pub mine: Vec<Blocker>,
+}
+
+/// Something handed in that a reviewer has not answered.
+#[derive(Debug, Clone, Serialize)]
+pub struct InReview {
+    pub card: Shown,
+    /// None while the part is nobody's: the mentor has not said yes.
+    pub reviewer: Option<String>,
+    pub role: Role,
+    pub since: DateTime<Utc>,
+}
+
+/// A manager's day, over all their plans.
+///
+/// # Errors
+/// The viewer has no account, or the database fails.
+pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Utc>) -> Result<TodayPage, Error> {
+    let person = people::find(conn, viewer.id).await?.ok_or(Error::NotFound)?;
+    let reached = plans::all(conn, viewer.scope()).await?;
+    let own: Vec<Plan> = reached.into_iter().rev().filter(|plan| plan.cast.manager == viewer.id).collect();
+    let names = Names::around(conn, viewer.scope(), &own.iter().collect::<Vec<_>>()).await?;
+    let worlds = Library::default().worlds(conn, own).await?;
+    let mut page = TodayPage {
+        name: person.name,
+        part_of_day: part_of_day(now.with_timezone(&person.zone).hour()),
+        today: local_date(now, person.zone),
+        plans: worlds.iter().map(|world| glance(world, &names, now)).collect(),
+        overdue: Vec::new(),
+        returned: Vec::new(),
+        soon: Vec::new(),
+        week: Vec::new(),
+        later: Vec::new(),
+        open: 0,
+        late: 0,
+        next: None,
+        waits_for_me: Vec::new(),
+        in_review: Vec::new(),
+        blocked: Vec::new(),
+    };
+    let several = worlds.len() > 1;
+    for world in &worlds {
+        page.add(world, &names, viewer, several, world.today(now));
+    }
+    page.settle();
+    Ok(page)
+}
+
+fn part_of_day(hour: u32) -> &'static str {
+    match hour {
+        5..12 => "morning",
+        12..18 => "afternoon",
+        _ => "evening",
+    }
+}
+
+impl TodayPage {
+    fn add(&mut self, world: &PlanWorld, names: &Names, viewer: Viewer, several: bool, today: NaiveDate) {
+        let program = several.then_some(&world.release.program.title);
+        let soon = world.calendar.after(today, world.release.program.due_soon);
+        let sunday = end_of_week(today);
+        let mut sorted: [Vec<StepLine>; 6] = Default::default();
+        for line in lines(world, names, viewer, today) {
+            if line.who != Role::Manager {
+                self.waits_for_me.extend(waiter(world, names, &line));
+                continue;
+            }
+            let at = match line.standing {
+                "overdue" => 0,
+                "open" if line.returned => 1,
+                "open" if line.due <= soon => 2,
+                "open" if line.due <= sunday => 3,
+                "open" => 4,
+                "blocked" => 5,
+                "review" => {
+                    self.in_review.extend(in_review(world, names, line));
+                    continue;
+                }
+                "later" => {
+                    let is_sooner = self.next.as_ref().is_none_or(|next| line.opens < next.line.opens);
+                    if is_sooner {
+                        self.next = Some(cards::shown(line));
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            sorted[at].push(line);
+        }
+        self.open += sorted[..5].iter().map(Vec::len).sum::<usize>();
+        self.late += sorted[0].len();
+        let lists =
+            [&mut self.overdue, &mut self.returned, &mut self.soon, &mut self.week, &mut self.later, &mut self.blocked];
+        for (list, lines) in lists.into_iter().zip(sorted) {
+            list.extend(cards::grouped(world, program, lines));
+        }
+    }
+
+    /// Several plans were added one after the other; what is due first stands first.
+    fn settle(&mut self) {
+        for list in [&mut self.overdue, &mut self.returned, &mut self.soon, &mut self.week, &mut self.later] {
+            list.sort_by_key(|card| card.due.date);
+        }
+        self.in_review.sort_by_key(|one| one.since);
+        if self.open > 0 {
+            self.next = None;
+        }
+    }
+}
+
+fn end_of_week(day: NaiveDate) -> NaiveDate {
+    let ahead = Weekday::Sun.num_days_from_monday() - day.weekday().num_days_from_monday();
+    day.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(day)
+}
+
+/// Who waits: a step of another part that is held up by steps of the manager.
+fn waiter(world: &PlanWorld, names: &Names, line: &StepLine) -> Option<Waiter> {
+    if line.standing != "blocked" {
+        return None;
+    }
+    let is_mine = |href: &str| {
+        let key: Option<StepKey> = href.rsplit_once('/').and_then(|(_, key)| key.parse().ok());
+        key.and_then(|key| world.release.step(&key.id)).is_some_and(|def| def.who == Role::Manager)
+    };
+    let mine: Vec<_> = line.waits_for.iter().filter(|one| is_mine(&one.href)).cloned().collect();
+    let name = access::holder(&world.plan, line.who).map(|id| names.person(id))?;
+    let waiter = Waiter { name, role: line.who, step: line.title.clone(), mine: cards::blockers(&mine) };
+    (!waiter.mine.is_empty()).then_some(waiter)
+}
+
+fn in_review(world: &PlanWorld, names: &Names, line: StepLine) -> Option<InReview> {
+    let StepState::HandedIn { at, .. } = world.plan.steps.get(&cards::key(&line)?)?.state else { return None };
+    let role = line.reviewer.unwrap_or(Role::Mentor);
+    let reviewer = access::holder(&world.plan, role).map(|id| names.person(id));
+    Some(InReview { card: cards::shown(line), reviewer, role, since: at })
+}
+
+/// How far a plan is.
+pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlance {
+    let (plan, today) = (&world.plan, world.today(now));
+    let first = world.calendar.on_or_after(plan.effective);
+    let completed_at = plan.completed_at(&world.release);
+    PlanGlance {
+        href: format!("/plans/{}", plan.id),
+        program: world.release.program.title.clone(),
+        progress: plan.progress(&world.release),
+        day: world.calendar.plan_day_of(plan.effective, today),
+        starts: (today < first).then_some(first),
+        checkpoint: checkpoints(world, today).into_iter().find(|checkpoint| !checkpoint.is_past),
+        calendar: world.calendar.title.clone(),
+        completed_on: completed_at.map(|at| local_date(at, world.zone())),
+        mentoring: has_mentor(world).then(|| mentoring(plan)),
+        mentor: plan.cast.mentor.mentor().map(|id| names.person(id)),
+    }
+}
+
+/// The checkpoints of a plan by day.
+pub fn checkpoints(world: &PlanWorld, today: NaiveDate) -> Vec<Checkpoint> {
+    let dated = |n: u16| world.calendar.plan_day(world.plan.effective, n);
+    let days = &world.release.program.checkpoints;
+    days.iter()
+        .map(|n| (*n, dated(*n)))
+        .map(|(n, dated)| Checkpoint { n, is_past: dated.date < today, dated })
+        .collect()
+}
+
+/// Whether the program has a mentor at all.
+pub fn has_mentor(world: &PlanWorld) -> bool {
+    world.release.program.cast.contains(&Role::Mentor)
+}
+
+/// How far a plan is with its mentor, for message ids.
+pub fn mentoring(plan: &Plan) -> &'static str {
+    match plan.cast.mentor {
+        Mentoring::Nobody => "nobody",
+        Mentoring::Asked { .. } => "asked",
+        Mentoring::Accepted { .. } => "accepted",
+        Mentoring::Declined { .. } => "declined",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_ends_on_its_sunday() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        assert_eq!(end_of_week(day("2030-03-04")), day("2030-03-10")); // a Monday
+        assert_eq!(end_of_week(day("2030-03-10")), day("2030-03-10")); // a Sunday
+    }
+
+    #[test]
+    fn the_greeting_follows_the_clock_on_the_wall() {
+        assert_eq!(part_of_day(5), "morning");
+        assert_eq!(part_of_day(12), "afternoon");
+        assert_eq!(part_of_day(18), "evening");
+        assert_eq!(part_of_day(4), "evening");
+    }
+}

@@ -1,0 +1,166 @@
+//! `demo`: a sample company with a database and a mailbox of its own, and a clock that can be moved.
+
+mod company;
+mod story;
+mod travel;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use secrecy::ExposeSecret;
+
+use self::travel::Traveller;
+use super::{Failure, shipped};
+use crate::app::pages::everybody;
+use crate::app::publish;
+use crate::clock::Clock;
+use crate::config::{self, DataArgs, DatabaseArgs, ListenArgs};
+use crate::engine::vocabulary::Role;
+use crate::mail::{Directory, Mailer, Sender, reading};
+use crate::postgres::{Cluster, Keep, Settings};
+use crate::render::HelpContact;
+use crate::startup;
+use crate::store::pool::{self, Pool};
+use crate::store::{people, travel as store_travel};
+use crate::web::{self, Attachment, MailHead, MailView, State};
+use crate::worker::Worker;
+
+#[derive(Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
+}
+
+pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
+    let listening = startup::listen(arguments.listen.address()?)?;
+    let base_url = format!("http://{}", listening.address);
+    std::fs::create_dir_all(&arguments.data.data)
+        .with_context(|| format!("the folder {} cannot be made", arguments.data.data.display()))?;
+    // Held until the end: dropping it stops the server that it started.
+    let (mut cluster, url) = database(&arguments).await?;
+    startup::migrate(&url).await?;
+    let pool = Pool::new(&url)?;
+    let ahead = store_travel::ahead(&mut *pool.get().await?).await?;
+    let clock = Clock::ahead(ahead.unwrap_or(0));
+    let mailbox = Directory::open(arguments.data.data.join("mailbox"))?;
+    let mailer = Arc::new(Mailer::Directory(mailbox.clone()));
+    let sender = Sender::new("Pilothouse Demo", "pilothouse@demo.example", &base_url)?;
+    let renderer = startup::renderer()?;
+    let worker = |clock: &Clock| {
+        let (pool, renderer) = (pool.clone(), renderer.clone());
+        Worker::new(pool, renderer, mailer.clone(), sender.clone(), base_url.clone(), clock.clone(), startup::chance())
+    };
+    fill(&pool, &clock, &worker).await?;
+    let traveller = Arc::new(Traveller::new(pool.clone(), clock.clone(), worker(&clock)));
+    let state = State {
+        pool: pool.clone(),
+        renderer: renderer.clone(),
+        clock: clock.clone(),
+        chance: startup::chance(),
+        base_url: base_url.clone(),
+        secure_cookies: false,
+        help: Some(HelpContact { name: company::HR_NAME.to_owned(), email: company::HR_EMAIL.to_owned() }),
+        demo: Some(demo_pages(&traveller, mailbox)),
+    };
+    greet(&pool, &clock, &base_url).await?;
+    let served = startup::run(listening, state, |stop| async move { traveller.keep_up(stop).await }).await;
+    drop(pool);
+    if let Some(cluster) = &mut cluster {
+        cluster.stop()?;
+    }
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn database(arguments: &DemoArgs) -> Result<(Option<Cluster>, String), Failure> {
+    if arguments.database.database_url.is_some() {
+        return Ok((None, arguments.database.url()?.expose_secret().to_owned()));
+    }
+    let settings = Settings {
+        folder: absolute(&arguments.data.data)?,
+        keep: Keep::Kept,
+        bindir: arguments.data.pg_bindir.clone(),
+        path: config::variable("PATH"),
+    };
+    let cluster = actix_web::rt::task::spawn_blocking(move || Cluster::start(&settings)).await??;
+    pool::ensure_database(&cluster.url("postgres"), "pilothouse").await?;
+    let url = cluster.url("pilothouse");
+    Ok((Some(cluster), url))
+}
+
+fn absolute(path: &Path) -> Result<std::path::PathBuf, Failure> {
+    path.canonicalize().with_context(|| format!("the folder {} cannot be found", path.display()))
+}
+
+/// Publishes what is inside the binary and, into an empty database, lets the sample company live
+/// through its last three months.
+async fn fill(pool: &Pool, clock: &Clock, worker: &dyn Fn(&Clock) -> Worker) -> Result<(), Failure> {
+    let moment = crate::app::Moment { now: clock.now(), chance: startup::chance() };
+    let files = shipped::files();
+    pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await?;
+    let nobody = people::all(&mut *pool.get().await?, crate::engine::access::Actor::Program.scope()).await?.is_empty();
+    if !nobody {
+        return Ok(());
+    }
+    let bar = ProgressBar::new(0);
+    bar.set_style(
+        ProgressStyle::with_template("Filling the sample company {bar:30} day {pos} of {len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    story::live(pool, clock.now(), worker, &bar).await?;
+    bar.finish_and_clear();
+    pool.in_transaction(async |tx| store_travel::set(tx, clock.seconds_ahead()).await).await?;
+    Ok(())
+}
+
+fn demo_pages(traveller: &Arc<Traveller>, mailbox: Directory) -> web::Demo {
+    let (traveller, shelf) = (traveller.clone(), mailbox.clone());
+    web::Demo {
+        travel: Arc::new(move |by| {
+            let traveller = traveller.clone();
+            Box::pin(async move { traveller.travel(by).await.map_err(|error| format!("{error:#}")) })
+        }),
+        mails: Arc::new(move || {
+            let ids = shelf.list().unwrap_or_default();
+            ids.iter().filter_map(|stored| Some(view(&shelf, &stored.id)?.head)).collect()
+        }),
+        mail: Arc::new(move |id| view(&mailbox, id)),
+    }
+}
+
+fn view(mailbox: &Directory, id: &str) -> Option<MailView> {
+    let mail = reading::read(&mailbox.read(id).ok()??)?;
+    let to = mail.to.into_iter().next()?;
+    let from = mail.from.into_iter().next()?;
+    let head = MailHead { id: id.to_owned(), to: to.name, to_email: to.address, subject: mail.subject, date: mail.date? };
+    let attachments = mail
+        .attachments
+        .into_iter()
+        .map(|part| Attachment { name: part.name, kind: part.media_type, size: part.size })
+        .collect();
+    let from = format!("{} <{}>", from.name, from.address);
+    Some(MailView { head, from, text: mail.text, html: mail.html, attachments })
+}
+
+async fn greet(pool: &Pool, clock: &Clock, base_url: &str) -> Result<(), Failure> {
+    let people = everybody::all(&mut *pool.get().await?, clock.now()).await?;
+    println!("\nPilothouse demo: {base_url}\n");
+    for person in people {
+        let role = match (person.role, person.day) {
+            (Some(Role::Manager), Some(day)) => format!("manager, day {day}"),
+            (Some(role), _) => role.as_str().to_owned(),
+            (None, _) => String::new(),
+        };
+        println!("  {role:<16} {base_url}/demo/as/{}  {}", person.id, person.name);
+    }
+    println!("\n  mailbox          {base_url}/mailbox\n\nCtrl-C stops it; what you did is kept.");
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! `doctor`: everything that can be checked without changing anything.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use secrecy::ExposeSecret;
+
+use super::{Failure, open};
+use crate::app::doctor::{Drift, examine};
+use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
+use crate::mail::Relay;
+use crate::store::{outbox, plans};
+
+#[derive(Args)]
+pub struct Command {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    serve: ServeArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
+}
+
+pub async fn run(command: Command) -> Result<ExitCode, Failure> {
+    let mut is_well = true;
+    let mut say = |what: &str, found: Result<String, String>| match found {
+        Ok(well) => println!("ok    {what}: {well}"),
+        Err(ill) => {
+            is_well = false;
+            println!("FAIL  {what}: {ill}");
+        }
+    };
+    let settings = command.serve.check(&command.database, &command.listen);
+    say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string));
+    if let Ok(settings) = &settings {
+        let relay = Relay::from_url(settings.smtp_url.expose_secret());
+        let found = match relay {
+            Ok(relay) => relay.test().await.map(|()| "the relay answers".to_owned()).map_err(|e| e.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        say("mail", found);
+    }
+    let pool = match open(&command.database).await {
+        Ok(pool) => {
+            say("database", Ok("answers, schema up to date".to_owned()));
+            pool
+        }
+        Err(error) => {
+            say("database", Err(format!("{error:#}")));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut conn = pool.get().await?;
+    let failed = outbox::counts(&mut conn).await?.into_iter().find(|(state, _)| state == "failed");
+    say("outbox", match failed {
+        Some((_, count)) => Err(format!("{count} letters were given up: see `pilothouse outbox list --state failed`")),
+        None => Ok("no letter was given up".to_owned()),
+    });
+    let ids = plans::ids(&mut conn).await?;
+    let bar = ProgressBar::new(ids.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} plans").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let (mut facts, mut drifted) = (0, 0);
+    for id in &ids {
+        let finding = examine(&mut conn, *id).await?;
+        facts += finding.facts;
+        drifted += usize::from(!finding.drift.is_empty());
+        for drift in &finding.drift {
+            bar.suspend(|| println!("FAIL  plan {id}: {}", describe(drift)));
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    say("plans", if drifted == 0 {
+        Ok(format!("{} plans, {facts} facts, zero drift", ids.len()))
+    } else {
+        Err(format!("{drifted} of {} plans have drifted from their facts", ids.len()))
+    });
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn describe(drift: &Drift) -> String {
+    match drift {
+        Drift::Gap { seq } => format!("fact {seq} is missing"),
+        Drift::BrokenLink { seq } => format!("fact {seq} was changed after it was written"),
+        Drift::Unreadable { seq, why } => format!("fact {seq} cannot be read: {why}"),
+        Drift::Projection { what } => format!("{what} is not what the facts say"),
+        Drift::Writing { id } => format!("the words {id} are not those that its fact vouches for"),
+    }
+}

@@ -1,0 +1,112 @@
+//! Commands. Each prints what a person needs and answers an exit code: 0 done, 1 not done, 2 asked
+//! wrongly.
+
+mod curriculum;
+mod demo;
+mod doctor;
+mod outbox;
+mod people;
+mod plan;
+mod serve;
+mod shipped;
+mod wording;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
+
+use crate::clock::Clock;
+use crate::config::{self, DatabaseArgs};
+use crate::store::pool::Pool;
+use crate::{startup, telemetry};
+
+/// Onboarding and training plans for newly promoted managers.
+#[derive(Parser)]
+#[command(name = "pilothouse", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try it: a sample company, a database and a mailbox of its own, and a clock you can move
+    Demo(demo::DemoArgs),
+    /// Serve for real use: pages and mail
+    Serve(serve::Command),
+    /// Bring the database to this version's schema
+    Migrate(DatabaseArgs),
+    /// Accounts
+    #[command(subcommand)]
+    Person(people::Command),
+    /// Curriculum files: check and publish
+    #[command(subcommand)]
+    Curriculum(curriculum::Command),
+    /// Plans: start and show
+    #[command(subcommand)]
+    Plan(plan::Command),
+    /// Mail that is owed, sent, given up
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    /// Check everything: settings, database, mail, and every plan against its facts
+    Doctor(doctor::Command),
+}
+
+/// Why a command was not done, as one sentence.
+type Failure = anyhow::Error;
+
+/// What the program's `main` does.
+pub fn main() -> ExitCode {
+    telemetry::init(config::variable("RUST_LOG").and_then(|filter| filter.into_string().ok()).as_deref());
+    let arguments = match config::with_file(std::env::args_os().collect()) {
+        Ok(arguments) => Arguments::parse_from(arguments),
+        Err(error) => return fail(&error.into()),
+    };
+    // One thread with a local set: use cases need not be Send. The web server has threads of its own.
+    match actix_web::rt::System::new().block_on(run(arguments.command)) {
+        Ok(code) => code,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &Failure) -> ExitCode {
+    eprintln!("pilothouse: {error:#}");
+    ExitCode::FAILURE
+}
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Serve(command) => serve::run(command).await,
+        Command::Migrate(database) => migrate(&database).await,
+        Command::Person(command) => people::run(command).await,
+        Command::Curriculum(command) => curriculum::run(command).await,
+        Command::Plan(command) => plan::run(command).await,
+        Command::Outbox(command) => outbox::run(command).await,
+        Command::Doctor(command) => doctor::run(command).await,
+    }
+}
+
+async fn migrate(database: &DatabaseArgs) -> Result<ExitCode, Failure> {
+    let done = startup::migrate(database.url()?.expose_secret()).await?;
+    if done.is_empty() {
+        println!("The database is up to date.");
+    }
+    for migration in done {
+        println!("Ran {migration}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A database whose schema is this program's.
+async fn open(database: &DatabaseArgs) -> Result<Pool, Failure> {
+    let url = database.url()?;
+    startup::check_database(url.expose_secret()).await?;
+    Ok(Pool::new(url.expose_secret())?)
+}
+
+/// The moment of a command.
+fn moment() -> crate::app::Moment {
+    crate::app::Moment { now: Clock::system().now(), chance: startup::chance() }
+}

@@ -1,0 +1,64 @@
+//! `serve`: pages and mail for real use.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use secrecy::ExposeSecret;
+
+use super::Failure;
+use crate::clock::Clock;
+use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
+use crate::mail::{Mailer, Relay, Sender};
+use crate::render::HelpContact;
+use crate::store::pool::Pool;
+use crate::web::State;
+use crate::worker::Worker;
+use crate::{app, startup};
+
+#[derive(Args)]
+pub struct Command {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    serve: ServeArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
+    /// A file of settings, one NAME=value a line; flags and the environment win over it
+    #[arg(long, env = "PILOTHOUSE_CONFIG", value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+}
+
+pub async fn run(command: Command) -> Result<ExitCode, Failure> {
+    let Command { database, serve, listen, config: _ } = command;
+    let settings = serve.check(&database, &listen)?;
+    let mailer = Mailer::Smtp(Relay::from_url(settings.smtp_url.expose_secret())?);
+    let listening = startup::listen(settings.listen)?;
+    startup::check_database(settings.database_url.expose_secret()).await?;
+    let pool = Pool::new(settings.database_url.expose_secret())?;
+    let renderer = startup::renderer()?;
+    let mut conn = pool.get().await?;
+    if app::people::has_no_hr(&mut conn).await? {
+        tracing::warn!("nobody can sign in yet: make the first account with `pilothouse person add --role hr`");
+    }
+    if crate::store::releases::all(&mut conn).await?.is_empty() {
+        tracing::warn!("no program is published yet: run `pilothouse curriculum publish`");
+    }
+    drop(conn);
+    let clock = Clock::system();
+    let state = State {
+        pool: pool.clone(),
+        renderer: renderer.clone(),
+        clock: clock.clone(),
+        chance: startup::chance(),
+        base_url: settings.base_url.clone(),
+        secure_cookies: settings.is_https,
+        help: settings.help.map(|(name, email)| HelpContact { name, email }),
+        demo: None,
+    };
+    let sender = Sender::new(&settings.mail_from_name, &settings.mail_from)?;
+    let worker = Worker::new(pool, renderer, Arc::new(mailer), sender, settings.base_url.clone(), clock, startup::chance());
+    tracing::info!("serving {} on {}", settings.base_url, listening.address);
+    startup::run(listening, state, |stop| worker.run(stop)).await?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,483 @@
+//! Rules of plans, told and as properties over random requests.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::access::{Actor, Viewer};
+use super::calendar::samples::{calendar, date};
+use super::calendar::{Anchor, Calendar};
+use super::decide::{Act, Request, StartOrder, World, decide, start};
+use super::fact::{Fact, What, fold, fold_sealed, seal};
+use super::form::Answers;
+use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
+use super::release::{Curriculum, Each, Every, Period, Program, Release, StepDef, Window};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, Text, WritingId};
+use super::{Refusal, ritual};
+
+const MANAGER: PersonId = PersonId(Uuid::from_u128(1));
+const MENTOR: PersonId = PersonId(Uuid::from_u128(2));
+const SUPERIOR: PersonId = PersonId(Uuid::from_u128(3));
+const HR: PersonId = PersonId(Uuid::from_u128(4));
+
+fn text(words: &str) -> Text {
+    Text { en: words.to_owned(), zh_tw: words.to_owned() }
+}
+
+fn step(id: &str, opens: u16, due: u16) -> StepDef {
+    StepDef {
+        id: StepId(id.to_owned()),
+        source: None,
+        title: text(id),
+        body: text("Do it."),
+        who: Role::Manager,
+        windows: vec![Window { opens, due }],
+        after: Vec::new(),
+        each: None,
+        every: None,
+        ask: Vec::new(),
+        review: None,
+        visible_to: vec![Role::Manager, Role::Mentor, Role::Superior],
+        effort: 15,
+    }
+}
+
+/// One of everything: a plain step, one that waits, a fan-out, reviews, a ritual, listed turns.
+fn release() -> Release {
+    let after = |id: &str| vec![StepId(id.to_owned())];
+    let steps = vec![
+        step("announce", 1, 2),
+        StepDef { after: after("announce"), each: Some(Each { within: 5 }), ..step("meet", 2, 10) },
+        StepDef { after: after("meet"), review: Some(Role::Mentor), ..step("map", 2, 12) },
+        StepDef { review: Some(Role::Superior), ..step("gate", 2, 20) },
+        StepDef { who: Role::Mentor, ..step("mentor_accepts", 1, 3) },
+        StepDef {
+            every: Some(Every { period: Period::Weekly(chrono::Weekday::Fri), until: 40 }),
+            ..step("weekly", 3, 5)
+        },
+        StepDef {
+            windows: vec![Window { opens: 16, due: 21 }, Window { opens: 37, due: 42 }],
+            every: Some(Every { period: Period::Months(3), until: 250 }),
+            ..step("rate", 16, 21)
+        },
+    ];
+    Release {
+        hash: "0".repeat(64),
+        program: Program {
+            name: "sample".to_owned(),
+            title: text("Sample"),
+            summary: text("Sample"),
+            cast: vec![Role::Mentor, Role::Superior, Role::Hr],
+            mentor_accepts: Some(StepId("mentor_accepts".to_owned())),
+            checkpoints: vec![21],
+            due_soon: 2,
+        },
+        curricula: vec![Curriculum {
+            name: "all".to_owned(),
+            source: None,
+            title: text("All"),
+            summary: text("All"),
+            steps,
+        }],
+    }
+}
+
+struct Game {
+    release: Release,
+    calendar: Calendar,
+    plan: Plan,
+    facts: Vec<Fact>,
+    now: DateTime<Utc>,
+}
+
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_hms_opt(4, 0, 0).expect("a time").and_utc() // noon in Taipei
+}
+
+impl Game {
+    /// Started on Monday 2030-03-04 with two members and a mentor who is asked.
+    fn begun() -> Game {
+        let (release, calendar, now) = (release(), calendar(), noon(date("2030-03-04")));
+        let order = StartOrder {
+            effective: date("2030-03-04"),
+            manager: MANAGER,
+            superior: SUPERIOR,
+            hr: HR,
+            mentor: Some(MENTOR),
+            members: vec![member(1), member(2)],
+        };
+        let facts = start(&order, &release, &calendar, Actor::Program, now).expect("it starts");
+        let mut game =
+            Game { release, calendar, plan: Plan::unwritten(PlanId(Uuid::from_u128(9))), facts: Vec::new(), now };
+        game.keep(facts);
+        game
+    }
+
+    fn keep(&mut self, facts: Vec<Fact>) {
+        let sealed = seal(&self.plan, &facts).expect("facts seal");
+        self.plan = fold_sealed(self.plan.clone(), &facts, &sealed);
+        self.facts.extend(facts);
+    }
+
+    fn ask(&mut self, who: PersonId, request: Request) -> Result<(), Refusal> {
+        let world =
+            World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: chrono_tz::Asia::Taipei };
+        let facts = decide(&world, viewer(who), request, self.now)?;
+        self.keep(facts);
+        Ok(())
+    }
+
+    fn act(&mut self, who: PersonId, key: &str, act: Act) -> Result<(), Refusal> {
+        self.ask(who, Request::Step { step: key.parse().expect("a key"), seen: None, act })
+    }
+
+    fn tick(&mut self, key: &str) -> Result<(), Refusal> {
+        self.act(MANAGER, key, Act::HandIn { answers: Answers::default(), evidence: None })
+    }
+
+    fn wake(&mut self) {
+        let world =
+            World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: chrono_tz::Asia::Taipei };
+        let facts = decide(&world, Actor::Program, Request::Wake, self.now).expect("time passes");
+        self.keep(facts);
+    }
+
+    fn on(&mut self, day: &str) -> &mut Game {
+        self.now = noon(date(day));
+        self
+    }
+
+    fn state(&self, key: &str) -> &StepState {
+        &self.plan.steps[&key.parse::<StepKey>().expect("a key")].state
+    }
+}
+
+fn viewer(who: PersonId) -> Actor {
+    Actor::Person(Viewer { id: who, is_hr: who == HR })
+}
+
+fn member(n: u128) -> MemberId {
+    MemberId(Uuid::from_u128(100 + n))
+}
+
+fn meet(n: u128) -> String {
+    format!("meet.{}", member(n))
+}
+
+fn line() -> WritingRef {
+    WritingRef { id: WritingId(Uuid::from_u128(7)), digest: [7; 32] }
+}
+
+#[test]
+fn a_step_waits_for_the_ones_before_it_and_says_for_which() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    let refused = game.tick(&meet(1)).expect_err("it is blocked");
+    assert_eq!(refused, Refusal::Blocked { step: meet(1).parse().unwrap(), by: vec!["announce".parse().unwrap()] });
+    game.tick("announce").expect("it is done");
+    game.tick(&meet(1)).expect("now it opens");
+}
+
+#[test]
+fn a_step_after_a_fan_out_opens_when_the_last_member_is_done() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.tick("announce").unwrap();
+    game.tick(&meet(1)).unwrap();
+    assert!(matches!(game.tick("map"), Err(Refusal::Blocked { .. })));
+    game.tick(&meet(2)).unwrap();
+    game.tick("map").expect("everybody was met");
+}
+
+#[test]
+fn a_gate_opens_only_after_the_superior_accepts() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.tick("gate").unwrap();
+    assert!(matches!(game.state("gate"), StepState::HandedIn { .. }));
+    assert_eq!(game.act(MANAGER, "gate", Act::Accept { line: None }), Err(Refusal::NotYours { needs: Role::Superior }));
+    game.act(SUPERIOR, "gate", Act::Accept { line: None }).unwrap();
+    assert!(game.state("gate").is_done());
+}
+
+#[test]
+fn a_step_goes_back_only_with_a_line_and_can_be_handed_in_again() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.tick("gate").unwrap();
+    assert_eq!(game.act(SUPERIOR, "gate", Act::Return { line: None }), Err(Refusal::LineNeeded));
+    game.act(SUPERIOR, "gate", Act::Return { line: Some(line()) }).unwrap();
+    assert!(matches!(game.state("gate"), StepState::Returned { .. }));
+    game.tick("gate").expect("it goes in again");
+}
+
+#[test]
+fn nobody_acts_as_a_mentor_before_saying_yes() {
+    let mut game = Game::begun();
+    assert_eq!(
+        game.act(MENTOR, "mentor_accepts", Act::HandIn { answers: Answers::default(), evidence: None }),
+        Err(Refusal::NotYours { needs: Role::Mentor })
+    );
+    game.ask(MENTOR, Request::AcceptMentoring).unwrap();
+    assert!(game.state("mentor_accepts").is_done());
+    assert_eq!(game.plan.cast.mentor.mentor(), Some(MENTOR));
+    assert_eq!(game.ask(MENTOR, Request::AcceptMentoring), Err(Refusal::AlreadyMentor { who: MENTOR }));
+}
+
+#[test]
+fn a_mentor_who_declines_leaves_the_question_open_for_another() {
+    let mut game = Game::begun();
+    game.ask(MENTOR, Request::DeclineMentoring { line: None }).unwrap();
+    assert!(matches!(game.plan.cast.mentor, Mentoring::Declined { .. }));
+    assert_eq!(game.ask(MENTOR, Request::AcceptMentoring), Err(Refusal::NotAsked));
+    game.ask(HR, Request::AskMentor { mentor: PersonId(Uuid::from_u128(5)) }).unwrap();
+    assert!(matches!(game.plan.cast.mentor, Mentoring::Asked { .. }));
+}
+
+#[test]
+fn taking_back_ones_own_tick_restores_the_step_exactly() {
+    let mut game = Game::begun();
+    game.on("2030-03-07");
+    let before = game.plan.steps.clone();
+    game.tick("weekly").unwrap();
+    assert_eq!(game.plan.steps.len(), before.len() + 1, "the next turn is planned");
+    game.act(MANAGER, "weekly", Act::TakeBack).unwrap();
+    let states = |steps: &std::collections::BTreeMap<StepKey, super::plan::Step>| {
+        steps.iter().map(|(k, s)| (k.clone(), s.state.clone(), s.due.date)).collect::<Vec<_>>()
+    };
+    assert_eq!(states(&game.plan.steps), states(&before));
+}
+
+#[test]
+fn what_a_reviewer_accepted_is_not_taken_back() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.tick("gate").unwrap();
+    game.act(SUPERIOR, "gate", Act::Accept { line: None }).unwrap();
+    assert!(matches!(game.act(MANAGER, "gate", Act::TakeBack), Err(Refusal::CannotTakeBack { .. })));
+}
+
+#[test]
+fn a_joiner_gets_five_working_days_and_a_leavers_steps_close() {
+    let mut game = Game::begun();
+    game.on("2030-03-18");
+    game.ask(HR, Request::Join { member: member(3), on: date("2030-03-18") }).unwrap();
+    let joined = &game.plan.steps[&meet(3).parse::<StepKey>().unwrap()];
+    assert_eq!(joined.due.date, date("2030-03-25"));
+    assert!(matches!(joined.due.why.from, Anchor::Joined { n: 5, .. }));
+    game.ask(HR, Request::Leave { member: member(2), on: date("2030-03-18") }).unwrap();
+    assert!(matches!(game.state(&meet(2)), StepState::Closed { .. }));
+    assert_eq!(
+        game.ask(HR, Request::Leave { member: member(2), on: date("2030-03-18") }),
+        Err(Refusal::MemberAbsent { member: member(2) })
+    );
+}
+
+#[test]
+fn a_turn_that_was_not_done_lapses_when_the_next_one_opens() {
+    let mut game = Game::begun();
+    game.on("2030-03-13");
+    game.wake();
+    assert!(matches!(game.state("weekly"), StepState::Lapsed { .. }));
+    assert!(matches!(game.state("weekly.2"), StepState::Todo { .. }));
+    assert!(game.plan.steps[&"weekly.2".parse::<StepKey>().unwrap()].opens.date <= date("2030-03-13"));
+}
+
+#[test]
+fn after_a_long_silence_one_turn_stands_open_and_the_missed_ones_are_not_piled_up() {
+    let mut game = Game::begun();
+    game.on("2030-04-10");
+    game.wake();
+    let open: Vec<_> =
+        game.plan.steps.iter().filter(|(k, s)| k.id.as_str() == "weekly" && !s.state.is_closed()).collect();
+    assert_eq!(open.len(), 1);
+    assert!(open[0].1.due.date >= date("2030-04-10"));
+}
+
+#[test]
+fn listed_days_never_lapse() {
+    let mut game = Game::begun();
+    game.on("2030-09-02");
+    game.wake();
+    assert!(matches!(game.state("rate"), StepState::Todo { .. }));
+    assert!(matches!(game.state("rate.2"), StepState::Todo { .. }));
+}
+
+#[test]
+fn whoever_acts_on_an_old_page_is_told_who_changed_the_step() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    let seen = game.plan.version;
+    game.tick("announce").unwrap();
+    let again = Act::HandIn { answers: Answers::default(), evidence: None };
+    let refused = game.ask(MANAGER, Request::Step { step: "announce".parse().unwrap(), seen: Some(seen), act: again });
+    assert!(matches!(refused, Err(Refusal::Changed { by: Some(MANAGER), .. })), "{refused:?}");
+}
+
+#[test]
+fn an_act_on_another_step_does_not_disturb() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    let seen = game.plan.version;
+    game.tick("announce").unwrap();
+    let act = Act::HandIn { answers: Answers::default(), evidence: None };
+    game.ask(MANAGER, Request::Step { step: "gate".parse().unwrap(), seen: Some(seen), act }).expect("it is free");
+}
+
+#[test]
+fn overdue_is_derived_from_the_day_alone() {
+    let game = Game::begun();
+    let (key, def) =
+        ("announce".parse::<StepKey>().unwrap(), game.release.step(&StepId("announce".to_owned())).unwrap());
+    let step = &game.plan.steps[&key];
+    assert_eq!(game.plan.standing(step, def, date("2030-03-05")), Standing::Open { days: 0 });
+    assert_eq!(game.plan.standing(step, def, date("2030-03-06")), Standing::Overdue { days: 1 });
+}
+
+#[test]
+fn a_manager_is_not_their_own_superior_or_mentor() {
+    let order = |superior, mentor| StartOrder {
+        effective: date("2030-03-04"),
+        manager: MANAGER,
+        superior,
+        hr: HR,
+        mentor: Some(mentor),
+        members: Vec::new(),
+    };
+    let begin = |order| start(&order, &release(), &calendar(), Actor::Program, noon(date("2030-03-04")));
+    assert_eq!(begin(order(MANAGER, MENTOR)), Err(Refusal::SuperiorIsManager));
+    assert_eq!(begin(order(SUPERIOR, MANAGER)), Err(Refusal::MentorInCast { role: Role::Manager }));
+    assert_eq!(begin(order(SUPERIOR, SUPERIOR)), Err(Refusal::MentorInCast { role: Role::Superior }));
+}
+
+#[derive(Debug, Clone)]
+enum Move {
+    Days(u8),
+    Act(u8, u8, u8),
+    Join(u8),
+    Leave(u8),
+    Mentor(u8),
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = prop_oneof![
+        2 => (0u8..12).prop_map(Move::Days),
+        6 => (any::<u8>(), 0u8..4, 0u8..5).prop_map(|(step, who, act)| Move::Act(step, who, act)),
+        1 => (1u8..6).prop_map(Move::Join),
+        1 => (1u8..6).prop_map(Move::Leave),
+        1 => (0u8..3).prop_map(Move::Mentor),
+    ];
+    proptest::collection::vec(one, 0..60)
+}
+
+/// Plays random moves; refusals are part of the game.
+fn play(moves: &[Move]) -> Game {
+    let mut game = Game::begun();
+    for step in moves {
+        match step {
+            Move::Days(n) => {
+                game.now += TimeDelta::days(i64::from(*n));
+                game.wake();
+            }
+            Move::Act(step, who, act) => {
+                let keys: Vec<StepKey> = game.plan.steps.keys().cloned().collect();
+                let key = keys[usize::from(*step) % keys.len()].clone();
+                let who = [MANAGER, MENTOR, SUPERIOR, HR][usize::from(*who)];
+                let act = match act {
+                    0 | 1 => Act::HandIn { answers: Answers::default(), evidence: None },
+                    2 => Act::Accept { line: None },
+                    3 => Act::Return { line: Some(line()) },
+                    _ => Act::TakeBack,
+                };
+                let _ = game.ask(who, Request::Step { step: key, seen: None, act });
+            }
+            Move::Join(n) => {
+                let on = game.now.date_naive();
+                let _ = game.ask(HR, Request::Join { member: member(u128::from(*n)), on });
+            }
+            Move::Leave(n) => {
+                let on = game.now.date_naive();
+                let _ = game.ask(HR, Request::Leave { member: member(u128::from(*n)), on });
+            }
+            Move::Mentor(0) => drop(game.ask(MENTOR, Request::AcceptMentoring)),
+            Move::Mentor(1) => drop(game.ask(MENTOR, Request::DeclineMentoring { line: None })),
+            Move::Mentor(_) => drop(game.ask(HR, Request::AskMentor { mentor: MENTOR })),
+        }
+    }
+    game
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn facts_alone_fold_to_the_same_plan_through_their_stored_text(moves in moves()) {
+        let game = play(&moves);
+        let mut plan = Plan::unwritten(game.plan.id);
+        for fact in &game.facts {
+            let stored = serde_json::to_string(fact).expect("a fact is text");
+            let read: Fact = serde_json::from_str(&stored).expect("its text is a fact");
+            prop_assert_eq!(&read, fact);
+            plan = fold(plan, &read);
+        }
+        plan.head = game.plan.head;
+        prop_assert_eq!(plan, game.plan);
+    }
+
+    #[test]
+    fn no_plan_gets_stuck(moves in moves()) {
+        let game = play(&moves);
+        let far = game.now.date_naive() + TimeDelta::days(400);
+        for (key, step) in &game.plan.steps {
+            let def = game.release.step(&key.id).expect("its definition");
+            if let Standing::Blocked { by } = game.plan.standing(step, def, far) {
+                prop_assert!(by.iter().all(|b| !game.plan.steps[b].state.is_closed() && b != key), "{key} waits for {by:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_done_step_is_lost_but_by_taking_it_back(moves in moves()) {
+        let game = play(&moves);
+        for (n, fact) in game.facts.iter().enumerate() {
+            if let What::Done { step, .. } | What::Accepted { step, .. } = &fact.what {
+                let taken = game.facts[n..].iter().any(|later| matches!(&later.what, What::TakenBack { step: back, .. } if back == step));
+                // A member who left and came back is met anew.
+                let anew = game.facts[n + 1..].iter().any(|later| matches!(&later.what, What::Planned { step: again, .. } if again == step));
+                prop_assert!(taken || anew || game.plan.steps[step].state.is_done(), "{step}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_date_is_worked_and_a_chain_of_turns_goes_forward(moves in moves()) {
+        let game = play(&moves);
+        for (key, step) in &game.plan.steps {
+            prop_assert!(step.opens.date <= step.due.date, "{key}");
+            prop_assert!(game.calendar.is_working(step.due.date), "{key} is due on {}", step.due.date);
+            prop_assert!(game.calendar.is_working(step.opens.date), "{key} opens on {}", step.opens.date);
+            let before = game.plan.steps.range(..key.clone()).next_back();
+            if let Some((earlier, turn)) = before.filter(|(earlier, _)| earlier.chain() == key.chain()) {
+                prop_assert!(turn.due.date < step.due.date, "{earlier} and {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn at_most_one_turn_of_a_ritual_stands_open(moves in moves()) {
+        let game = play(&moves);
+        let open = game.plan.steps.iter().filter(|(k, s)| {
+            k.id.as_str() == "weekly" && matches!(s.state, StepState::Todo { .. } | StepState::Returned { .. })
+        });
+        prop_assert!(open.count() <= 1);
+    }
+
+    #[test]
+    fn time_is_asked_again_only_after_now(moves in moves()) {
+        let mut game = play(&moves);
+        game.wake();
+        if let Some(next) = ritual::next_wake(&game.plan, &game.release, &game.calendar) {
+            prop_assert!(next > super::zone::local_date(game.now, chrono_tz::Asia::Taipei), "{next}");
+        }
+    }
+}

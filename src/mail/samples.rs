@@ -1,0 +1,277 @@
+//! Every letter with every branch, as people get it, in both languages.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::app::digest::{DigestLetter, DigestPlan, WaitingMentor};
+use crate::app::letters::{Body, BriefLetter, Letter, MailLine, MentorRequestLetter, SignInLetter, WelcomeLetter};
+use crate::app::pages::lines::StepLine;
+use crate::engine::calendar::{Anchor, Why};
+use crate::engine::plan::Progress;
+use crate::engine::vocabulary::{Lang, Role, Text};
+use crate::mail::Sender;
+
+pub(super) fn sender() -> Sender {
+    Sender {
+        from_name: "Pilothouse".to_owned(),
+        from_email: "pilothouse@example.com".to_owned(),
+        reply_to: Some("hr@example.com".to_owned()),
+        domain: "pilothouse.example.com".to_owned(),
+        home: "https://pilothouse.example.com".to_owned(),
+    }
+}
+
+pub(super) fn letter(lang: Lang, body: Body) -> Letter {
+    let to_name = match lang {
+        Lang::En => "Grace Chen",
+        Lang::ZhTw => "陳怡君",
+    };
+    Letter {
+        to_name: to_name.to_owned(),
+        to_email: "grace@example.com".to_owned(),
+        lang,
+        zone: Tz::Asia__Taipei,
+        dedup_key: "brief:grace:2030-03-04".to_owned(),
+        body,
+    }
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn text(en: &str, zh_tw: &str) -> Text {
+    Text { en: en.to_owned(), zh_tw: zh_tw.to_owned() }
+}
+
+fn program() -> Text {
+    text("First steps as a manager", "新任主管啟程")
+}
+
+fn address(path: &str) -> String {
+    format!("https://pilothouse.example.com{path}")
+}
+
+/// A step of the reader's own plan that is due in so many days from Monday, 4 March 2030.
+pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
+    let due = date("2030-03-04") + chrono::TimeDelta::days(days);
+    let href = format!("/plans/p/steps/{}", en.to_lowercase().replace(' ', "_"));
+    MailLine {
+        url: address(&href),
+        line: StepLine {
+            href,
+            key: "step".to_owned(),
+            title: text(en, zh_tw),
+            curriculum: text("Mindset", "心態轉換"),
+            member: None,
+            manager: "Grace Chen".to_owned(),
+            who: Role::Manager,
+            opens: date("2030-03-04"),
+            due,
+            why: Why {
+                from: Anchor::PlanDay { n: 1, effective: date("2030-03-04") },
+                calendar: "tw".to_owned(),
+                skipped: Vec::new(),
+                provisional: false,
+            },
+            standing: if days < 0 { "overdue" } else { "open" },
+            days: days.abs(),
+            returned: false,
+            waits_for: Vec::new(),
+            reviewer: None,
+            closed_on: None,
+            effort: 30,
+            turn: None,
+            is_ritual: false,
+        },
+    }
+}
+
+fn with(mut line: MailLine, change: impl FnOnce(&mut StepLine)) -> MailLine {
+    change(&mut line.line);
+    line
+}
+
+pub(super) fn welcome() -> WelcomeLetter {
+    WelcomeLetter {
+        name: "Grace Chen".to_owned(),
+        program: program(),
+        summary: text(
+            "Sixty working days, from your first hour to your first review.",
+            "六十個工作日，從第一個小時到第一次回顧。",
+        ),
+        first_day: date("2030-03-04"), // a Monday
+        superior: "Victor Lin".to_owned(),
+        mentor: Some("May Wu".to_owned()),
+        hr: "Holly Huang".to_owned(),
+        steps: vec![
+            line("Write down what changes", "寫下有哪些改變", 0),
+            line("Announce the interviews", "預告訪談", 1),
+        ],
+        today_url: address("/today"),
+    }
+}
+
+pub(super) fn bare_welcome() -> WelcomeLetter {
+    WelcomeLetter { mentor: None, steps: Vec::new(), ..welcome() }
+}
+
+/// Everything that a brief can hold.
+pub(super) fn brief() -> BriefLetter {
+    let meet = || line("Meet each member one to one", "和每位成員一對一訪談", -1);
+    BriefLetter {
+        name: "Grace Chen".to_owned(),
+        day: date("2030-03-04"), // a Monday
+        overdue: vec![
+            with(meet(), |line| line.member = Some("Amy Tsai".to_owned())),
+            with(line("Meet each member one to one", "和每位成員一對一訪談", -12), |line| {
+                line.member = Some("Ben <b>Kuo</b>".to_owned());
+            }),
+        ],
+        returned: vec![with(line("Write down what changes", "寫下有哪些改變", 3), |line| line.returned = true)],
+        due: vec![
+            line("Announce the interviews", "預告訪談", 0),
+            with(line("Weekly look back", "每週回顧", 1), |line| line.turn = Some(3)),
+            with(line("Agree on the goals", "確認目標", 4), |line| {
+                line.who = Role::Superior;
+                line.manager = "Oscar Yeh".to_owned();
+                line.effort = 0;
+            }),
+        ],
+        to_review: vec![with(line("Map the team", "繪製團隊地圖", 2), |line| {
+            line.standing = "review";
+            line.days = 0;
+            line.manager = "Oscar Yeh".to_owned();
+            line.reviewer = Some(Role::Mentor);
+            line.effort = 10;
+        })],
+        asked_by: vec!["Nina Kao".to_owned()],
+        today_url: address("/"),
+        settings_url: address("/settings"),
+        count: 7,
+    }
+}
+
+fn empty_brief() -> BriefLetter {
+    BriefLetter {
+        overdue: Vec::new(),
+        returned: Vec::new(),
+        due: Vec::new(),
+        to_review: Vec::new(),
+        asked_by: Vec::new(),
+        count: 1,
+        ..brief()
+    }
+}
+
+/// Briefs that hold one thing of one kind each.
+pub(super) fn small_briefs() -> Vec<BriefLetter> {
+    let all = brief();
+    vec![
+        BriefLetter { overdue: all.overdue[..1].to_vec(), ..empty_brief() },
+        BriefLetter { returned: all.returned, ..empty_brief() },
+        BriefLetter { due: all.due[..1].to_vec(), ..empty_brief() },
+        BriefLetter { to_review: all.to_review, ..empty_brief() },
+        BriefLetter { asked_by: all.asked_by, ..empty_brief() },
+    ]
+}
+
+pub(super) fn mentor_request(meetings: usize) -> MentorRequestLetter {
+    MentorRequestLetter {
+        name: "May Wu".to_owned(),
+        manager: "Grace Chen".to_owned(),
+        program: program(),
+        first_day: date("2030-03-04"), // a Monday
+        hr: "Holly Huang".to_owned(),
+        meetings,
+        answer_url: address("/mentor-answer/5ec2e7"),
+    }
+}
+
+fn digest_plan(manager: &str, day: u16, done: usize) -> DigestPlan {
+    let progress = Progress { done, all: 30 };
+    DigestPlan {
+        manager: manager.to_owned(),
+        day,
+        progress,
+        percent: progress.percent(),
+        done_in_week: 0,
+        overdue: 0,
+        waiting_for_review: 0,
+        is_finished: false,
+        url: address(&format!("/plans/{}", manager.to_lowercase().replace(' ', "-"))),
+    }
+}
+
+fn waiting(manager: &str, mentor: Option<&str>, declined: bool, days: i64) -> WaitingMentor {
+    WaitingMentor {
+        manager: manager.to_owned(),
+        mentor: mentor.map(str::to_owned),
+        declined,
+        days,
+        url: address(&format!("/plans/{}", manager.to_lowercase().replace(' ', "-"))),
+    }
+}
+
+/// Everything that a digest can hold.
+pub(super) fn digest() -> DigestLetter {
+    DigestLetter {
+        name: "Holly Huang".to_owned(),
+        from: date("2030-03-04"),  // a Monday
+        until: date("2030-03-10"), // a Sunday
+        started: vec!["Nina Kao".to_owned(), "Oscar Yeh".to_owned()],
+        finished: vec!["Paul Ho".to_owned()],
+        plans: vec![
+            DigestPlan { overdue: 3, done_in_week: 2, waiting_for_review: 1, ..digest_plan("Grace Chen", 12, 8) },
+            DigestPlan { overdue: 1, ..digest_plan("Oscar Yeh", 5, 1) },
+            digest_plan("Nina Kao", 0, 0),
+            DigestPlan { is_finished: true, done_in_week: 4, ..digest_plan("Paul Ho", 61, 30) },
+        ],
+        waiting: vec![
+            waiting("Nina Kao", None, false, 0),
+            waiting("Oscar Yeh", Some("May Wu"), false, 3),
+            waiting("Rita Su", Some("May Wu"), true, 1),
+        ],
+        done_in_week: 6,
+        overdue: 4,
+        failed_mail: 2,
+        provisional: 1,
+        people_url: address("/progress"),
+    }
+}
+
+/// A week in which nothing happened and nothing is wrong.
+pub(super) fn quiet_digest() -> DigestLetter {
+    DigestLetter {
+        started: Vec::new(),
+        finished: Vec::new(),
+        plans: vec![digest_plan("Grace Chen", 12, 8)],
+        waiting: Vec::new(),
+        done_in_week: 0,
+        overdue: 0,
+        failed_mail: 0,
+        provisional: 0,
+        ..digest()
+    }
+}
+
+pub(super) fn sign_in() -> SignInLetter {
+    SignInLetter { name: "Grace Chen".to_owned(), url: address("/sign-in/5ec2e7"), minutes: 10 }
+}
+
+/// Every letter there is, for what must hold of each.
+pub(super) fn all() -> Vec<Body> {
+    let mut all = vec![
+        Body::Welcome(welcome()),
+        Body::Welcome(bare_welcome()),
+        Body::Brief(brief()),
+        Body::MentorRequest(mentor_request(0)),
+        Body::MentorRequest(mentor_request(1)),
+        Body::MentorRequest(mentor_request(9)),
+        Body::Digest(digest()),
+        Body::Digest(quiet_digest()),
+        Body::SignIn(sign_in()),
+    ];
+    all.extend(small_briefs().into_iter().map(Body::Brief));
+    all
+}

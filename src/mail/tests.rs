@@ -1,0 +1,212 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+
+use super::reading::{Correspondent, ReadMail, read};
+use super::*;
+use crate::app::letters::SignInLetter;
+use crate::mail::samples::*;
+
+fn renderer() -> Renderer {
+    Renderer::new().expect("templates that parse")
+}
+
+fn date() -> DateTime<Utc> {
+    "2030-03-04T01:00:00Z".parse().expect("a moment") // nine in Taipei, a Monday
+}
+
+fn sent(letter: &Letter) -> ReadMail {
+    let message = write(letter, &renderer(), &sender(), date()).expect("a message");
+    read(&message.formatted()).expect("a message that another parser reads")
+}
+
+fn as_text(lang: Lang, body: Body) -> String {
+    let mail = sent(&letter(lang, body));
+    format!("Subject: {}\n\n{}", mail.subject, mail.text.replace("\r\n", "\n"))
+}
+
+fn as_html(lang: Lang, body: Body) -> String {
+    sent(&letter(lang, body)).html.replace("\r\n", "\n")
+}
+
+macro_rules! letters {
+    ($($name:ident => $body:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(concat!(stringify!($name), ".en"), as_text(Lang::En, $body));
+            insta::assert_snapshot!(concat!(stringify!($name), ".zh-TW"), as_text(Lang::ZhTw, $body));
+        }
+    )*};
+}
+
+letters! {
+    a_welcome => Body::Welcome(welcome());
+    a_welcome_without_mentor_and_steps => Body::Welcome(bare_welcome());
+    a_brief_with_everything => Body::Brief(brief());
+    a_brief_with_an_overdue_step => Body::Brief(small_briefs().remove(0));
+    a_brief_with_a_returned_step => Body::Brief(small_briefs().remove(1));
+    a_brief_with_a_step_due_today => Body::Brief(small_briefs().remove(2));
+    a_brief_with_a_review => Body::Brief(small_briefs().remove(3));
+    a_brief_with_a_request => Body::Brief(small_briefs().remove(4));
+    a_mentor_request => Body::MentorRequest(mentor_request(9));
+    a_mentor_request_without_tasks => Body::MentorRequest(mentor_request(0));
+    a_digest_with_everything => Body::Digest(digest());
+    a_quiet_digest => Body::Digest(quiet_digest());
+    a_sign_in_link => Body::SignIn(sign_in());
+}
+
+macro_rules! pages {
+    ($($name:ident => $body:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(concat!(stringify!($name), ".en"), as_html(Lang::En, $body));
+            insta::assert_snapshot!(concat!(stringify!($name), ".zh-TW"), as_html(Lang::ZhTw, $body));
+        }
+    )*};
+}
+
+pages! {
+    a_welcome_in_html => Body::Welcome(welcome());
+    a_brief_in_html => Body::Brief(brief());
+    a_mentor_request_in_html => Body::MentorRequest(mentor_request(9));
+    a_digest_in_html => Body::Digest(digest());
+    a_quiet_digest_in_html => Body::Digest(quiet_digest());
+    a_sign_in_link_in_html => Body::SignIn(sign_in());
+}
+
+#[test]
+fn a_message_has_these_headers_and_no_others() {
+    let message = write(&letter(Lang::ZhTw, Body::SignIn(sign_in())), &renderer(), &sender(), date());
+    let bytes = message.expect("a message").formatted();
+    let head = String::from_utf8(bytes).expect("ASCII").split("\r\n\r\n").next().map(str::to_owned);
+    insta::assert_snapshot!(head.unwrap_or_default().replace("\r\n", "\n"));
+}
+
+#[test]
+fn two_attempts_at_a_letter_are_the_same_message() {
+    let letter = letter(Lang::En, Body::Brief(brief()));
+    let once = write(&letter, &renderer(), &sender(), date()).expect("a message").formatted();
+    let again = write(&letter, &renderer(), &sender(), date()).expect("a message").formatted();
+    assert!(once == again);
+}
+
+#[test]
+fn no_line_of_a_message_is_too_long_or_8bit() {
+    let renderer = renderer();
+    for lang in Lang::ALL {
+        for body in all() {
+            let bytes = write(&letter(lang, body), &renderer, &sender(), date()).expect("a message").formatted();
+            assert!(bytes.is_ascii());
+            assert!(bytes.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
+        }
+    }
+}
+
+#[test]
+fn no_letter_has_two_links_with_the_same_words_and_none_is_clipped() {
+    let links = Selector::parse("a").expect("a selector");
+    for lang in Lang::ALL {
+        for body in all() {
+            let html = as_html(lang, body);
+            assert!(html.len() < 102_000);
+            let page = Html::parse_document(&html);
+            let words: Vec<String> = page.select(&links).map(|link| link.text().collect()).collect();
+            let different: HashSet<&String> = words.iter().collect();
+            assert_eq!(words.len(), different.len(), "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn every_address_in_the_html_stands_in_the_text_too_and_none_calls_home() {
+    let links = Selector::parse("a").expect("a selector");
+    for lang in Lang::ALL {
+        for body in all() {
+            let mail = sent(&letter(lang, body));
+            assert!(!mail.html.contains("<img"), "a picture in a mail calls home");
+            let page = Html::parse_document(&mail.html);
+            for link in page.select(&links).filter_map(|link| link.value().attr("href")) {
+                assert!(mail.text.contains(link), "{link} is not in the text");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_subject_of_a_brief_names_no_member() {
+    let mail = sent(&letter(Lang::En, Body::Brief(brief())));
+    assert!(!mail.subject.contains("Amy") && mail.text.contains("Amy Tsai"));
+}
+
+#[test]
+fn a_name_that_is_markup_is_shown_and_not_obeyed() {
+    let html = as_html(Lang::En, Body::Brief(brief()));
+    assert!(html.contains("Ben &lt;b&gt;Kuo&lt;/b&gt;"));
+    assert!(as_text(Lang::En, Body::Brief(brief())).contains("Ben <b>Kuo</b>"));
+}
+
+#[test]
+fn an_address_that_is_none_is_the_recipients_fault_for_good() {
+    let to = |email: &str| {
+        let letter = Letter { to_email: email.to_owned(), ..letter(Lang::En, Body::SignIn(sign_in())) };
+        write(&letter, &renderer(), &sender(), date()).expect_err("no message").is_permanent()
+    };
+    assert!(to("") && to("grace") && to("grace@example.com\r\nBcc: all@example.com"));
+}
+
+#[test]
+fn our_own_address_that_is_none_is_no_recipients_fault() {
+    let sender = Sender { from_email: "pilothouse".to_owned(), ..sender() };
+    let refused = write(&letter(Lang::En, Body::SignIn(sign_in())), &renderer(), &sender, date());
+    assert!(!refused.expect_err("no message").is_permanent());
+}
+
+#[test]
+fn a_moment_that_no_date_header_can_say_does_not_panic() {
+    let letter = letter(Lang::En, Body::SignIn(sign_in()));
+    assert!(write(&letter, &renderer(), &sender(), DateTime::<Utc>::MIN_UTC).is_ok());
+    assert!(write(&letter, &renderer(), &sender(), DateTime::<Utc>::MAX_UTC).is_ok());
+}
+
+#[test]
+fn a_folder_keeps_one_message_a_letter_and_lists_the_newest_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let directory = Directory::open(folder.path()).expect("a folder that opens");
+    let mailer = Mailer::Directory(directory);
+    let send = |key: &str, at: &str| {
+        let letter = Letter { dedup_key: key.to_owned(), ..letter(Lang::En, Body::SignIn(sign_in())) };
+        let message = write(&letter, &renderer(), &sender(), at.parse().expect("a moment")).expect("a message");
+        futures_util::FutureExt::now_or_never(mailer.send(&message)).expect("at once").expect("sent");
+    };
+    send("first", "2030-03-04T01:00:00Z");
+    send("second", "2030-03-05T01:00:00Z");
+    send("first", "2030-03-06T01:00:00Z");
+    let Mailer::Directory(directory) = &mailer else { unreachable!() };
+    let listed = directory.list().expect("a list");
+    let ids: Vec<&str> = listed.iter().map(|mail| mail.id.as_str()).collect();
+    assert_eq!(ids, [fingerprint("first"), fingerprint("second")]);
+    let stored = directory.read(&fingerprint("first")).expect("readable").expect("there");
+    assert_eq!(read(&stored).expect("a message").id, fingerprint("first"));
+    assert_eq!(directory.read("../first").expect("readable"), None);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 2, "nothing unfinished is left over");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_name_makes_the_mailer_panic_or_forges_a_header(name in "\\PC{0,40}|(?s:.){0,40}") {
+        let letter = Letter { to_name: name.clone(), ..letter(Lang::En, Body::SignIn(SignInLetter { name, ..sign_in() })) };
+        let message = write(&letter, RENDERER.with(|renderer| *renderer), &sender(), date()).expect("a message");
+        let mail = read(&message.formatted()).expect("a message");
+        prop_assert_eq!(mail.to.len(), 1);
+        prop_assert_eq!(&mail.to[0].address, "grace@example.com");
+        prop_assert_eq!(mail.from, [Correspondent { name: "Pilothouse".into(), address: "pilothouse@example.com".into() }]);
+    }
+}
+
+thread_local! {
+    /// Parsing every template 64 times would take most of the test's time.
+    static RENDERER: &'static Renderer = Box::leak(Box::new(renderer()));
+}

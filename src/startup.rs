@@ -1,0 +1,172 @@
+//! Wires the rooms together: the web server and the worker in one process, until a signal or a death.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web as actix};
+use tokio::sync::watch;
+
+use crate::app::Chance;
+use crate::store::pool;
+use crate::telemetry::masked;
+use crate::web::{self, State};
+
+/// A program that does not start or does not go on: one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the address {address} is in use by another program; choose another with --listen")]
+    PortInUse { address: SocketAddr },
+    #[error("the address {address} cannot be listened on: {source}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("the database does not answer: {0}")]
+    Database(String),
+    #[error("the database is behind this program: run `pilothouse migrate` first")]
+    Behind,
+    #[error("the mail worker died: {0}")]
+    Worker(String),
+    #[error("the web server died: {0}")]
+    Server(std::io::Error),
+}
+
+/// The machine's own randomness.
+pub fn chance() -> Chance {
+    Chance::new(|bytes| {
+        // Without randomness no secret can be made; going on would make guessable ones.
+        if let Err(error) = getrandom::fill(bytes) {
+            panic!("the machine gives no random bytes: {error}");
+        }
+    })
+}
+
+/// Brings a database to this program's schema, on a thread of its own (diesel's harness needs one).
+///
+/// # Errors
+/// The database does not answer, or a migration fails.
+pub async fn migrate(url: &str) -> Result<Vec<String>, StartError> {
+    let url = url.to_owned();
+    let done = tokio::task::spawn_blocking(move || pool::migrate(&url)).await;
+    done.map_err(|error| StartError::Database(error.to_string()))?
+        .map_err(|error| StartError::Database(error.to_string()))
+}
+
+/// Refuses a database that does not answer or whose schema is behind.
+///
+/// # Errors
+/// As said.
+pub async fn check_database(url: &str) -> Result<(), StartError> {
+    let url = url.to_owned();
+    let behind = tokio::task::spawn_blocking(move || pool::is_behind(&url)).await;
+    match behind.map_err(|error| StartError::Database(error.to_string()))? {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(StartError::Behind),
+        Err(error) => Err(StartError::Database(error.to_string())),
+    }
+}
+
+/// A server that listens but does not serve yet, so that a port in use is said before anything else.
+pub struct Listening {
+    listener: std::net::TcpListener,
+    pub address: SocketAddr,
+}
+
+/// Takes the address.
+///
+/// # Errors
+/// Another program has it.
+pub fn listen(address: SocketAddr) -> Result<Listening, StartError> {
+    let listener = std::net::TcpListener::bind(address).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => StartError::PortInUse { address },
+        _ => StartError::Listen { address, source },
+    })?;
+    let address = listener.local_addr().unwrap_or(address);
+    Ok(Listening { listener, address })
+}
+
+/// The web server alone, for whoever drives the worker by hand.
+///
+/// # Errors
+/// The server cannot take the socket.
+pub fn server(listening: Listening, state: State) -> Result<actix_web::dev::Server, StartError> {
+    let has_demo = state.demo.is_some();
+    let state = actix::Data::new(state);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .wrap(Compress::default())
+            .wrap(from_fn(web::dress_failures))
+            .wrap(from_fn(web::same_origin))
+            .wrap(from_fn(web::secure_headers))
+            .wrap(from_fn(log_request))
+            .configure(|config| web::configure(config, has_demo))
+    })
+    .workers(2)
+    .client_request_timeout(std::time::Duration::from_secs(10))
+    .shutdown_timeout(20)
+    .listen(listening.listener)
+    .map_err(StartError::Server)?;
+    Ok(server.run())
+}
+
+async fn log_request(
+    request: actix_web::dev::ServiceRequest,
+    next: actix_web::middleware::Next<impl actix_web::body::MessageBody + 'static>,
+) -> Result<actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
+    let (method, path) = (request.method().clone(), masked(request.path()));
+    let begun = std::time::Instant::now();
+    let response = next.call(request).await?;
+    tracing::debug!(%method, %path, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "answered");
+    Ok(response)
+}
+
+/// Serves pages and delivers mail until SIGTERM or SIGINT; then finishes what is in flight. A worker
+/// that dies ends the process: mail that nobody sends must not look like a program that runs.
+///
+/// # Errors
+/// The server or the worker died.
+pub async fn run<W, E>(
+    listening: Listening,
+    state: State,
+    work: impl FnOnce(watch::Receiver<bool>) -> W,
+) -> Result<(), StartError>
+where
+    W: Future<Output = Result<(), E>> + 'static,
+    E: std::fmt::Display + 'static,
+{
+    let (stop, stopped) = watch::channel(false);
+    let server = server(listening, state)?;
+    let handle = server.handle();
+    let mut worker = actix_web::rt::spawn(work(stopped));
+    let mut server = std::pin::pin!(server);
+    tokio::select! {
+        served = &mut server => {
+            // The server has stopped by a signal: what it was answering is answered.
+            drop(stop.send(true));
+            let delivered = worker.await;
+            served.map_err(StartError::Server)?;
+            ended(delivered)
+        }
+        died = &mut worker => {
+            handle.stop(true).await;
+            let _ = server.await;
+            ended(died)?;
+            Err(StartError::Worker("it stopped without being told to".to_owned()))
+        }
+    }
+}
+
+fn ended<E: std::fmt::Display>(worker: Result<Result<(), E>, tokio::task::JoinError>) -> Result<(), StartError> {
+    match worker {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(StartError::Worker(error.to_string())),
+        Err(error) => Err(StartError::Worker(error.to_string())),
+    }
+}
+
+/// Shared by everything that renders.
+///
+/// # Errors
+/// A template of the program itself is broken.
+pub fn renderer() -> Result<Arc<crate::render::Renderer>, crate::render::RenderError> {
+    crate::render::Renderer::new().map(Arc::new)
+}

@@ -1,0 +1,214 @@
+//! One step: its page, and the acts on it.
+
+use actix_web::web::{Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+
+use crate::app;
+use crate::app::pages::names::{self, PlanNames};
+use crate::app::pages::step::{self, StepPage, Typed};
+use crate::app::steps::{self, At};
+use crate::engine::Refusal;
+use crate::engine::form::Answers;
+use crate::engine::vocabulary::{PlanId, StepKey};
+use crate::render;
+use crate::web::error::Error;
+use crate::web::form::{Fields, Posted};
+use crate::web::session::{Visit, see};
+
+/// Plan and step of an address, read by hand: one that can't be is not found, like any other.
+type Address = Path<(String, String)>;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(show)
+        .service(hand_in)
+        .service(draft)
+        .service(accept)
+        .service(send_back)
+        .service(take_back)
+        .service(comment);
+}
+
+#[get("/plans/{plan}/steps/{key}")]
+async fn show(visit: Visit, address: Address) -> Result<HttpResponse, Error> {
+    let (plan, key) = named(&address)?;
+    let page = page(&visit, plan, &key).await?;
+    visit.page("step", &page)
+}
+
+#[post("/plans/{plan}/steps/{key}/hand-in")]
+async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, answers, moment) = (at(&address, &fields)?, fields.answers(), visit.moment());
+    let given = answers.clone();
+    let done = visit
+        .state
+        .pool
+        .in_transaction(async |tx| {
+            steps::hand_in(tx, visit.viewer, &at, given, &moment).await?;
+            step::handed_in(tx, visit.viewer, at.plan, &at.step).await
+        })
+        .await;
+    let error = match done {
+        Ok(what) => return Ok(see(&href(&at), Some(what))),
+        Err(error) => error,
+    };
+    keep_draft(&visit, &at, &answers).await;
+    let mut page = page(&visit, at.plan, &at.step).await?;
+    match error {
+        app::Error::Refused(Refusal::Evidence(problems)) => {
+            if let Some(form) = &mut page.form {
+                form.typed(&answers, &problems);
+            }
+            visit.invalid("step", &page)
+        }
+        other => {
+            if let Some(form) = &mut page.form {
+                form.typed(&answers, &[]);
+            }
+            refused(&visit, &at, &page, other).await
+        }
+    }
+}
+
+/// The typed answers outlive a hand-in that was refused. Whoever may not keep a draft here was
+/// refused for the same reason, and hears that one.
+async fn keep_draft(visit: &Visit, at: &At, answers: &Answers) {
+    let moment = visit.moment();
+    let kept = visit
+        .state
+        .pool
+        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, at, answers, &moment).await)
+        .await;
+    if let Err(error) = kept {
+        tracing::debug!("no draft after a refused hand-in: {error}");
+    }
+}
+
+/// Saved by the script while somebody types, or by the button.
+#[post("/plans/{plan}/steps/{key}/draft")]
+async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, answers, moment) = (at(&address, &fields)?, fields.answers(), visit.moment());
+    visit
+        .state
+        .pool
+        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, &at, &answers, &moment).await)
+        .await?;
+    // The form names the script's address apart; others who fetch say so in a header.
+    let asked = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch");
+    if asked || request.query_string() == "by=fetch" {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(see(&href(&at), Some("saved")))
+}
+
+#[post("/plans/{plan}/steps/{key}/accept")]
+async fn accept(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
+    let done =
+        visit.state.pool.in_transaction(async |tx| steps::accept(tx, visit.viewer, &at, line, &moment).await).await;
+    reviewed(&visit, &at, line, done, "accepted").await
+}
+
+#[post("/plans/{plan}/steps/{key}/return")]
+async fn send_back(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
+    let done =
+        visit.state.pool.in_transaction(async |tx| steps::send_back(tx, visit.viewer, &at, line, &moment).await).await;
+    reviewed(&visit, &at, line, done, "returned").await
+}
+
+async fn reviewed(
+    visit: &Visit,
+    at: &At,
+    line: &str,
+    done: Result<(), app::Error>,
+    what: &str,
+) -> Result<HttpResponse, Error> {
+    let Err(error) = done else { return Ok(see(&href(at), Some(what))) };
+    let mut page = page(visit, at.plan, &at.step).await?;
+    page.line = typed(line, &error);
+    refused(visit, at, &page, error).await
+}
+
+#[post("/plans/{plan}/steps/{key}/take-back")]
+async fn take_back(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, moment) = (at(&address, &fields)?, visit.moment());
+    let done = visit.state.pool.in_transaction(async |tx| steps::take_back(tx, visit.viewer, &at, &moment).await).await;
+    match done {
+        Ok(()) => Ok(see(&href(&at), Some("taken-back"))),
+        Err(error) => refused(&visit, &at, &page(&visit, at.plan, &at.step).await?, error).await,
+    }
+}
+
+#[post("/plans/{plan}/steps/{key}/comment")]
+async fn comment(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let (at, text, moment) = (at(&address, &fields)?, fields.text("text"), visit.moment());
+    let done =
+        visit.state.pool.in_transaction(async |tx| steps::comment(tx, visit.viewer, &at, text, &moment).await).await;
+    let Err(error) = done else { return Ok(see(&href(&at), Some("commented"))) };
+    let mut page = page(&visit, at.plan, &at.step).await?;
+    page.comment = typed(text, &error);
+    // An empty line is asked for in other words than an empty comment.
+    if matches!(error, app::Error::Refused(Refusal::LineNeeded)) {
+        page.comment.problem = Some(crate::engine::message::Message::new("field-required"));
+    }
+    refused(&visit, &at, &page, error).await
+}
+
+/// What was typed, with what is wrong with the words themselves beside them.
+fn typed(text: &str, error: &app::Error) -> Typed {
+    let problem = match error {
+        app::Error::Refused(refusal @ (Refusal::LineNeeded | Refusal::BadWords)) => {
+            Some(render::refusal(refusal, &render::Names::default()))
+        }
+        _ => None,
+    };
+    Typed { text: text.to_owned(), problem }
+}
+
+/// The page after an act that was not done: with its mistake beside the field, or with the refusal on
+/// top.
+async fn refused(visit: &Visit, at: &At, page: &StepPage, error: app::Error) -> Result<HttpResponse, Error> {
+    match error {
+        app::Error::Refused(_) if page.line.problem.is_some() || page.comment.problem.is_some() => {
+            visit.invalid("step", page)
+        }
+        app::Error::Refused(refusal) => {
+            let mut conn = visit.state.pool.get().await?;
+            let names = names::of_plan(&mut conn, visit.viewer, at.plan).await?;
+            visit.refused("step", page, &refusal, &names.into())
+        }
+        other => Err(other.into()),
+    }
+}
+
+impl From<PlanNames> for render::Names {
+    fn from(names: PlanNames) -> render::Names {
+        render::Names { steps: names.steps, people: names.people, members: names.members }
+    }
+}
+
+async fn page(visit: &Visit, plan: PlanId, key: &StepKey) -> Result<StepPage, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    Ok(step::load(&mut conn, visit.viewer, plan, key, visit.moment().now).await?)
+}
+
+fn named(address: &Address) -> Result<(PlanId, StepKey), Error> {
+    let plan = address.0.parse().map_err(|_| Error::NotFound)?;
+    Ok((plan, address.1.parse().map_err(|_| Error::NotFound)?))
+}
+
+fn at(address: &Address, fields: &Fields) -> Result<At, Error> {
+    let (plan, step) = named(address)?;
+    Ok(At { plan, step, seen: fields.read("seen")? })
+}
+
+fn href(at: &At) -> String {
+    format!("/plans/{}/steps/{}", at.plan, at.step)
+}

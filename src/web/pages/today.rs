@@ -1,0 +1,19 @@
+//! A manager's day.
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, get};
+
+use crate::app::pages::today;
+use crate::web::error::Error;
+use crate::web::session::Visit;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(show);
+}
+
+#[get("/today")]
+async fn show(visit: Visit) -> Result<HttpResponse, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let page = today::load(&mut conn, visit.viewer, visit.moment().now).await?;
+    visit.page("today", &page)
+}

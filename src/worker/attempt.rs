@@ -1,0 +1,150 @@
+//! One attempt at one letter: compose, write, send, and what is to become of it.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::{Worker, backoff, unless_it_panics};
+use crate::app::letters;
+use crate::mail::{self, MailError, SendError};
+use crate::store::outbox::{Claimed, Kind, Verdict};
+
+const TO_COMPOSE: Duration = Duration::from_secs(10);
+const TO_CONNECT: Duration = Duration::from_secs(15);
+const TO_SEND: Duration = Duration::from_secs(30);
+
+/// How long settling is tried while the database is away.
+pub(super) const TO_SETTLE: Duration = Duration::from_secs(30);
+
+/// The lease outlives the longest attempt and its settling, or a slow relay gets the mail twice.
+pub(super) const LEASE_SECONDS: i64 = 120;
+
+const _: () = assert!(
+    TO_COMPOSE.as_secs() + TO_CONNECT.as_secs() + TO_SEND.as_secs() + TO_SETTLE.as_secs() < LEASE_SECONDS as u64
+);
+
+/// How an attempt ended, before it is put down.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    Sent,
+    Unneeded,
+    /// No later attempt would help.
+    Hopeless(String),
+    /// Failed for a reason of this letter, or one that nobody knows.
+    Failed(String),
+    /// The relay cannot be used by any letter.
+    NoRelay(String),
+}
+
+impl Worker {
+    /// Tries once. A panic in a template, lettre or anywhere else is a failed attempt.
+    pub(super) async fn attempt(&self, letter: &Claimed) -> Ending {
+        unless_it_panics(self.try_once(letter))
+            .await
+            .unwrap_or_else(|panic| Ending::Failed(format!("the attempt panicked: {panic}")))
+    }
+
+    async fn try_once(&self, claimed: &Claimed) -> Ending {
+        let moment = self.moment();
+        let composed = letters::compose(&self.pool, claimed, &self.base_url, &moment);
+        let letter = match timeout(TO_COMPOSE, composed).await {
+            Ok(Ok(Some(letter))) => letter,
+            Ok(Ok(None)) => return Ending::Unneeded,
+            Ok(Err(error)) => return Ending::Failed(with_causes("composing", &error)),
+            Err(_) => return Ending::Failed(out_of_time("composing", TO_COMPOSE)),
+        };
+        let message = match mail::write(&letter, &self.renderer, &self.sender, moment.now) {
+            Ok(message) => message,
+            Err(error) => return of_writing(&error),
+        };
+        let courier = match timeout(TO_CONNECT, self.mailer.connect()).await {
+            Ok(Ok(courier)) => courier,
+            Ok(Err(error)) => return of_sending(&error),
+            Err(_) => return Ending::NoRelay(out_of_time("reaching the relay", TO_CONNECT)),
+        };
+        match timeout(TO_SEND, courier.send(&message)).await {
+            Ok(Ok(())) => Ending::Sent,
+            Ok(Err(error)) => of_sending(&error),
+            // The relay may have taken it: it goes again with the same Message-ID.
+            Err(_) => Ending::Failed(out_of_time("sending", TO_SEND)),
+        }
+    }
+
+    /// Whether the relay can be used, asked without a letter, so that an outage uses up no attempts.
+    pub(super) async fn relay_answers(&self) -> Result<(), String> {
+        match timeout(TO_CONNECT, self.mailer.connect()).await {
+            Ok(Ok(courier)) => {
+                courier.leave();
+                Ok(())
+            }
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(out_of_time("reaching the relay", TO_CONNECT)),
+        }
+    }
+}
+
+/// What is put down about an attempt.
+pub(super) fn verdict(ending: &Ending, kind: Kind, attempt: i32, roll: u8) -> Verdict {
+    match ending {
+        Ending::Sent => Verdict::Sent,
+        Ending::Unneeded => Verdict::Unneeded,
+        Ending::Hopeless(error) => Verdict::Failed { error: error.clone() },
+        Ending::Failed(error) => match backoff::wait_after(kind, attempt, roll) {
+            Some(seconds) => Verdict::Retry { seconds, error: error.clone() },
+            None => Verdict::Failed { error: error.clone() },
+        },
+        // Never given up, however often: when the password of the relay is corrected, all mail leaves.
+        Ending::NoRelay(error) => Verdict::Retry { seconds: backoff::wait_for_relay(roll), error: error.clone() },
+    }
+}
+
+fn of_writing(error: &MailError) -> Ending {
+    let error_text = with_causes("writing", error);
+    if error.is_permanent() { Ending::Hopeless(error_text) } else { Ending::Failed(error_text) }
+}
+
+fn of_sending(error: &SendError) -> Ending {
+    let why = error.to_string();
+    match error {
+        SendError::Recipient { .. } => Ending::Hopeless(why),
+        SendError::Later { .. } => Ending::Failed(why),
+        SendError::Relay { .. } => Ending::NoRelay(why),
+    }
+}
+
+fn out_of_time(doing: &str, limit: Duration) -> String {
+    format!("{doing} took longer than {} s", limit.as_secs())
+}
+
+fn with_causes(doing: &str, error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut said: Vec<String> = causes.map(ToString::to_string).collect();
+    // A transparent error says the same as its cause.
+    said.dedup();
+    format!("{doing}: {}", said.join(": "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unusable_relay_never_uses_a_letter_up() {
+        let ending = Ending::NoRelay("refused".to_owned());
+        assert!(matches!(verdict(&ending, Kind::Brief, 12, 0), Verdict::Retry { .. }));
+        assert!(matches!(verdict(&ending, Kind::SignIn, 1000, 0), Verdict::Retry { .. }));
+    }
+
+    #[test]
+    fn a_refused_recipient_is_given_up_at_once() {
+        let ending = of_sending(&SendError::Recipient { why: "550".to_owned() });
+        assert!(matches!(verdict(&ending, Kind::Brief, 1, 0), Verdict::Failed { .. }));
+    }
+
+    #[test]
+    fn a_busy_relay_is_tried_until_the_last_attempt() {
+        let ending = of_sending(&SendError::Later { why: "450".to_owned() });
+        assert!(matches!(verdict(&ending, Kind::Brief, 11, 0), Verdict::Retry { .. }));
+        assert!(matches!(verdict(&ending, Kind::Brief, 12, 0), Verdict::Failed { .. }));
+    }
+}

@@ -1,0 +1,78 @@
+### Around signing in: the pages before it, one's own settings, what an act came to, and what went wrong.
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-lead = Write your work e-mail address. A mail with a link comes; there is no password to remember.
+sign-in-email = E-mail address
+sign-in-send = Send me the link
+sign-in-sent-title = Look into your mail
+sign-in-sent = If { $email } has an account here, a mail with a link is on its way. The link works once, for 15 minutes.
+sign-in-sent-nothing = Nothing after a few minutes? Look among the unwanted mail, check the address, or ask HR whether you have an account.
+sign-in-again = Write another address
+sign-in-demo-title = This is the demo
+sign-in-demo = Nobody needs an account here: choose somebody of the sample company and look with their eyes.
+sign-in-demo-open = Choose somebody
+sign-in-demo-mailbox = Open the mailbox of the demo
+
+sign-in-link-title = Almost there
+sign-in-link-lead = Press the button to sign in on this device. The link is used up with it.
+sign-in-link-why = Mail programs open links before you do; so opening this page alone does nothing.
+sign-in-link-dead-title = This link no longer works
+sign-in-link-dead = It was used already, or its 15 minutes are over. Ask for a new one; it takes a moment.
+sign-in-link-new = Ask for a new link
+
+## One's own settings
+
+settings-title = Settings
+settings-lead = They are yours alone: the language of your pages and mail, and when your mail comes.
+settings-lang = Language
+settings-lang-help = For the pages and for the mail you get.
+settings-lang-en = English
+settings-lang-zh = 中文（台灣）
+settings-zone = Time zone
+settings-zone-help = Hours on the pages, and the hour of your mail, follow it.
+settings-hour = Hour of the daily mail
+settings-hour-help = At most one mail a day, on your working days, and only when something waits for you.
+settings-email = E-mail address
+settings-email-help = Your sign-in and your mail hang on it, so only HR changes it.
+settings-save = Save the settings
+
+## What an act came to; the word "Done" stands before it
+
+done-ticked = the step is closed.
+done-handed-in = what you wrote is handed in.
+done-accepted = you accepted it, and the step is closed.
+done-returned = it went back, with your line beside it.
+done-taken-back = it is open again, and what you wrote is still there.
+done-commented = your comment stands with the step.
+done-saved = your changes are saved.
+done-added = it was added.
+done-joined = the member is on the team, and the steps about them are planned.
+done-left = the member is no longer on the team. Open steps about them are no longer needed; what was written stays.
+done-started = the plan is started. The manager's first mail comes on the first working day.
+done-mentor-asked = the question is on its way by mail.
+done-mentor-accepted = you are the mentor now. What waits for you stands on this page and in your daily mail.
+done-mentor-declined = you said no, and HR will ask somebody else. Thank you for answering.
+done-published = it is published. Plans that start from now on use it; running plans stay as they are.
+done-travelled = time has moved on, and the mail of those days was sent.
+
+## What went wrong: a title, what it means and what helps
+
+error-not-found-title = This page is not there
+error-not-found = There is nothing at this address, or it is not for your eyes. It may have been open to you before: parts in a plan change.
+error-sign-in-title = Please sign in
+error-sign-in = This page is for people who are signed in.
+error-forged-title = This form can't be used any more
+error-forged = You signed in anew, or the form was open in another window for long. Nothing was changed. Go back, load the page anew and try again; copy what you wrote first.
+error-bad-request-title = This can't be read
+error-bad-request = Something in the address or the form is not as this page needs it. Nothing was changed. Go back and try again.
+error-too-large-title = This is too much at once
+error-too-large = What was sent is larger than any form here. Nothing was changed. Go back and shorten it.
+error-refused-title = This was not done
+error-refused = The plan does not allow it as it stands now. Nothing was changed.
+error-unavailable-title = Just a moment, please
+error-unavailable = The database does not answer right now. What you wrote was not saved. Go back and try again in a moment.
+error-broken-title = Something broke here
+error-broken = It is our fault and not yours, and it is written down for whoever runs this program. Nothing was changed. Try again; if it happens again, tell your HR team when it happened.
+error-home = To my first page

@@ -1,0 +1,191 @@
+### Letters. What every mail shares (the footer, "at most one a day") stands in common.en.ftl.
+
+mail-hello = Hello { $name },
+mail-counted = { $heading } ({ $count })
+
+## A step in a list: its title, then what tells it from others with the same title
+
+mail-thing-member = {" "}({ $member })
+mail-thing-turn = , no. { $turn }
+mail-thing-plan = {" "}in the plan of { $manager }
+mail-open-step = Open:
+mail-review-step = Read and answer:
+mail-due-today = due today, { $date }
+mail-due-tomorrow = due tomorrow, { $date }
+mail-due-on = due { $date }
+mail-late =
+    { $days ->
+        [one] { $days } day late, was due { $date }
+       *[other] { $days } days late, was due { $date }
+    }
+mail-handed-in = handed in, waits for you; due { $date }
+mail-effort = , takes about { $minutes } minutes
+
+## Welcome
+
+mail-welcome-subject = Welcome to your new role: your first steps in { $program }
+mail-welcome-title = Welcome to your new role
+mail-welcome-start = Today you begin { $program }. Its first working day is { $date }.
+mail-welcome-people-title = The people around you
+mail-welcome-superior = Your superior: { $name }
+mail-welcome-mentor = Your mentor: { $name }
+mail-welcome-no-mentor = Your mentor: nobody has said yes so far. You can begin without one, and their name will appear on your page.
+mail-welcome-hr = Your contact in HR: { $name }
+mail-welcome-steps-title = Your first steps
+mail-welcome-no-steps = Nothing is due in the first days. Look around, and meet the people named above.
+mail-welcome-what-comes = From now on one mail a day at most tells you what is due, on your working days and only when there is something to do. What you write stays in Pilothouse; no mail repeats it.
+mail-welcome-open = Open your first day
+
+## The brief
+
+mail-brief-title = Your day: { $date }
+mail-brief-subject-overdue =
+    { $count ->
+        [one] { $count } thing for you. Overdue: { $thing }
+       *[other] { $count } things for you. Overdue: { $thing }
+    }
+mail-brief-subject-returned =
+    { $count ->
+        [one] { $count } thing for you. Sent back: { $thing }
+       *[other] { $count } things for you. Sent back: { $thing }
+    }
+mail-brief-subject-due =
+    { $count ->
+        [one] { $count } thing for you. Next: { $thing }
+       *[other] { $count } things for you. Next: { $thing }
+    }
+mail-brief-subject-review =
+    { $count ->
+        [one] { $count } thing for you. To read: { $thing }
+       *[other] { $count } things for you. To read: { $thing }
+    }
+mail-brief-subject-asked =
+    { $count ->
+        [one] A new manager asks you to be their mentor
+       *[other] { $count } new managers ask you to be their mentor
+    }
+mail-brief-overdue-title = Overdue
+mail-brief-returned-title = Sent back to you
+mail-brief-returned-hint = A reviewer left a line for you; it stands with the step.
+mail-brief-due-title = Coming up
+mail-brief-review-title = For you to read
+mail-brief-review-hint = Accept it, or return it with one line. Somebody waits for your answer.
+mail-brief-asked-title = Asked for as a mentor
+mail-brief-asked = { $manager } waits for your answer, yes or no.
+mail-brief-open = Open everything for { $date }
+mail-brief-settings = Change the hour at which this mail comes
+
+## A mentor is asked
+
+mail-mentor-request-subject = Will you be the mentor of { $manager }?
+mail-mentor-request-title = Will you be the mentor of { $manager }?
+mail-mentor-request-lead = { $manager } is newly promoted and begins { $program } on { $date }. { $hr } in HR would like you to be the mentor.
+mail-mentor-request-means-title = What it means
+mail-mentor-request-meetings =
+    { $count ->
+        [0] The program sets you no fixed tasks: be somebody whom { $manager } can ask.
+        [one] You have a part in { $count } step of the program: you meet, or you read what was handed in and accept it or return it with one line.
+       *[other] You have a part in { $count } steps of the program: you meet, or you read what was handed in and accept it or return it with one line.
+    }
+mail-mentor-request-mail = One mail a day at most tells you when something waits for you, on your working days.
+mail-mentor-request-no = No is a good answer too. HR then asks somebody else.
+mail-mentor-request-open = Answer { $manager }: yes or no
+mail-mentor-request-hint = The link opens a page with two buttons. Nothing happens until you press one of them. It works until you have answered.
+
+## HR's digest
+
+mail-digest-title = The week from { $from } to { $until }
+mail-digest-subject =
+    { $overdue ->
+        [0] { $waiting ->
+            [0] Week to { $until }: nothing overdue
+            [one] Week to { $until }: nothing overdue, { $waiting } plan without a mentor
+           *[other] Week to { $until }: nothing overdue, { $waiting } plans without a mentor
+        }
+        [one] { $waiting ->
+            [0] Week to { $until }: { $overdue } step overdue
+            [one] Week to { $until }: { $overdue } step overdue, { $waiting } plan without a mentor
+           *[other] Week to { $until }: { $overdue } step overdue, { $waiting } plans without a mentor
+        }
+       *[other] { $waiting ->
+            [0] Week to { $until }: { $overdue } steps overdue
+            [one] Week to { $until }: { $overdue } steps overdue, { $waiting } plan without a mentor
+           *[other] Week to { $until }: { $overdue } steps overdue, { $waiting } plans without a mentor
+        }
+    }
+mail-digest-exceptions-title = What needs you
+mail-digest-no-exceptions = Nothing: no step is overdue, every plan has its mentor, and all mail arrived.
+mail-digest-late =
+    { $count ->
+        [one] { $manager } has { $count } step overdue.
+       *[other] { $manager } has { $count } steps overdue.
+    }
+mail-digest-late-act = Look at what { $manager } has overdue
+mail-digest-nobody-asked =
+    { $days ->
+        [0] { $manager } has no mentor, and nobody is asked.
+        [one] { $manager } has had no mentor for { $days } day, and nobody is asked.
+       *[other] { $manager } has had no mentor for { $days } days, and nobody is asked.
+    }
+mail-digest-asked =
+    { $days ->
+        [0] { $mentor } was asked today to be the mentor of { $manager }.
+        [one] { $mentor } was asked { $days } day ago to be the mentor of { $manager }, and has not answered.
+       *[other] { $mentor } was asked { $days } days ago to be the mentor of { $manager }, and has not answered.
+    }
+mail-digest-declined =
+    { $days ->
+        [0] { $mentor } said no today to being the mentor of { $manager }.
+        [one] { $mentor } said no { $days } day ago to being the mentor of { $manager }, and nobody else is asked.
+       *[other] { $mentor } said no { $days } days ago to being the mentor of { $manager }, and nobody else is asked.
+    }
+mail-digest-ask-act = Choose a mentor for { $manager }
+mail-digest-wait-act = See the request for { $manager }
+mail-digest-failed =
+    { $count ->
+        [one] { $count } letter could not be delivered and was given up. Check the address of its recipient.
+       *[other] { $count } letters could not be delivered and were given up. Check the addresses of their recipients.
+    }
+mail-digest-provisional =
+    { $count ->
+        [one] { $count } plan has dates that may still move, because the days off of that time are not published yet.
+       *[other] { $count } plans have dates that may still move, because the days off of that time are not published yet.
+    }
+mail-digest-week-title = The week
+mail-digest-started = Started:{" "}
+mail-digest-nobody-started = Started: nobody
+mail-digest-finished = Finished:{" "}
+mail-digest-nobody-finished = Finished: nobody
+mail-digest-done =
+    { $count ->
+        [0] Steps done this week: none
+       *[other] Steps done this week: { $count }
+    }
+mail-digest-comma = ,{" "}
+mail-digest-progress-title = Progress, person by person
+mail-digest-column-manager = Manager
+mail-digest-column-progress = Done
+mail-digest-column-week = This week
+mail-digest-column-overdue = Overdue
+mail-digest-column-review = In review
+mail-digest-day =
+    { $day ->
+        [0] not begun
+       *[other] working day { $day }
+    }
+mail-digest-is-finished = finished
+mail-digest-progress = { $done } of { $all } ({ $percent }%)
+mail-digest-row = { $manager }, { $day }: { $done } of { $all } done ({ $percent }%), { $week } this week, { $overdue } overdue, { $review } in review
+mail-digest-open = Open the progress of everybody
+
+## Sign-in
+
+mail-sign-in-subject = Your sign-in link for Pilothouse
+mail-sign-in-title = Sign in to Pilothouse
+mail-sign-in-lead =
+    { $minutes ->
+        [one] Here is the link that you asked for. It works once, for { $minutes } minute.
+       *[other] Here is the link that you asked for. It works once, for { $minutes } minutes.
+    }
+mail-sign-in-open = Go on to sign in
+mail-sign-in-not-you = You did not ask for it? Then leave this mail alone: without the link nobody gets in, and nothing else is needed.
