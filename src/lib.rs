@@ -15,6 +15,7 @@
 //! holds the code to it.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod curriculum;

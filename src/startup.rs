@@ -141,7 +141,7 @@ where
     tokio::select! {
         served = &mut server => {
             // The server has stopped by a signal: what it was answering is answered.
-            drop(stop.send(true));
+            let _ = stop.send(true);
             let delivered = worker.await;
             served.map_err(StartError::Server)?;
             ended(delivered)

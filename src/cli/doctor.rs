@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use super::{Failure, open};
 use crate::app::doctor::{Drift, examine};
 use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
-use crate::mail::Relay;
+use crate::mail::{Mailer, Relay};
 use crate::store::{outbox, plans};
 
 #[derive(Args)]
@@ -34,12 +34,11 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     let settings = command.serve.check(&command.database, &command.listen);
     say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string));
     if let Ok(settings) = &settings {
-        let relay = Relay::from_url(settings.smtp_url.expose_secret());
-        let found = match relay {
-            Ok(relay) => relay.test().await.map(|()| "the relay answers".to_owned()).map_err(|e| e.to_string()),
+        let found = match Relay::from_url(settings.smtp_url.expose_secret()).map(Mailer::Smtp) {
+            Ok(mailer) => mailer.connect().await.map(|courier| courier.leave()).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        say("mail", found);
+        say("mail", found.map(|()| "the relay answers".to_owned()));
     }
     let pool = match open(&command.database).await {
         Ok(pool) => {

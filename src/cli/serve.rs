@@ -13,7 +13,7 @@ use crate::mail::{Mailer, Relay, Sender};
 use crate::render::HelpContact;
 use crate::store::pool::Pool;
 use crate::web::State;
-use crate::worker::Worker;
+use crate::worker::{Pace, Worker};
 use crate::{app, startup};
 
 #[derive(Args)]
@@ -56,8 +56,22 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         help: settings.help.map(|(name, email)| HelpContact { name, email }),
         demo: None,
     };
-    let sender = Sender::new(&settings.mail_from_name, &settings.mail_from)?;
-    let worker = Worker::new(pool, renderer, Arc::new(mailer), sender, settings.base_url.clone(), clock, startup::chance());
+    let worker = Worker {
+        pool,
+        renderer,
+        mailer: Arc::new(mailer),
+        sender: Sender {
+            from_name: settings.mail_from_name,
+            domain: settings.mail_from.rsplit('@').next().unwrap_or_default().to_owned(),
+            from_email: settings.mail_from,
+            reply_to: state.help.as_ref().map(|help| help.email.clone()),
+            home: settings.base_url.clone(),
+        },
+        base_url: settings.base_url.clone(),
+        clock,
+        chance: startup::chance(),
+        pace: Pace::default(),
+    };
     tracing::info!("serving {} on {}", settings.base_url, listening.address);
     startup::run(listening, state, |stop| worker.run(stop)).await?;
     Ok(ExitCode::SUCCESS)

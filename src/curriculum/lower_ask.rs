@@ -144,10 +144,9 @@ fn min_over_max(reader: &mut Reader, map: &Map, min: String, max: String) {
 fn number(reader: &mut Reader, map: &Map) -> FieldKind {
     let min = reader.optional(map, "min").and_then(|node| reader.decimal(node, "min"));
     let max = reader.optional(map, "max").and_then(|node| reader.decimal(node, "max"));
-    if let (Some(min), Some(max)) = (min, max) {
-        if min > max {
-            min_over_max(reader, map, min.to_string(), max.to_string());
-        }
+    match (min, max) {
+        (Some(min), Some(max)) if min > max => min_over_max(reader, map, min.to_string(), max.to_string()),
+        _ => {}
     }
     FieldKind::Number { min, max, unit: reader.optional_text(map, "unit", Shape::Line) }
 }

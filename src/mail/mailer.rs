@@ -43,7 +43,7 @@ pub enum SendError {
 /// Apart from [`Mailer::send`], so that who waits can set one limit to reaching the relay and
 /// another to sending, and knows which of the two it was.
 pub enum Courier<'a> {
-    Smtp { relay: &'a Relay, connection: AsyncSmtpConnection },
+    Smtp { relay: &'a Relay, connection: Box<AsyncSmtpConnection> },
     Directory(&'a Directory),
     Memory(&'a Memory),
 }
@@ -57,7 +57,7 @@ impl Mailer {
     /// [`SendError::Relay`], and no other.
     pub async fn connect(&self) -> Result<Courier<'_>, SendError> {
         Ok(match self {
-            Mailer::Smtp(relay) => Courier::Smtp { relay, connection: relay.connect().await? },
+            Mailer::Smtp(relay) => Courier::Smtp { relay, connection: Box::new(relay.connect().await?) },
             Mailer::Directory(directory) => Courier::Directory(directory),
             Mailer::Memory(memory) => Courier::Memory(memory),
         })
@@ -79,7 +79,7 @@ impl Courier<'_> {
     /// It did not leave, or nobody knows whether it did.
     pub async fn send(self, message: &Message) -> Result<(), SendError> {
         match self {
-            Courier::Smtp { relay, connection } => relay.send(connection, message).await,
+            Courier::Smtp { relay, connection } => relay.send(*connection, message).await,
             Courier::Directory(directory) => {
                 directory.store(message).map_err(|error| SendError::Relay { why: directory.trouble(&error) })
             }
@@ -93,13 +93,13 @@ impl Courier<'_> {
     /// Keeps the way open for the next message without sending one.
     pub fn leave(self) {
         if let Courier::Smtp { relay, connection } = self {
-            relay.keep(connection);
+            relay.keep(*connection);
         }
     }
 }
 
 /// Messages as `.eml` files in a folder, one a letter however often it was tried.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Directory {
     folder: PathBuf,
 }

@@ -16,14 +16,15 @@ mod tests;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
+use lettre::Address;
 use lettre::address::AddressError;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body as Encoded, Mailbox, MultiPart, SinglePart};
-use lettre::{Address, Message};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub use mailer::{Courier, Directory, Mailer, SendError, StoredMail};
+pub use lettre::Message;
+pub use mailer::{Courier, Directory, Mailer, Memory, SendError, StoredMail};
 pub use relay::{Relay, RelayUrlError};
 
 use crate::app::letters::{Body, Letter};
@@ -44,6 +45,25 @@ pub struct Sender {
     pub domain: String,
     /// The address of the site, from the settings and never from a request's `Host`.
     pub home: String,
+}
+
+impl Sender {
+    /// A sender whose Message-IDs bear the domain of its address.
+    ///
+    /// # Errors
+    /// The address is not one.
+    pub fn new(name: &str, email: &str, home: &str) -> Result<Sender, MailError> {
+        let address = address("sender", email)?;
+        // A Message-ID is ASCII. One that names nobody's domain is as unique as any other.
+        let domain = if address.domain().is_ascii() { address.domain() } else { "pilothouse.invalid" };
+        Ok(Sender {
+            from_name: plain(name),
+            from_email: address.to_string(),
+            reply_to: None,
+            domain: domain.to_owned(),
+            home: home.to_owned(),
+        })
+    }
 }
 
 /// A letter that did not become a message.
@@ -136,9 +156,12 @@ fn fingerprint(dedup_key: &str) -> String {
 }
 
 fn mailbox(whose: &'static str, name: &str, email: &str) -> Result<Mailbox, MailError> {
-    let email: Address = email.trim().parse().map_err(|source| MailError::Address { whose, source })?;
     let name = plain(name);
-    Ok(Mailbox::new((!name.is_empty()).then_some(name), email))
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), address(whose, email)?))
+}
+
+fn address(whose: &'static str, email: &str) -> Result<Address, MailError> {
+    email.trim().parse().map_err(|source| MailError::Address { whose, source })
 }
 
 /// One line without control characters and direction overrides. Input refuses them; a row that was

@@ -126,6 +126,16 @@ impl Relay {
         Ok(Relay { host, port, security, credentials, hello: ClientId::default(), kept: Mutex::default() })
     }
 
+    /// Whether a letter could go now: reaches the relay, sets up TLS and signs in, and sends nothing.
+    ///
+    /// # Errors
+    /// What stands in the way, in the relay's or the network's words.
+    pub async fn test(&self) -> Result<(), SendError> {
+        let connection = self.connect().await?;
+        self.keep(connection);
+        Ok(())
+    }
+
     /// A connection that a letter can go over now.
     pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
         while let Some(Kept { mut connection, since }) = self.take() {

@@ -156,6 +156,13 @@ fn an_address_that_is_none_is_the_recipients_fault_for_good() {
 }
 
 #[test]
+fn a_senders_address_gives_the_message_ids_their_domain() {
+    let sender = Sender::new("HR\r\n", "hr@example.com", "https://example.com").expect("a sender");
+    assert_eq!((sender.from_name.as_str(), sender.domain.as_str()), ("HR", "example.com"));
+    assert!(Sender::new("HR", "hr", "https://example.com").is_err());
+}
+
+#[test]
 fn our_own_address_that_is_none_is_no_recipients_fault() {
     let sender = Sender { from_email: "pilothouse".to_owned(), ..sender() };
     let refused = write(&letter(Lang::En, Body::SignIn(sign_in())), &renderer(), &sender, date());

@@ -1,7 +1,7 @@
 //! What a request answers when it fails: one place decides the status and what a client may see.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpMessage, HttpResponse, ResponseError};
+use actix_web::{HttpResponse, ResponseError};
 
 use crate::app;
 use crate::engine::Refusal;

@@ -91,6 +91,19 @@ pub enum WorkerError {
 }
 
 impl Worker {
+    /// A worker at the usual pace.
+    pub fn new(
+        pool: Pool,
+        renderer: Arc<Renderer>,
+        mailer: Arc<Mailer>,
+        sender: Sender,
+        base_url: String,
+        clock: Clock,
+        chance: Chance,
+    ) -> Worker {
+        Worker { pool, renderer, mailer, sender, base_url, clock, chance, pace: Pace::default() }
+    }
+
     /// Sweeps and delivers until `stop` says true or its sender is gone; then finishes what is in
     /// flight, or gives it back after a grace.
     ///

@@ -3,7 +3,7 @@
 
 ## The file
 
-problem-too-large = The file is larger than 1 MiB ({ $given } bytes). Move some of its steps to another curriculum.
+problem-too-large = The file is larger than 1 MiB. Move some of its steps to another curriculum.
 problem-not-utf8 = The file is not UTF-8: the byte at offset { $offset } (line { $line }) does not belong. Save the file as UTF-8.
 problem-control-character = An invisible control character ({ $code }) stands here. Delete it and type the text again.
 problem-empty-file = The file is empty. Its first key must be curriculum, program or calendar.

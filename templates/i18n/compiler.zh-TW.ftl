@@ -2,7 +2,7 @@
 
 ## 檔案
 
-problem-too-large = 檔案超過 1 MiB（{ $given } 位元組）。請把部分步驟移到另一份課程。
+problem-too-large = 檔案超過 1 MiB。請把部分步驟移到另一份課程。
 problem-not-utf8 = 檔案不是 UTF-8：第 { $line } 行（位移 { $offset } 的位元組）無法讀取。請將檔案另存為 UTF-8。
 problem-control-character = 這裡有一個看不見的控制字元（{ $code }）。請刪除後重新輸入這段文字。
 problem-empty-file = 檔案是空的。第一個鍵必須是 curriculum、program 或 calendar。

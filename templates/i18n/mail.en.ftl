@@ -1,6 +1,7 @@
 ### Letters. What every mail shares (the footer, "at most one a day") stands in common.en.ftl.
 
 mail-hello = Hello { $name },
+mail-address-of = { $label }:
 mail-counted = { $heading } ({ $count })
 
 ## A step in a list: its title, then what tells it from others with the same title
@@ -23,9 +24,9 @@ mail-effort = , takes about { $minutes } minutes
 
 ## Welcome
 
-mail-welcome-subject = Welcome to your new role: your first steps in { $program }
+mail-welcome-subject = Welcome to your new role: your first steps in “{ $program }”
 mail-welcome-title = Welcome to your new role
-mail-welcome-start = Today you begin { $program }. Its first working day is { $date }.
+mail-welcome-start = Today you begin “{ $program }”. Its first working day is { $date }.
 mail-welcome-people-title = The people around you
 mail-welcome-superior = Your superior: { $name }
 mail-welcome-mentor = Your mentor: { $name }
@@ -79,7 +80,7 @@ mail-brief-settings = Change the hour at which this mail comes
 
 mail-mentor-request-subject = Will you be the mentor of { $manager }?
 mail-mentor-request-title = Will you be the mentor of { $manager }?
-mail-mentor-request-lead = { $manager } is newly promoted and begins { $program } on { $date }. { $hr } in HR would like you to be the mentor.
+mail-mentor-request-lead = { $manager } is newly promoted and begins “{ $program }” on { $date }. { $hr } in HR would like you to be the mentor.
 mail-mentor-request-means-title = What it means
 mail-mentor-request-meetings =
     { $count ->
@@ -89,7 +90,7 @@ mail-mentor-request-meetings =
     }
 mail-mentor-request-mail = One mail a day at most tells you when something waits for you, on your working days.
 mail-mentor-request-no = No is a good answer too. HR then asks somebody else.
-mail-mentor-request-open = Answer { $manager }: yes or no
+mail-mentor-request-open = Answer { $manager } with yes or no
 mail-mentor-request-hint = The link opens a page with two buttons. Nothing happens until you press one of them. It works until you have answered.
 
 ## HR's digest

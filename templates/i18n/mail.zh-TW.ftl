@@ -1,6 +1,7 @@
 ### 信件。每封信共用的文字（頁尾、每天最多一封）放在 common.zh-TW.ftl。
 
 mail-hello = { $name }，你好：
+mail-address-of = { $label }：
 mail-counted = { $heading }（{ $count }）
 
 ## 清單裡的步驟：先是標題，再是與同名步驟區分的部分
@@ -19,9 +20,9 @@ mail-effort = ，約需 { $minutes } 分鐘
 
 ## 歡迎信
 
-mail-welcome-subject = 恭喜接任主管：{ $program }的第一步
+mail-welcome-subject = 恭喜接任主管：「{ $program }」的第一步
 mail-welcome-title = 恭喜接任主管
-mail-welcome-start = { $program }從今天開始，第一個工作日是 { $date }。
+mail-welcome-start = 「{ $program }」從今天開始，第一個工作日是 { $date }。
 mail-welcome-people-title = 陪你走這段路的人
 mail-welcome-superior = 你的上級：{ $name }
 mail-welcome-mentor = 你的導師：{ $name }
@@ -35,10 +36,10 @@ mail-welcome-open = 開啟第一天的頁面
 ## 每日簡報
 
 mail-brief-title = { $date }要做的事
-mail-brief-subject-overdue = 有 { $count } 件事等你處理，逾期：{ $thing }
-mail-brief-subject-returned = 有 { $count } 件事等你處理，被退回：{ $thing }
-mail-brief-subject-due = 有 { $count } 件事等你處理，最近的是：{ $thing }
-mail-brief-subject-review = 有 { $count } 件事等你處理，待審閱：{ $thing }
+mail-brief-subject-overdue = 有 { $count } 件事等你處理，逾期：「{ $thing }」
+mail-brief-subject-returned = 有 { $count } 件事等你處理，被退回：「{ $thing }」
+mail-brief-subject-due = 有 { $count } 件事等你處理，最近的是：「{ $thing }」
+mail-brief-subject-review = 有 { $count } 件事等你處理，待審閱：「{ $thing }」
 mail-brief-subject-asked =
     { $count ->
         [1] 有一位新任主管想請你當導師
@@ -59,7 +60,7 @@ mail-brief-settings = 更改這封信寄達的時間
 
 mail-mentor-request-subject = 你願意當{ $manager }的導師嗎？
 mail-mentor-request-title = 你願意當{ $manager }的導師嗎？
-mail-mentor-request-lead = { $manager }剛升任主管，{ $date }開始{ $program }。人資{ $hr }想請你當導師。
+mail-mentor-request-lead = { $manager }剛升任主管，{ $date }開始「{ $program }」。人資{ $hr }想請你當導師。
 mail-mentor-request-means-title = 要做些什麼
 mail-mentor-request-meetings =
     { $count ->
@@ -68,7 +69,7 @@ mail-mentor-request-meetings =
     }
 mail-mentor-request-mail = 有事等你時，每天最多一封信提醒你，而且只在你的工作日。
 mail-mentor-request-no = 婉拒也沒關係，人資會再請其他人。
-mail-mentor-request-open = 回覆{ $manager }：答應或婉拒
+mail-mentor-request-open = 回覆{ $manager }（答應或婉拒）
 mail-mentor-request-hint = 連結會開啟一個有兩個按鈕的頁面，按下之前什麼都不會發生。在你回覆之前，連結一直有效。
 
 ## 人資週報

@@ -20,7 +20,7 @@ use pilothouse::render::Renderer;
 use pilothouse::startup;
 use pilothouse::store::pool::{self, Pool};
 use pilothouse::web::State;
-use pilothouse::worker::Worker;
+use pilothouse::worker::{Pace, Worker};
 
 use crate::browser::Browser;
 
@@ -177,9 +177,22 @@ impl TestApp {
         let server = startup::server(listening, state).expect("a server");
         actix_web::rt::spawn(server);
         let mailer = Arc::new(mailer);
-        let sender = Sender::new("Pilothouse", "plans@company.example", &base_url).expect("a sender");
-        let worker =
-            Worker::new(pool.clone(), renderer(), mailer.clone(), sender, base_url.clone(), clock.clone(), chance());
+        let worker = Worker {
+            pool: pool.clone(),
+            renderer: renderer(),
+            mailer: mailer.clone(),
+            sender: Sender {
+                from_name: "Pilothouse".to_owned(),
+                from_email: "plans@company.example".to_owned(),
+                reply_to: None,
+                domain: "company.example".to_owned(),
+                home: base_url.clone(),
+            },
+            base_url: base_url.clone(),
+            clock: clock.clone(),
+            chance: chance(),
+            pace: Pace::default(),
+        };
         TestApp { url, pool, clock, base_url, worker, mailer }
     }
 

@@ -214,7 +214,6 @@ pub(super) fn period(period: Period) -> Message {
 }
 
 fn asked(field: &Field) -> Asked {
-    let limit = |number: &Option<Number>| number.map_or_else(String::new, |number| number.to_string());
     let (kind, parts) = match &field.kind {
         FieldKind::Text { min, max, .. } => {
             (Message::new("curricula-ask-text").with("min", i64::from(*min)).with("max", i64::from(*max)), Vec::new())
@@ -227,10 +226,7 @@ fn asked(field: &Field) -> Asked {
             Message::new("curricula-ask-scale").with("min", i64::from(*min)).with("max", i64::from(*max)),
             [low, high].into_iter().flatten().cloned().collect(),
         ),
-        FieldKind::Number { min: None, max: None, .. } => (Message::new("curricula-ask-number"), Vec::new()),
-        FieldKind::Number { min, max, .. } => {
-            (Message::new("curricula-ask-number-between").with("min", limit(min)).with("max", limit(max)), Vec::new())
-        }
+        FieldKind::Number { min, max, .. } => (number(*min, *max), Vec::new()),
         FieldKind::Date => (Message::new("curricula-ask-date"), Vec::new()),
         FieldKind::Table { columns, min_rows, max_rows } => (
             Message::new("curricula-ask-table").with("min", i64::from(*min_rows)).with("max", i64::from(*max_rows)),
@@ -238,4 +234,15 @@ fn asked(field: &Field) -> Asked {
         ),
     };
     Asked { label: field.label.clone(), help: field.help.clone(), required: field.required, kind, parts }
+}
+
+fn number(min: Option<Number>, max: Option<Number>) -> Message {
+    match (min, max) {
+        (None, None) => Message::new("curricula-ask-number"),
+        (Some(min), None) => Message::new("curricula-ask-number-from").with("min", min.to_string()),
+        (None, Some(max)) => Message::new("curricula-ask-number-to").with("max", max.to_string()),
+        (Some(min), Some(max)) => {
+            Message::new("curricula-ask-number-between").with("min", min.to_string()).with("max", max.to_string())
+        }
+    }
 }

@@ -75,6 +75,7 @@ pub struct Week {
     pub monday: NaiveDate,
     pub sunday: NaiveDate,
     pub is_now: bool,
+    pub is_past: bool,
     pub checkpoints: Vec<Checkpoint>,
     pub cards: Vec<Card>,
 }
@@ -220,10 +221,11 @@ fn weeks(world: &PlanWorld, lines: Vec<StepLine>, today: NaiveDate) -> (Vec<Week
         monday: start,
         sunday: start.checked_add_days(Days::new(6)).unwrap_or(start),
         is_now: start == this,
+        is_past: start < this,
         checkpoints: checkpoints.iter().filter(|one| monday(one.dated.date) == start).cloned().collect(),
         cards: cards::grouped(world, None, lines),
     };
-    due.into_iter().map(week).partition(|week| week.monday < this)
+    due.into_iter().map(week).partition(|week| week.is_past)
 }
 
 fn monday(day: NaiveDate) -> NaiveDate {

@@ -27,7 +27,7 @@ use crate::startup;
 use crate::store::pool::{self, Pool};
 use crate::store::{people, travel as store_travel};
 use crate::web::{self, Attachment, MailHead, MailView, State};
-use crate::worker::Worker;
+use crate::worker::{Pace, Worker};
 
 #[derive(Args)]
 pub struct DemoArgs {
@@ -50,13 +50,23 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
     let pool = Pool::new(&url)?;
     let ahead = store_travel::ahead(&mut *pool.get().await?).await?;
     let clock = Clock::ahead(ahead.unwrap_or(0));
-    let mailbox = Directory::open(arguments.data.data.join("mailbox"))?;
-    let mailer = Arc::new(Mailer::Directory(mailbox.clone()));
-    let sender = Sender::new("Pilothouse Demo", "pilothouse@demo.example", &base_url)?;
+    let mailer = Arc::new(Mailer::Directory(Directory::open(arguments.data.data.join("mailbox"))?));
     let renderer = startup::renderer()?;
-    let worker = |clock: &Clock| {
-        let (pool, renderer) = (pool.clone(), renderer.clone());
-        Worker::new(pool, renderer, mailer.clone(), sender.clone(), base_url.clone(), clock.clone(), startup::chance())
+    let worker = |clock: &Clock| Worker {
+        pool: pool.clone(),
+        renderer: renderer.clone(),
+        mailer: mailer.clone(),
+        sender: Sender {
+            from_name: "Pilothouse Demo".to_owned(),
+            from_email: "pilothouse@demo.example".to_owned(),
+            reply_to: Some(company::HR_EMAIL.to_owned()),
+            domain: "demo.example".to_owned(),
+            home: base_url.clone(),
+        },
+        base_url: base_url.clone(),
+        clock: clock.clone(),
+        chance: startup::chance(),
+        pace: Pace::default(),
     };
     fill(&pool, &clock, &worker).await?;
     let traveller = Arc::new(Traveller::new(pool.clone(), clock.clone(), worker(&clock)));
@@ -68,7 +78,7 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
         base_url: base_url.clone(),
         secure_cookies: false,
         help: Some(HelpContact { name: company::HR_NAME.to_owned(), email: company::HR_EMAIL.to_owned() }),
-        demo: Some(demo_pages(&traveller, mailbox)),
+        demo: Some(demo_pages(&traveller, &mailer)),
     };
     greet(&pool, &clock, &base_url).await?;
     let served = startup::run(listening, state, |stop| async move { traveller.keep_up(stop).await }).await;
@@ -121,18 +131,22 @@ async fn fill(pool: &Pool, clock: &Clock, worker: &dyn Fn(&Clock) -> Worker) -> 
     Ok(())
 }
 
-fn demo_pages(traveller: &Arc<Traveller>, mailbox: Directory) -> web::Demo {
-    let (traveller, shelf) = (traveller.clone(), mailbox.clone());
+fn demo_pages(traveller: &Arc<Traveller>, mailer: &Arc<Mailer>) -> web::Demo {
+    let (traveller, mailbox, shelf) = (traveller.clone(), mailer.clone(), mailer.clone());
     web::Demo {
         travel: Arc::new(move |by| {
             let traveller = traveller.clone();
             Box::pin(async move { traveller.travel(by).await.map_err(|error| format!("{error:#}")) })
         }),
         mails: Arc::new(move || {
-            let ids = shelf.list().unwrap_or_default();
-            ids.iter().filter_map(|stored| Some(view(&shelf, &stored.id)?.head)).collect()
+            let Mailer::Directory(mailbox) = &*mailbox else { return Vec::new() };
+            let ids = mailbox.list().unwrap_or_default();
+            ids.iter().filter_map(|stored| Some(view(mailbox, &stored.id)?.head)).collect()
         }),
-        mail: Arc::new(move |id| view(&mailbox, id)),
+        mail: Arc::new(move |id| match &*shelf {
+            Mailer::Directory(mailbox) => view(mailbox, id),
+            _ => None,
+        }),
     }
 }
 

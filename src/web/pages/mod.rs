@@ -3,13 +3,19 @@
 pub mod account;
 pub mod curricula;
 pub mod demo;
+pub mod gates;
 pub mod home;
+pub mod mentor_answer;
 pub mod people;
 pub mod plan;
 pub mod progress;
+pub mod queue;
 pub mod start;
 pub mod step;
 pub mod today;
+
+#[cfg(test)]
+mod part_tests;
 
 use actix_web::web::ServiceConfig;
 
@@ -24,4 +30,7 @@ pub fn configure(config: &mut ServiceConfig) {
     today::configure(config);
     plan::configure(config);
     step::configure(config);
+    queue::configure(config);
+    gates::configure(config);
+    mentor_answer::configure(config);
 }

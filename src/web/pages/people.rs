@@ -241,23 +241,24 @@ async fn leave(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> 
         Ok(()) => Ok(see(&format!("{}?member={id}", list::href(manager)), Some("left"))),
         Err(app::Error::Invalid(found)) => {
             let mut page = page_of(&visit, manager, None).await?;
-            mark(&mut page, id, &typed, found.into_iter().next().map(|problem| problem.message));
+            mark(&mut page, id, &typed, found);
             visit.invalid("person", &page)
         }
         Err(app::Error::Refused(refusal)) => {
             let mut page = page_of(&visit, manager, None).await?;
-            mark(&mut page, id, &typed, None);
+            mark(&mut page, id, &typed, Vec::new());
             refused(&visit, &page, &refusal).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// Keeps what was typed for one member.
-fn mark(page: &mut PersonPage, id: MemberId, typed: &str, problem: Option<Message>) {
+/// Keeps what was typed for one member, with what is wrong with it beside it and on top.
+fn mark(page: &mut PersonPage, id: MemberId, typed: &str, found: Vec<FieldProblem>) {
     if let Some(member) = page.present.iter_mut().find(|member| member.id == id) {
         typed.clone_into(&mut member.leave_on);
-        member.problem = problem;
+        member.problem = found.first().map(|problem| problem.message.clone());
+        page.mistakes.list = Mistakes::new(&format!("{id}-"), found, |_| "person-label-left").list;
     }
 }
 

@@ -1,0 +1,189 @@
+//! The pages of a part (queue, gates, the answer from the mail) with samples, in both languages.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::app::pages::cards::{Shown, shown as as_shown};
+use crate::app::pages::gates::GatesPage;
+use crate::app::pages::lines::StepLine;
+use crate::app::pages::managers::ManagerRow;
+use crate::app::pages::mentor_answer::MentorAnswerPage;
+use crate::app::pages::queue::{MentorRequest, QueuePage};
+use crate::app::pages::reviews::{Review, Said};
+use crate::app::pages::step_form::FieldView;
+use crate::engine::calendar::{Anchor, Why};
+use crate::engine::message::Message;
+use crate::engine::plan::Progress;
+use crate::engine::release::{Field, FieldKind};
+use crate::engine::vocabulary::{Lang, PlanId, Role, Text};
+use crate::render::{Chrome, Renderer};
+
+fn rendered<T: Serialize>(lang: Lang, name: &str, page: &T) -> String {
+    let renderer = Renderer::new().expect("a renderer");
+    let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/mentor-answer/abc");
+    chrome.csrf = Some("token".to_owned());
+    renderer.page(name, &chrome, page).expect("a page")
+}
+
+/// The English page; the Chinese one must render too.
+fn in_both<T: Serialize>(name: &str, page: &T) -> String {
+    rendered(Lang::ZhTw, name, page);
+    rendered(Lang::En, name, page)
+}
+
+fn text(words: &str) -> Text {
+    Text { en: words.to_owned(), zh_tw: words.to_owned() }
+}
+
+fn day() -> NaiveDate {
+    "2030-03-04".parse().expect("a date") // a Monday
+}
+
+fn moment() -> DateTime<Utc> {
+    "2030-03-04T01:00:00Z".parse().expect("a moment")
+}
+
+fn step(standing: &'static str) -> Shown {
+    as_shown(StepLine {
+        href: "/plans/p/steps/interview".to_owned(),
+        key: "interview".to_owned(),
+        title: text("Interview"),
+        curriculum: text("Know every member"),
+        member: Some("Chen".to_owned()),
+        manager: "Lin <Mei>".to_owned(),
+        who: Role::Manager,
+        opens: day(),
+        due: day(),
+        why: Why {
+            from: Anchor::PlanDay { n: 3, effective: day() },
+            calendar: "taiwan".to_owned(),
+            skipped: Vec::new(),
+            provisional: false,
+        },
+        standing,
+        days: 2,
+        returned: false,
+        waits_for: Vec::new(),
+        reviewer: Some(Role::Mentor),
+        closed_on: None,
+        effort: 30,
+        turn: Some(2),
+        is_ritual: false,
+    })
+}
+
+fn review() -> Review {
+    let kind = FieldKind::Text { example: None, min: 0, max: 100 };
+    let field = Field { id: "what".to_owned(), label: text("What was said"), help: None, required: true, kind };
+    Review {
+        step: step("review"),
+        seen: 17,
+        handed_in_at: moment(),
+        waits: 3,
+        answers: Some(vec![FieldView { field, value: "She wants <more> say.".to_owned(), rows: vec![], problem: None }]),
+        is_erased: false,
+        remarks: vec![Said { by: "Wang".to_owned(), at: moment(), words: "Name one example.".to_owned() }],
+    }
+}
+
+fn manager(mentoring: Option<&'static str>) -> ManagerRow {
+    ManagerRow {
+        href: "/plans/p".to_owned(),
+        manager: "Lin".to_owned(),
+        program: text("Sales manager"),
+        day: 12,
+        first_day: day(),
+        progress: Progress { done: 3, all: 10 },
+        overdue: 2,
+        in_review: 1,
+        mentoring,
+        mentor: (mentoring != Some("nobody")).then(|| "Wang".to_owned()),
+        next: Some(step("open")),
+        finished_on: None,
+    }
+}
+
+fn request() -> MentorRequest {
+    MentorRequest {
+        plan: PlanId(uuid::Uuid::from_u128(9)),
+        manager: "Lin".to_owned(),
+        superior: "Huang".to_owned(),
+        hr: "Wu".to_owned(),
+        program: text("Sales manager"),
+        summary: text("Listen first."),
+        first_day: day(),
+        steps: 4,
+        about: Some(text("**Why.** A mentor who said yes is there.")),
+        line: String::new(),
+        problem: None,
+    }
+}
+
+fn nothing() -> QueuePage {
+    QueuePage { requests: vec![], reviews: vec![], mine: vec![], ahead: vec![], managers: vec![] }
+}
+
+#[test]
+fn a_mentor_reads_accepts_and_returns_right_in_the_queue() {
+    let page = in_both("queue", &QueuePage {
+        reviews: vec![review()],
+        mine: vec![step("overdue"), step("open")],
+        ahead: vec![step("later")],
+        managers: vec![manager(Some("accepted"))],
+        ..nothing()
+    });
+    assert!(page.contains("She wants &lt;more&gt; say.") && page.contains("Name one example."));
+    assert!(page.contains(r#"action="/plans/p/steps/interview/accept""#));
+    assert!(page.contains(r#"formaction="/plans/p/steps/interview/return""#));
+    assert!(page.contains(r#"name="seen" value="17""#) && page.contains(r#"name="csrf" value="token""#));
+    assert!(page.contains("2 days late"));
+}
+
+#[test]
+fn a_mentor_who_is_asked_answers_in_the_queue_and_keeps_what_came_back() {
+    let line = "x".repeat(20);
+    let problem = Some(Message::new("refusal-bad-words"));
+    let asked = MentorRequest { line: line.clone(), problem, ..request() };
+    let page = in_both("queue", &QueuePage { requests: vec![asked], ..nothing() });
+    assert!(page.contains(r#"action="/mentor-requests/00000000-0000-0000-0000-000000000009/decline""#));
+    assert!(page.contains(&line) && page.contains("aria-invalid"));
+}
+
+#[test]
+fn an_empty_queue_says_what_it_is_for() {
+    assert!(in_both("queue", &nothing()).contains("You are nobody&#x27;s mentor so far"));
+    let read_all = QueuePage { managers: vec![manager(Some("accepted"))], ..nothing() };
+    assert!(in_both("queue", &read_all).contains("When one of your managers hands something in"));
+}
+
+#[test]
+fn a_superior_sees_gates_and_every_state_of_a_mentor() {
+    let states = [None, Some("nobody"), Some("asked"), Some("declined"), Some("accepted")];
+    let page = in_both("gates", &GatesPage {
+        reviews: vec![Review { answers: None, is_erased: true, remarks: vec![], ..review() }],
+        gates: vec![step("blocked")],
+        more_gates: 2,
+        mine: vec![step("open")],
+        ahead: vec![],
+        managers: states.map(manager).to_vec(),
+    });
+    assert!(page.contains("Wang was asked") && page.contains("nobody asked so far") && page.contains("Wang said no"));
+    assert!(page.contains("What was written here was erased."));
+}
+
+#[test]
+fn a_superior_without_managers_learns_when_there_will_be_some() {
+    let empty =
+        GatesPage { reviews: vec![], gates: vec![], more_gates: 0, mine: vec![], ahead: vec![], managers: vec![] };
+    assert!(in_both("gates", &empty).contains("None of your people runs a plan so far"));
+}
+
+#[test]
+fn only_an_open_question_has_buttons() {
+    let page = |state| MentorAnswerPage { name: "Wang".to_owned(), state, request: request() };
+    assert!(in_both("mentor_answer", &page("open")).contains(r#"action="/mentor-answer/abc/accept""#));
+    for state in ["accepted", "declined", "elsewhere"] {
+        let page = in_both("mentor_answer", &page(state));
+        assert!(!page.contains("/mentor-answer/abc/") && page.contains("<h1>"), "{state}");
+    }
+}

@@ -1,0 +1,142 @@
+### The manager's pages: today, the plan, a step.
+
+## Today
+
+today-good-morning = Good morning, { $name }
+today-good-afternoon = Good afternoon, { $name }
+today-good-evening = Good evening, { $name }
+today-lede-late =
+    { $count ->
+        [one] One step is late. Begin there.
+       *[other] { $count } steps are late. Begin with the one that has waited longest.
+    }
+today-lede-open =
+    { $count ->
+        [one] Nothing is late. One step is open.
+       *[other] Nothing is late. { $count } steps are open, the next one first.
+    }
+today-lede-none = Nothing is late and nothing is open.
+today-overdue = Late
+today-returned = Sent back to you
+today-returned-hint = The reviewer left a line that says what is missing. Your answers are still in the form.
+today-soon = Due now
+today-week = Later this week
+today-later = After this week
+today-later-count =
+    { $count ->
+        [one] One more is open already
+       *[other] { $count } more are open already
+    }
+today-empty = Nothing to do today
+today-empty-next = Next, on { $date }:
+today-empty-teach = Steps appear here on the day they open and leave when they are done. Your plan shows everything that is still to come.
+today-waiting = Who waits for whom
+today-waits-for-me = They wait for you
+today-waiter = { $name } ({ $role }) can begin “{ $step }” after:
+today-in-review = You wait for an answer
+today-review-of = { $name } ({ $role }) has had it since { $date }
+today-review-of-nobody = handed in on { $date }; nobody is { $role } yet
+today-blocked = Not yet possible
+today-blocked-step = “{ $step }” waits for:
+today-blocked-step-many = “{ $step }” ({ $count } people) waits for:
+today-how-far = How far the plan is
+today-mentor = Mentor: { $name }
+today-mentor-nobody = You have no mentor yet. HR is looking for one; begin without.
+today-mentor-asked = Somebody was asked to be your mentor and has not answered yet. Begin without.
+today-mentor-declined = You have no mentor yet. HR will ask somebody else; begin without.
+today-no-plan = You have no plan of your own
+today-no-plan-why = This page shows the steps of a newly promoted manager. If you have just taken such a role, ask HR to start your plan. If you are here for somebody else's plan, use the links at the top.
+
+## The plan
+
+plan-view-title = Plan of { $name }
+plan-view-day = Working day { $n } of the plan
+plan-view-starts = Begins on { $date }
+plan-view-complete = Everything was done on { $date }
+plan-view-next-checkpoint = Next checkpoint: working day { $n }, { $date }
+plan-view-checkpoint = Checkpoint on working day { $n }
+plan-view-checkpoint-past = passed
+plan-view-checkpoints = Checkpoints
+plan-view-modules = What the plan holds
+plan-view-overdue =
+    { $count ->
+        [one] One step is late.
+       *[other] { $count } steps are late.
+    }
+plan-view-closed =
+    { $count ->
+        [one] One is over
+       *[other] { $count } are over
+    }
+plan-view-by = done by: { $who }
+plan-view-member = a team member
+plan-view-turn-due = due { $date }
+plan-view-colon = :{" "}
+plan-view-comma = ,{" "}
+plan-view-timeline = Week by week
+plan-view-past =
+    { $count ->
+        [one] One earlier week
+       *[other] { $count } earlier weeks
+    }
+plan-view-week = Week of { $from }
+plan-view-this-week = This week
+plan-view-today = Today
+plan-view-nothing-due = Nothing is due this week.
+plan-view-cast = People
+plan-view-role-manager = Manager
+plan-view-role-mentor = Mentor
+plan-view-role-superior = Superior
+plan-view-role-hr = HR owner
+plan-view-mentor-nobody = Nobody has been asked yet.
+plan-view-mentor-asked = Asked, and has not answered yet.
+plan-view-mentor-declined = Declined. HR asks somebody else.
+plan-view-roster = Team
+plan-view-no-roster = The team has no members here yet. HR adds them, and each gets their own steps.
+plan-view-left = left on { $date }
+plan-view-effective = In the role since { $date }. Working days are counted in the calendar { $calendar }.
+
+## A step
+
+step-view-turn = no. { $n }
+step-view-what = What to do
+step-view-waits = First these have to be done:
+step-view-opens = This step opens on { $date }. Look ahead if you like; nothing is expected before.
+step-view-lapsed = This time it was not done before the next one opened. Nothing is expected of it any more.
+step-view-closed = The member has left the team, so nothing is expected here any more.
+step-view-form = Your answers
+step-view-tick = When it is done
+step-view-prepare = You can prepare your answers now and keep them as a draft. They can be handed in as soon as the step is open.
+step-view-draft = Draft, saved { $at }
+step-view-earlier = This is what you handed in before. Change it and hand it in again.
+step-view-evidence = What was handed in
+step-view-evidence-none = Done
+step-view-handed-in-by = { $name }, { $at }
+step-view-private = It was handed in. What it says stays with those named under “Read by”.
+step-view-erased = These words were erased.
+step-view-accepted-by = Accepted by { $name }, { $at }
+step-view-returned-by = Sent back by { $name }, { $at }
+step-view-review = Your answer
+step-view-line = A line for them
+step-view-line-help = Needed when you send it back: say what is missing. When you accept, a line is welcome.
+step-view-take-back = To change something, take it back first. Your answers stay in the form.
+step-view-remarks = Comments
+step-view-comment = Write a comment
+step-view-comment-help = Read by:
+step-view-said = { $name }, { $at }
+step-view-said-reviewing = { $name }, as reviewer, { $at }
+step-view-facts = At a glance
+step-view-opens-label = Opens
+step-view-due-label = Due
+step-view-doer = Done by
+step-view-reviewer = Reviewed by
+step-view-readers = Read by
+step-view-source = Source
+step-view-turns = All times
+step-view-mentor-nobody = There is nothing to tick here. The step is done when a mentor says yes; nobody has been asked yet.
+step-view-mentor-asked = There is nothing to tick here. The step is done when the mentor says yes; the question is with them.
+step-view-mentor-declined = There is nothing to tick here. The step is done when a mentor says yes; HR asks somebody else.
+step-view-mentor-accepted = The mentor said yes.
+step-view-mentor-yours = Will you be the mentor of { $manager }?
+step-view-mentor-yours-hint = You were asked. Say yes or no in your queue; the step is then done by itself.
+step-view-mentor-answer = Answer in your queue

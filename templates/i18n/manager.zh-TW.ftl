@@ -1,0 +1,122 @@
+### 主管的頁面：今天、計畫、步驟。
+
+## 今天
+
+today-good-morning = { $name }，早安
+today-good-afternoon = { $name }，午安
+today-good-evening = { $name }，晚安
+today-lede-late =
+    { $count ->
+        [one] 有 1 個步驟逾期了，先處理它吧。
+       *[other] 有 { $count } 個步驟逾期了，先從拖最久的開始。
+    }
+today-lede-open = 沒有逾期的事。目前有 { $count } 個步驟可以做，最急的排在最前面。
+today-lede-none = 沒有逾期，也沒有待辦的步驟。
+today-overdue = 已逾期
+today-returned = 退回給你的
+today-returned-hint = 審閱的人寫了一句話說明還缺什麼，你原本的答案都還在表單裡。
+today-soon = 現在該做的
+today-week = 這週稍晚
+today-later = 這週之後
+today-later-count = 另外還有 { $count } 件已經可以開始
+today-empty = 今天沒有要做的事
+today-empty-next = 下一個步驟在 { $date }開始：
+today-empty-teach = 步驟開始的那天會出現在這裡，做完就會離開。之後還有哪些步驟，可以到你的計畫裡看。
+today-waiting = 誰在等誰
+today-waits-for-me = 別人在等你
+today-waiter = { $name }（{ $role }）要等你完成以下步驟，才能開始「{ $step }」：
+today-in-review = 你在等回覆
+today-review-of = { $date }已交給{ $name }（{ $role }）
+today-review-of-nobody = { $date }已交出，目前還沒有{ $role }
+today-blocked = 還不能開始
+today-blocked-step = 「{ $step }」要先等：
+today-blocked-step-many = 「{ $step }」（{ $count } 位）要先等：
+today-how-far = 計畫走到哪裡
+today-mentor = 導師：{ $name }
+today-mentor-nobody = 你還沒有導師，人資正在安排。不必等，可以先開始。
+today-mentor-asked = 已經邀請導師，還在等對方回覆。不必等，可以先開始。
+today-mentor-declined = 你還沒有導師，人資會再邀請其他人。不必等，可以先開始。
+today-no-plan = 你目前沒有自己的計畫
+today-no-plan-why = 這一頁是給新任主管看的待辦步驟。如果你剛接下主管的職務，請人資為你開始計畫；如果你是來看別人的計畫，請用上方的連結。
+
+## 計畫
+
+plan-view-title = { $name }的計畫
+plan-view-day = 計畫的第 { $n } 個工作日
+plan-view-starts = { $date }開始
+plan-view-complete = 已於 { $date }全部完成
+plan-view-next-checkpoint = 下一個檢視點：第 { $n } 個工作日，{ $date }
+plan-view-checkpoint = 第 { $n } 個工作日檢視點
+plan-view-checkpoint-past = 已過
+plan-view-checkpoints = 檢視點
+plan-view-modules = 計畫內容
+plan-view-overdue = 有 { $count } 個步驟逾期。
+plan-view-closed = 已結束 { $count } 個
+plan-view-by = 由{ $who }負責
+plan-view-member = 一位成員
+plan-view-turn-due = { $date }到期
+plan-view-colon = ：
+plan-view-comma = 、
+plan-view-timeline = 逐週安排
+plan-view-past = 之前的 { $count } 週
+plan-view-week = { $from }起的一週
+plan-view-this-week = 本週
+plan-view-today = 今天
+plan-view-nothing-due = 這週沒有到期的步驟。
+plan-view-cast = 相關人員
+plan-view-role-manager = 主管
+plan-view-role-mentor = 導師
+plan-view-role-superior = 上級
+plan-view-role-hr = 人資負責人
+plan-view-mentor-nobody = 還沒有邀請任何人。
+plan-view-mentor-asked = 已邀請，尚未回覆。
+plan-view-mentor-declined = 對方婉拒了，人資會再邀請其他人。
+plan-view-roster = 團隊成員
+plan-view-no-roster = 這裡還沒有團隊成員。人資加入成員後，每個人會有各自的步驟。
+plan-view-left = { $date }離開
+plan-view-effective = { $date }起接任。工作日依「{ $calendar }」行事曆計算。
+
+## 步驟
+
+step-view-turn = 第 { $n } 次
+step-view-what = 要做什麼
+step-view-waits = 要先完成：
+step-view-opens = 這個步驟在 { $date }開始。想先看看也可以，在那之前不需要做任何事。
+step-view-lapsed = 這一次沒有在下一次開始之前完成，現在不需要再補。
+step-view-closed = 這位成員已經離開團隊，這裡不需要再做任何事。
+step-view-form = 你的答案
+step-view-tick = 做完之後
+step-view-prepare = 現在可以先寫，存成草稿；等步驟可以做了再交出。
+step-view-draft = 草稿，{ $at } 儲存
+step-view-earlier = 這是你之前交出的內容，修改後可以再交一次。
+step-view-evidence = 交出的內容
+step-view-evidence-none = 已完成
+step-view-handed-in-by = { $name }，{ $at }
+step-view-private = 已經交出。內容只有「誰看得到」列出的人能讀。
+step-view-erased = 這段文字已經刪除。
+step-view-accepted-by = { $name }已接受，{ $at }
+step-view-returned-by = { $name }已退回，{ $at }
+step-view-review = 你的回覆
+step-view-line = 給對方的一句話
+step-view-line-help = 退回時必填，請說明還缺什麼；接受時也歡迎寫一句。
+step-view-take-back = 想修改的話請先收回，原本的答案會留在表單裡。
+step-view-remarks = 留言
+step-view-comment = 寫留言
+step-view-comment-help = 誰看得到：
+step-view-said = { $name }，{ $at }
+step-view-said-reviewing = { $name }審閱時寫的，{ $at }
+step-view-facts = 重點資訊
+step-view-opens-label = 開始
+step-view-due-label = 到期
+step-view-doer = 由誰做
+step-view-reviewer = 由誰審閱
+step-view-readers = 誰看得到
+step-view-source = 來源
+step-view-turns = 每一次
+step-view-mentor-nobody = 這一步不用自己勾選，導師答應時就會自動完成。目前還沒有邀請任何人。
+step-view-mentor-asked = 這一步不用自己勾選，導師答應時就會自動完成。目前正在等對方回覆。
+step-view-mentor-declined = 這一步不用自己勾選，導師答應時就會自動完成。人資會再邀請其他人。
+step-view-mentor-accepted = 導師已經答應了。
+step-view-mentor-yours = 你願意擔任{ $manager }的導師嗎？
+step-view-mentor-yours-hint = 你已受邀。請到待審閱頁回覆願意或婉拒，這一步就會自動完成。
+step-view-mentor-answer = 前往回覆
