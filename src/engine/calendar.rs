@@ -52,10 +52,10 @@ pub struct Why {
     /// The calendar it was counted in.
     pub calendar: String,
     /// The holidays that were passed over between the anchor and the date.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub skipped: Vec<Skipped>,
     /// Rests on days that are not yet published.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub provisional: bool,
 }
 

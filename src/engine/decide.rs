@@ -304,11 +304,11 @@ fn take_back(
     if !step.state.is_done() || !def.is_ritual_turn(key.turn.saturating_add(1)) {
         return Ok(None);
     }
-    let next =
-        world.plan.newest_turns().get(&(key.id.0.clone(), key.member)).map(|(k, s)| ((*k).clone(), (*s).clone()));
-    match next {
-        Some((next, _)) if next == *key => Ok(None),
-        Some((next, step)) if step.state == (StepState::Todo { earlier: None }) => Ok(Some(next)),
+    // Only the turn that this one planned goes with it, and only while nothing was done about it.
+    let mut later = world.plan.steps.iter().filter(|(other, _)| other.chain() == key.chain() && other.turn > key.turn);
+    match (later.next(), later.next()) {
+        (None, _) => Ok(None),
+        (Some((next, step)), None) if step.state == (StepState::Todo { earlier: None }) => Ok(Some(next.clone())),
         _ => Err(Refusal::NextTurnUnderWay { step: key.clone() }),
     }
 }

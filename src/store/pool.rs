@@ -8,7 +8,7 @@ use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::StoreError;
+pub use super::StoreError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 

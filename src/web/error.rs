@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, ResponseError};
 use crate::app;
 use crate::engine::Refusal;
 use crate::render::RenderError;
-use crate::store::StoreError;
+use crate::store::pool::StoreError;
 
 /// A request that is not answered as it was meant.
 #[derive(Debug, thiserror::Error)]

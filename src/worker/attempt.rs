@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::{Worker, backoff, unless_it_panics};
-use crate::app::letters;
+use crate::app::{self, letters};
 use crate::mail::{self, MailError, SendError};
 use crate::store::outbox::{Claimed, Kind, Verdict};
 
@@ -32,6 +32,8 @@ pub(super) enum Ending {
     Hopeless(String),
     /// Failed for a reason of this letter, or one that nobody knows.
     Failed(String),
+    /// The database went away while composing.
+    NoDatabase(String),
     /// The relay cannot be used by any letter.
     NoRelay(String),
 }
@@ -50,6 +52,9 @@ impl Worker {
         let letter = match timeout(TO_COMPOSE, composed).await {
             Ok(Ok(Some(letter))) => letter,
             Ok(Ok(None)) => return Ending::Unneeded,
+            Ok(Err(app::Error::Store(error))) if error.is_transient() => {
+                return Ending::NoDatabase(with_causes("composing", &error));
+            }
             Ok(Err(error)) => return Ending::Failed(with_causes("composing", &error)),
             Err(_) => return Ending::Failed(out_of_time("composing", TO_COMPOSE)),
         };
@@ -94,7 +99,9 @@ pub(super) fn verdict(ending: &Ending, kind: Kind, attempt: i32, roll: u8) -> Ve
             None => Verdict::Failed { error: error.clone() },
         },
         // Never given up, however often: when the password of the relay is corrected, all mail leaves.
-        Ending::NoRelay(error) => Verdict::Retry { seconds: backoff::wait_for_relay(roll), error: error.clone() },
+        Ending::NoRelay(error) | Ending::NoDatabase(error) => {
+            Verdict::Retry { seconds: backoff::wait_for_others(kind, roll), error: error.clone() }
+        }
     }
 }
 

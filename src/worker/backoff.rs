@@ -17,10 +17,6 @@ const WAITS: [i64; 11] =
 /// Somebody waits before a screen: soon or never. An hour later the link would only puzzle them.
 const WAITS_TO_SIGN_IN: [i64; 5] = [5, 15, 30, MINUTE, 2 * MINUTE];
 
-/// Seconds until a letter is tried again that met a relay which could not be used. Short, because
-/// what decides is the relay's own pause.
-const WAIT_FOR_RELAY: i64 = MINUTE;
-
 /// Waits spread over a fifth to each side, so that letters that failed together do not all come
 /// back in the same second.
 const SPREAD_PER_CENT: i64 = 20;
@@ -35,9 +31,10 @@ pub(super) fn wait_after(kind: Kind, attempt: i32, roll: u8) -> Option<i64> {
     waits.get(failed - 1).map(|seconds| spread(*seconds, roll))
 }
 
-/// Seconds until the next attempt after the relay could not be used.
-pub(super) fn wait_for_relay(roll: u8) -> i64 {
-    spread(WAIT_FOR_RELAY, roll)
+/// Seconds until a letter is tried again that met a relay or database which could not be used: as
+/// after a first failure, however often, because what decides is the pause of what is down.
+pub(super) fn wait_for_others(kind: Kind, roll: u8) -> i64 {
+    spread(if kind == Kind::SignIn { WAITS_TO_SIGN_IN[0] } else { WAITS[0] }, roll)
 }
 
 /// From a fifth less (roll 0) to a fifth more (roll 255).

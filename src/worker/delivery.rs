@@ -13,15 +13,16 @@ use uuid::Uuid;
 use super::attempt::{Ending, LEASE_SECONDS, TO_SETTLE, verdict};
 use super::backoff::{Troubles, roll};
 use super::{Delivered, GRACE, Worker, WorkerError, stopped};
-use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, Verdict};
+use crate::store::pool::StoreError;
 
 /// Between two tries at settling while the database is away.
 const SETTLE_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a look brought.
 enum Look {
-    Claimed(Result<Vec<Claimed>, StoreError>),
+    /// What was claimed, and whether there may be more.
+    Claimed(Result<(Vec<Claimed>, bool), StoreError>),
     /// Whether the relay answers again.
     Relay(Result<(), String>),
 }
@@ -99,9 +100,9 @@ impl Worker {
                 Some(looked) = &mut look, if is_looking => {
                     is_looking = false;
                     match looked {
-                        Look::Claimed(Ok(claimed)) => {
+                        Look::Claimed(Ok((claimed, may_be_more))) => {
                             claiming.are_over();
-                            let rest = if claimed.len() < free { self.pace.idle } else { Duration::ZERO };
+                            let rest = if may_be_more { Duration::ZERO } else { self.pace.idle };
                             flying.extend(claimed.into_iter().map(|letter| self.deliver_owned(owner, letter)));
                             rest
                         }
@@ -126,7 +127,11 @@ impl Worker {
         if relay_is_down {
             Look::Relay(self.relay_answers().await)
         } else {
-            Look::Claimed(self.claim(owner, free).await)
+            // Letters land meanwhile, so how many were asked for is known only here.
+            Look::Claimed(self.claim(owner, free).await.map(|claimed| {
+                let may_be_more = claimed.len() == free;
+                (claimed, may_be_more)
+            }))
         }
     }
 

@@ -31,9 +31,9 @@ use crate::app::{self, Chance, Moment};
 use crate::clock::Clock;
 use crate::mail::{Mailer, Sender};
 use crate::render::Renderer;
-use crate::store::StoreError;
 use crate::store::outbox;
 use crate::store::pool::Pool;
+use crate::store::pool::StoreError;
 use backoff::Troubles;
 
 /// How long a stop waits for what is in flight. Under the 25 seconds in which a program must end.

@@ -76,3 +76,9 @@ error-unavailable = The database does not answer right now. What you wrote was n
 error-broken-title = Something broke here
 error-broken = It is our fault and not yours, and it is written down for whoever runs this program. Nothing was changed. Try again; if it happens again, tell your HR team when it happened.
 error-home = To my first page
+
+# The main navigation.
+nav-queue = To review
+nav-gates = My managers
+nav-progress = Progress
+nav-curricula = Curricula

@@ -76,3 +76,9 @@ error-unavailable = 資料庫暫時沒有回應，你寫的內容還沒有儲存
 error-broken-title = 系統出了狀況
 error-broken = 這是系統的問題，不是你的錯，已經記錄下來給系統管理員。資料沒有任何變更。請再試一次；如果又發生，請告訴人資發生的時間。
 error-home = 回到我的首頁
+
+# The main navigation.
+nav-queue = 等我看的
+nav-gates = 我帶的主管
+nav-progress = 進度
+nav-curricula = 課程

@@ -199,24 +199,33 @@ overview-mail-hint =
        *[other] { $count } mails could not be delivered, although they were tried several times. Check the addresses on the people page, and ask whoever runs Pilothouse to send them again.
     }
 overview-exceptions = Needs attention ({ $count })
-overview-no-exceptions = Nothing is overdue, nothing waits for a review, and every mentor has said yes.
+overview-no-exceptions = Nothing is overdue, and nobody has kept a review or a request to be a mentor waiting.
 overview-on-course = On course ({ $count })
 overview-finished = Finished ({ $count })
 overview-empty = No plan has started yet.
 overview-manager = Manager
 overview-person = Person and team
-overview-day = Working day
-overview-day-n = { $n }
+overview-day-n = Working day { $n }
 overview-starts = Starts { $date }
-overview-overdue = Overdue
 overview-overdue-count =
     { $count ->
         [one] 1 step overdue
        *[other] { $count } steps overdue
     }
 overview-review = Waiting for review
-overview-with = { $count } with { $name } ({ $role })
-overview-with-nobody = { $count } with nobody ({ $role })
+overview-waiting = Waiting
+overview-with =
+    { $name } ({ $role }): { $count }, { $days ->
+        [0] since today
+        [one] for 1 day
+       *[other] for { $days } days
+    }
+overview-with-nobody =
+    nobody ({ $role }): { $count }, { $days ->
+        [0] since today
+        [one] for 1 day
+       *[other] for { $days } days
+    }
 overview-mentor = Mentor
 overview-mentor-days =
     { $days ->

@@ -15,9 +15,9 @@ people-finished = 已結束
 people-lang-en = 英文
 people-lang-zh-TW = 中文（台灣）
 people-part-manager = 自己的計畫：{ $program }
-people-part-mentor = { $manager }的導師
-people-part-asked = 已受邀擔任{ $manager }的導師
-people-part-superior = { $manager }的上級
+people-part-mentor = 擔任導師：{ $manager }
+people-part-asked = 受邀擔任導師：{ $manager }
+people-part-superior = 擔任上級：{ $manager }
 
 ## 一個帳號
 
@@ -60,9 +60,9 @@ person-position-optional = 職稱（選填）
 person-label-joined = 加入日期
 person-label-left = 最後一天
 person-change = 異動
-person-leave = { $name }要離開
+person-leave = 標記離開：{ $name }
 person-leave-hint = 與這位成員有關、還沒完成的步驟會關閉，已完成的會保留。
-person-leave-act = 將{ $name }標記為已離開
+person-leave-act = 確認離開：{ $name }
 person-gone = 已離開的成員（{ $count } 人）
 person-gone-line = { $name }，{ $joined }至{ $left }
 person-join = 新增成員
@@ -110,7 +110,7 @@ start-preview = 預覽計畫
 start-preview-hint = 現在還不會開始。
 start-no-program = 還沒有發布任何課程方案，無法開始計畫。
 start-preview-eyebrow = 預覽
-start-preview-title = { $name }的計畫
+start-preview-title = 計畫：{ $name }
 start-preview-lede = { $program }，第 1 個工作日是 { $date }。
 start-warn-runs = { $name }已有進行中的計畫。
 start-warn-runs-link = 查看計畫
@@ -124,7 +124,7 @@ start-figure-steps = 個步驟（開始時）
 start-figure-weeks = 週有到期的步驟
 start-figure-busiest = 分鐘，主管最忙的一週
 start-figure-members = 位團隊成員
-start-begin = 開始{ $name }的計畫
+start-begin = 開始計畫：{ $name }
 start-change = 修改選擇
 start-nothing-yet = 按下開始之前，不會儲存任何資料。
 start-week = 第 { $n } 週
@@ -150,20 +150,27 @@ overview-figure-mentors = 個計畫還在等導師
 overview-figure-mail = 封信沒有寄達
 overview-mail-hint = 有 { $count } 封信試了幾次仍無法寄達。請到人員頁面檢查電子郵件，並請 Pilothouse 的系統管理者重寄。
 overview-exceptions = 需要關心（{ $count }）
-overview-no-exceptions = 沒有逾期，沒有待審閱的步驟，每位導師也都答應了。
+overview-no-exceptions = 沒有逾期的步驟，審閱與導師邀請也沒有久候。
 overview-on-course = 順利進行（{ $count }）
 overview-finished = 已結束（{ $count }）
 overview-empty = 還沒有開始任何計畫。
 overview-manager = 主管
 overview-person = 個人與團隊
-overview-day = 工作日
-overview-day-n = 第 { $n } 天
+overview-day-n = 第 { $n } 個工作日
 overview-starts = { $date }開始
-overview-overdue = 逾期
 overview-overdue-count = 逾期 { $count } 個步驟
 overview-review = 等待審閱
-overview-with = { $name }（{ $role }）{ $count } 個
-overview-with-nobody = 還沒有{ $role }，{ $count } 個
+overview-waiting = 等待中
+overview-with =
+    { $name }（{ $role }）：{ $count } 個，{ $days ->
+        [0] 今天起
+       *[other] 已 { $days } 天
+    }
+overview-with-nobody =
+    還沒有{ $role }：{ $count } 個，{ $days ->
+        [0] 今天起
+       *[other] 已 { $days } 天
+    }
 overview-mentor = 導師
 overview-mentor-days =
     { $days ->

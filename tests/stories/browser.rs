@@ -26,11 +26,17 @@ impl Browser {
 
     /// Sends the page's form with this action; `fields` replace or add to what it holds.
     pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) -> &mut Browser {
+        let pairs = self.pairs(action, fields);
+        self.post(action, &pairs).await
+    }
+
+    /// What the form with this action holds, with `fields` in place of or beside it.
+    pub fn pairs(&self, action: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
         let form = self.form(action).unwrap_or_else(|| panic!("no form {action} on {}:\n{}", self.path, self.text()));
         let mut pairs: Vec<(String, String)> =
             form.into_iter().filter(|(name, _)| !fields.iter().any(|(field, _)| field == name)).collect();
         pairs.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        self.post(action, &pairs).await
+        pairs
     }
 
     /// Posts pairs, whatever the page holds.
@@ -67,11 +73,52 @@ impl Browser {
         page.select(&select("a[href]")).filter_map(|a| a.value().attr("href").map(str::to_owned)).collect()
     }
 
+    /// Fills what is empty in the form with this action, as somebody in a hurry would, and sends it.
+    pub async fn fill_and_submit(&mut self, action: &str, today: &str) -> &mut Browser {
+        let pairs = self.filled(action, today).unwrap_or_else(|| panic!("no form {action} on {}", self.path));
+        self.post(action, &pairs).await
+    }
+
+    fn filled(&self, action: &str, today: &str) -> Option<Vec<(String, String)>> {
+        let mut pairs = self.form(action)?;
+        let page = Html::parse_document(&self.html);
+        let all = select("form");
+        let form = page.select(&all).find(|form| self.action_of(form) == action)?;
+        for field in form.select(&select("input[name], textarea[name], select[name]")) {
+            let element = field.value();
+            let name = element.attr("name").unwrap_or_default();
+            let given = match (element.name(), element.attr("type").unwrap_or("text")) {
+                ("textarea", _) => "我先聽,再決定。 I listen first, then decide. ".repeat(4),
+                ("select", _) => {
+                    let options = select("option");
+                    field.select(&options).filter_map(|o| o.value().attr("value")).find(|v| !v.is_empty())?.to_owned()
+                }
+                (_, "date") => today.to_owned(),
+                (_, "radio") => element.attr("value").unwrap_or_default().to_owned(),
+                (_, "hidden") => continue,
+                _ if element.attr("inputmode").is_some_and(|mode| mode != "text") => "3".to_owned(),
+                (_, "number") => "3".to_owned(),
+                _ => "三件事 three".to_owned(),
+            };
+            match pairs.iter_mut().find(|(known, _)| known == name) {
+                Some((_, value)) if value.is_empty() => *value = given,
+                Some(_) => {}
+                None => pairs.push((name.to_owned(), given)),
+            }
+        }
+        Some(pairs)
+    }
+
+    /// A form without an action posts to the page that it stands on.
+    fn action_of<'a>(&'a self, form: &ElementRef<'a>) -> &'a str {
+        form.value().attr("action").filter(|action| !action.is_empty()).unwrap_or(&self.path)
+    }
+
     /// What the form with this action would send as it stands.
     fn form(&self, action: &str) -> Option<Vec<(String, String)>> {
         let page = Html::parse_document(&self.html);
         let all = select("form");
-        let form = page.select(&all).find(|form| form.value().attr("action") == Some(action))?;
+        let form = page.select(&all).find(|form| self.action_of(form) == action)?;
         Some(form.select(&select("input, textarea, select")).filter_map(|field| pair(&field)).collect())
     }
 }

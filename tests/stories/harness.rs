@@ -159,6 +159,7 @@ impl TestApp {
     }
 
     pub async fn with_mailer(now: &str, mailer: Mailer) -> TestApp {
+        pilothouse::telemetry::init(Some(&std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned())));
         let url = database().await;
         let pool = Pool::new(&url).expect("a pool");
         let clock = Clock::fixed(utc(now));

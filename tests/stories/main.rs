@@ -1,5 +1,10 @@
 //! Stories: what people do with the whole program, on a real PostgreSQL, through its pages and mail.
 
 mod browser;
+mod crash;
 mod harness;
+mod journey;
+mod migrations;
+mod outage;
+mod relay;
 mod replay;

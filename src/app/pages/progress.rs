@@ -10,7 +10,7 @@ use super::people::{for_hr, href, last_act};
 use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
-use crate::engine::plan::{Mentoring, Standing};
+use crate::engine::plan::{Mentoring, Standing, StepState};
 use crate::engine::vocabulary::{PersonId, Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::{outbox, plans};
@@ -66,11 +66,21 @@ pub struct Waiting {
     /// None while nobody has the part.
     pub name: Option<String>,
     pub count: usize,
+    /// For how many days the oldest has been late, or waits.
+    pub days: i64,
 }
+
+/// Days for which a review or a mentor's answer may wait before HR is pointed to it: less would make
+/// every plan an exception, and hide those that are.
+const PATIENCE: i64 = 3;
 
 impl PlanRow {
     fn is_exception(&self) -> bool {
-        self.overdue_count > 0 || !self.in_review.is_empty() || self.lacks_mentor()
+        let answer_is_late = match self.mentoring {
+            Some("asked") => self.mentor_days >= PATIENCE,
+            _ => self.lacks_mentor(),
+        };
+        self.overdue_count > 0 || answer_is_late || self.in_review.iter().any(|one| one.days >= PATIENCE)
     }
 
     fn lacks_mentor(&self) -> bool {
@@ -111,16 +121,27 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     })
 }
 
+/// How many steps wait for each part, and the days of the oldest.
+type Counts = BTreeMap<Role, (usize, i64)>;
+
+fn count(counts: &mut Counts, role: Role, days: i64) {
+    let (count, oldest) = counts.entry(role).or_default();
+    *count += 1;
+    *oldest = days.max(*oldest);
+}
+
 fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet<PersonId>) -> PlanRow {
     let plan = &world.plan;
     let today = world.today(now);
     let finished_on = plan.completed_at(&world.release).map(|at| local_date(at, world.zone()));
-    let (mut overdue, mut in_review) = (BTreeMap::<Role, usize>::new(), BTreeMap::<Role, usize>::new());
+    let (mut overdue, mut in_review) = (Counts::new(), Counts::new());
     for (key, step) in &plan.steps {
         let Some(def) = world.release.step(&key.id) else { continue };
-        match plan.standing(step, def, today) {
-            Standing::Overdue { .. } => *overdue.entry(def.who).or_default() += 1,
-            Standing::InReview { by } => *in_review.entry(by).or_default() += 1,
+        match (plan.standing(step, def, today), &step.state) {
+            (Standing::Overdue { days }, _) => count(&mut overdue, def.who, days),
+            (Standing::InReview { by }, StepState::HandedIn { at, .. }) => {
+                count(&mut in_review, by, (now - *at).num_days());
+            }
             _ => {}
         }
     }
@@ -149,7 +170,7 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         first_day,
         done: progress.done,
         all: progress.all,
-        overdue_count: overdue.values().sum(),
+        overdue_count: overdue.values().map(|(count, _)| count).sum(),
         overdue: waiting(overdue),
         in_review: waiting(in_review),
         mentoring: world.release.program.cast.contains(&Role::Mentor).then_some(state),

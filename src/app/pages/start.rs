@@ -13,6 +13,7 @@ use crate::app::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::calendar::Dated;
 use crate::engine::decide;
+use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
 use crate::engine::plan::{Plan, Step, StepState};
 use crate::engine::release::StepDef;
@@ -193,6 +194,19 @@ pub struct Recurring {
     pub until: NaiveDate,
 }
 
+/// Whether the calendar that was chosen is there.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is not, or the database fails.
+pub async fn check_calendar(conn: &mut AsyncPgConnection, new: &NewPlan) -> Result<(), Error> {
+    let Some(name) = &new.calendar else { return Ok(()) };
+    if list::calendars(conn).await?.iter().any(|calendar| calendar.name == *name) {
+        return Ok(());
+    }
+    let message = Message::new("person-calendar");
+    Err(Error::Invalid(vec![FieldProblem { field: "calendar".to_owned(), message }]))
+}
+
 /// What would start; nothing is written.
 ///
 /// # Errors
@@ -205,6 +219,7 @@ pub async fn preview(
     moment: &Moment,
 ) -> Result<PreviewPage, Error> {
     for_hr(viewer)?;
+    check_calendar(conn, new).await?;
     let (world, facts) = starting::preview(conn, Actor::Person(viewer), new, moment).await?;
     let plan = decide::after(&world.plan, &facts);
     let roster = members::of_manager(conn, viewer.scope(), new.manager).await?;

@@ -57,7 +57,7 @@ pub async fn live(
     let lives = TEAMS.iter().map(|team| Life::new(team, &calendar, today)).collect::<Result<Vec<_>, _>>()?;
     let first = lives.iter().map(|life| life.set_up_on(&calendar)).min().unwrap_or(today);
     let begin = minute_of(first, 9 * 60 + 30);
-    let clock = Clock::ahead((begin - now).num_seconds());
+    let clock = Clock::ahead((begin - Clock::system().now()).num_seconds());
     let mut story = Story {
         traveller: Traveller::new(pool.clone(), clock.clone(), worker(&clock)),
         pool: pool.clone(),

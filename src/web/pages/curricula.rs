@@ -26,3 +26,91 @@ async fn one(visit: Visit, hash: Path<String>) -> Result<HttpResponse, Error> {
     let page = curricula::load_one(&mut conn, visit.viewer, &hash).await?;
     visit.page("release", &page)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::pages::curricula::{
+        Asked, CalendarLine, CurriculaPage, Module, ReleaseLine, ReleasePage, StepView,
+    };
+    use crate::engine::calendar::Span;
+    use crate::engine::message::Message;
+    use crate::engine::vocabulary::Role;
+    use crate::web::pages::people::tests::{day, shown, text};
+
+    fn release() -> ReleaseLine {
+        ReleaseLine {
+            href: "/curricula/ab".to_owned(),
+            title: text("Sales manager", "業務主管"),
+            summary: text("Three months", "三個月"),
+            short_hash: "ab".to_owned(),
+            hash: "abcd".to_owned(),
+            published_at: "2026-03-02T01:00:00Z".parse().expect("a moment"),
+            is_current: true,
+            steps: 1,
+            plans: 0,
+        }
+    }
+
+    fn ask(kind: Message) -> Asked {
+        Asked { label: text("Topics", "主題"), help: Some(text("Help", "說明")), required: false, kind, parts: vec![text("A", "甲")] }
+    }
+
+    fn step() -> StepView {
+        StepView {
+            id: "interview".to_owned(),
+            source: Some("M02.2".to_owned()),
+            title: text("Interview", "訪談"),
+            body: text("**Why.**", "**為什麼。**"),
+            who: Role::Manager,
+            windows: vec!["B3–B10".to_owned(), "B20".to_owned()],
+            each_within: Some(10),
+            every: Some(Message::new("curricula-every-months").with("n", 3_i64)),
+            until: Some("B250".to_owned()),
+            after: vec![text("Announce", "宣布")],
+            ask: vec![
+                ask(Message::new("curricula-ask-text").with("min", 1_i64).with("max", 20_i64)),
+                ask(Message::new("curricula-ask-choice").with("count", 2_usize)),
+                ask(Message::new("curricula-ask-scale").with("min", 1_i64).with("max", 5_i64)),
+                ask(Message::new("curricula-ask-number")),
+                ask(Message::new("curricula-ask-number-from").with("min", "1")),
+                ask(Message::new("curricula-ask-number-to").with("max", "9")),
+                ask(Message::new("curricula-ask-number-between").with("min", "1").with("max", "9")),
+                ask(Message::new("curricula-ask-date")),
+                ask(Message::new("curricula-ask-table").with("min", 1_i64).with("max", 3_i64)),
+            ],
+            review: Some(Role::Mentor),
+            visible_to: vec![Role::Manager, Role::Mentor],
+            effort: 30,
+        }
+    }
+
+    #[test]
+    fn a_release_is_shown_with_its_days_and_questions() {
+        let module = Module { name: "team".to_owned(), title: text("Team", "團隊"), summary: text("S", "摘要"), steps: vec![step()] };
+        let bare = StepView { every: None, until: None, each_within: None, after: Vec::new(), ask: Vec::new(), review: None, ..step() };
+        let bare = Module { name: "bare".to_owned(), steps: vec![bare], ..module.clone() };
+        let page = ReleasePage { release: release(), cast: vec![Role::Mentor, Role::Hr], checkpoints: vec![21, 42], modules: vec![module, bare] };
+        let (en, zh) = shown("release", &page);
+        assert!(en.contains("B3–B10, B20, every quarter until B250") && en.contains("<strong>Why.</strong>"));
+        assert!(en.contains("B21, B42") && zh.contains("每季") && zh.contains("數字，至少 1"));
+    }
+
+    #[test]
+    fn a_calendar_says_what_is_known_and_what_is_provisional() {
+        let span = Span { from: day("2026-01-01"), until: day("2027-12-31") };
+        let calendar = |provisional| CalendarLine {
+            name: "taiwan".to_owned(),
+            title: text("Taiwan", "台灣"),
+            source: "DGPA".to_owned(),
+            known: span,
+            provisional,
+            holidays: 20,
+            workdays: 1,
+            ends_soon: true,
+        };
+        let page = CurriculaPage { releases: vec![release()], calendars: vec![calendar(Some(span)), calendar(None)] };
+        let (en, zh) = shown("curricula", &page);
+        assert!(en.contains("1 January 2026 – 31 December 2027") && en.contains("no plans on it"));
+        assert!(zh.contains("平日放假 20 天"));
+    }
+}

@@ -187,3 +187,20 @@ fn only_an_open_question_has_buttons() {
         assert!(!page.contains("/mentor-answer/abc/") && page.contains("<h1>"), "{state}");
     }
 }
+
+#[test]
+fn a_failure_says_what_it_means_and_where_to_go_on() {
+    for code in [
+        "error-not-found",
+        "error-sign-in",
+        "error-forged",
+        "error-bad-request",
+        "error-too-large",
+        "error-refused",
+        "error-unavailable",
+        "error-broken",
+    ] {
+        let page = serde_json::json!({ "message": Message::new(code), "title": code });
+        assert!(in_both("error", &page).contains(r#"<a class="button" href="/">"#), "{code}");
+    }
+}

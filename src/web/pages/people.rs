@@ -280,3 +280,7 @@ async fn ask_mentor(posted: Posted, plan: Path<String>) -> Result<HttpResponse, 
         Err(other) => Err(other.into()),
     }
 }
+
+#[cfg(test)]
+#[path = "people_tests.rs"]
+pub(crate) mod tests;

@@ -157,8 +157,139 @@ async fn begin(posted: Posted) -> Result<HttpResponse, Error> {
         Err(problems) => return again(&visit, chosen, app::Error::Invalid(problems)).await,
     };
     let (moment, who) = (visit.moment(), Actor::Person(visit.viewer));
-    match visit.state.pool.in_transaction(async |tx| starting::start(tx, who, &new, &moment).await).await {
+    let started = visit
+        .state
+        .pool
+        .in_transaction(async |tx| {
+            start::check_calendar(tx, &new).await?;
+            starting::start(tx, who, &new, &moment).await
+        })
+        .await;
+    match started {
         Ok(plan) => Ok(see(&format!("/plans/{plan}"), Some("started"))),
         Err(why) => again(&visit, chosen, why).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::pages::start::{PreviewPage, PreviewStep, Recurring, StartPage, Week};
+    use crate::engine::calendar::{Anchor, Dated, Why};
+    use crate::engine::vocabulary::Role;
+    use crate::web::pages::people::tests::{day, shown, text};
+
+    fn chosen() -> Chosen {
+        let id = uuid::Uuid::from_u128(1).to_string();
+        Chosen {
+            manager: id.clone(),
+            superior: id.clone(),
+            mentor: String::new(),
+            hr: id,
+            program: "sales_manager".to_owned(),
+            effective: "2026-03-02".to_owned(),
+            calendar: String::new(),
+        }
+    }
+
+    fn fields(problems: Vec<FieldProblem>) -> Vec<String> {
+        problems.into_iter().map(|problem| problem.field).collect()
+    }
+
+    #[test]
+    fn every_choice_that_is_missing_is_named_at_once() {
+        let empty = Chosen { mentor: "nobody".to_owned(), effective: "soon".to_owned(), ..Chosen::default() };
+        let found = order(&empty).map(drop).map_err(fields);
+        let all = ["manager", "superior", "mentor", "hr", "program", "effective"].map(str::to_owned).to_vec();
+        assert_eq!(found, Err(all));
+    }
+
+    #[test]
+    fn a_mentor_and_a_calendar_may_be_left_out() {
+        let new = order(&chosen()).expect("an order");
+        assert_eq!((new.mentor, new.calendar, new.effective), (None, None, day("2026-03-02")));
+    }
+
+    #[test]
+    fn the_form_without_a_program_says_why_nothing_can_start() {
+        let page = StartPage {
+            chosen: chosen(),
+            mistakes: Mistakes::default(),
+            without_plan: Vec::new(),
+            with_plan: Vec::new(),
+            everybody: Vec::new(),
+            mentors: Vec::new(),
+            hr: Vec::new(),
+            programs: Vec::new(),
+            calendars: Vec::new(),
+        };
+        let (en, _) = shown("start", &page);
+        assert!(en.contains("No program is published yet"));
+    }
+
+    fn preview_page() -> PreviewPage {
+        let dated = |date: &str, provisional| Dated {
+            date: day(date),
+            why: Why {
+                from: Anchor::PlanDay { n: 1, effective: day("2026-03-02") },
+                calendar: "taiwan".to_owned(),
+                skipped: Vec::new(),
+                provisional,
+            },
+        };
+        let step = PreviewStep {
+            title: text("Interview", "訪談"),
+            module: text("Team", "團隊"),
+            who: Role::Manager,
+            member: Some("黃志明".to_owned()),
+            opens: dated("2026-03-02", false),
+            due: dated("2026-03-06", true),
+            effort: 45,
+            is_ritual: true,
+        };
+        let week = Week {
+            n: 1,
+            from: day("2026-03-02"),
+            until: day("2026-03-08"),
+            minutes: 45,
+            others: 10,
+            steps: vec![step],
+        };
+        PreviewPage {
+            chosen: chosen(),
+            manager: "林怡君".to_owned(),
+            manager_href: "/people/1".to_owned(),
+            superior: "Wang".to_owned(),
+            mentor: None,
+            hr: "Hsu".to_owned(),
+            program: text("Sales manager", "業務主管"),
+            calendar: text("Taiwan", "台灣"),
+            first_day: day("2026-03-02"),
+            steps: 1,
+            weeks: vec![week],
+            recurring: vec![Recurring {
+                title: text("One-to-one", "一對一"),
+                who: Role::Manager,
+                every: Message::new("curricula-every-week").with("weekday", "Fri"),
+                until: day("2026-12-31"),
+            }],
+            busiest: 45,
+            members: 0,
+            lacks_roster: true,
+            lacks_mentor: true,
+            provisional: 1,
+            runs_already: Some("/plans/1".to_owned()),
+            is_past: true,
+        }
+    }
+
+    #[test]
+    fn the_preview_names_its_warnings_and_keeps_the_choices() {
+        let (en, zh) = shown("start_preview", &preview_page());
+        for warning in ["has a running plan already", "has no team members yet", "No mentor is chosen", "provisional"] {
+            assert!(en.contains(warning), "{warning}");
+        }
+        assert_eq!(en.matches(r#"name="effective" value="2026-03-02""#).count(), 4);
+        assert!(en.contains("every Friday") && zh.contains("每週五") && zh.contains("開始計畫：林怡君"));
     }
 }

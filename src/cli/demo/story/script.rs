@@ -89,15 +89,12 @@ impl Ritual {
 pub struct StepName(pub String);
 
 impl StepName {
-    pub fn member(&self) -> Option<&str> {
-        self.0.split_once('@').map(|(_, name)| name)
+    fn parts(&self) -> (&str, Option<&str>) {
+        self.0.split_once('@').map_or((self.0.as_str(), None), |(step, name)| (step, Some(name)))
     }
 
     pub fn key(&self, members: &BTreeMap<String, MemberId>) -> Result<StepKey, Failure> {
-        let (step, member) = match self.0.split_once('@') {
-            Some((step, name)) => (step, Some(name)),
-            None => (self.0.as_str(), None),
-        };
+        let (step, member) = self.parts();
         let mut key: StepKey = step.parse().with_context(|| format!("{} names no step", self.0))?;
         if let Some(name) = member {
             let id = members.get(name).with_context(|| format!("{} names nobody of the team", self.0))?;
@@ -206,8 +203,9 @@ mod tests {
     fn written(script: &Script) -> Vec<(StepId, Option<String>, &Answers)> {
         let deeds = script.days.iter().flat_map(|day| &day.deeds).filter_map(|deed| match deed {
             Deed::HandIn { step, answers } => {
-                let id = step.0.split(['.', '@']).next().unwrap_or_default();
-                Some((StepId(id.to_owned()), step.member().map(str::to_owned), answers))
+                let (step, member) = step.parts();
+                let id = step.split('.').next().unwrap_or_default();
+                Some((StepId(id.to_owned()), member.map(str::to_owned), answers))
             }
             _ => None,
         });

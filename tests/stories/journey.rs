@@ -1,0 +1,200 @@
+//! Sixty-three working days of one manager, their mentor, superior and HR, through pages and mail.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use pilothouse::engine::access::Actor;
+use pilothouse::engine::calendar::Calendar;
+use pilothouse::engine::vocabulary::Lang;
+use pilothouse::engine::zone::at_hour;
+use pilothouse::mail::reading::ReadMail;
+use pilothouse::store;
+
+use crate::browser::Browser;
+use crate::harness::{Someone, TestApp, date, link_in};
+
+/// Somebody with the browser in which they act.
+struct Player {
+    who: Someone,
+    browser: Browser,
+}
+
+struct Story {
+    app: TestApp,
+    manager: Player,
+    mentor: Player,
+    superior: Player,
+    hr: Player,
+    /// Every mail so far, with the moment it left.
+    mails: Vec<(DateTime<Utc>, ReadMail)>,
+    returned_once: bool,
+}
+
+impl Story {
+    fn hour(&self, day: NaiveDate, hour: u8) {
+        self.app.clock.travel_to(at_hour(day, hour, chrono_tz::Asia::Taipei));
+    }
+
+    /// Delivers what is due and answers what came for somebody.
+    async fn deliver(&mut self) {
+        self.app.deliver().await;
+        let now = self.app.clock.now();
+        self.mails.extend(self.app.mails().into_iter().map(|mail| (now, mail)));
+    }
+
+    /// The steps that today's mail to somebody links to.
+    fn named_to(&self, who: &Someone) -> Vec<String> {
+        let now = self.app.clock.now();
+        let of_today = self.mails.iter().filter(|(at, mail)| *at == now && mail.to[0].address == who.email);
+        let mut paths: Vec<String> = of_today
+            .flat_map(|(_, mail)| mail.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+            .filter(|word| word.contains("/steps/"))
+            .filter_map(|word| Some(word.strip_prefix(&self.app.base_url)?.to_owned()))
+            .collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+}
+
+/// Opens each step that the mail named and does what its page offers.
+async fn act_on(player: &mut Player, paths: &[String], day: NaiveDate, returned_once: &mut bool) {
+    for path in paths {
+        player.browser.get(path).await;
+        assert_eq!(player.browser.status, 200, "{path}");
+        let hand_in = format!("{path}/hand-in");
+        let accept = format!("{path}/accept");
+        if player.browser.has_form(&hand_in) {
+            player.browser.fill_and_submit(&hand_in, &day.to_string()).await;
+            assert_eq!(player.browser.status, 200, "{path}: {}", player.browser.text());
+        } else if player.browser.has_form(&accept) {
+            // The first piece of work goes back with a line, everything else is accepted.
+            let line = [("line", if *returned_once { "做得好。Well done." } else { "請再具體一點。" })];
+            let pairs = player.browser.pairs(&accept, &line);
+            let to = if *returned_once { accept } else { format!("{path}/return") };
+            *returned_once = true;
+            player.browser.post(&to, &pairs).await;
+            assert_eq!(player.browser.status, 200, "{path}: {}", player.browser.text());
+        }
+    }
+}
+
+async fn begin() -> Story {
+    // Friday before the first Monday, in the morning.
+    let app = TestApp::at("2026-02-26T01:00:00Z").await;
+    let hr = app.person("吳雅雯", "hr@company.example", Lang::ZhTw, true).await;
+    let manager = app.person("陳怡君", "grace@company.example", Lang::ZhTw, false).await;
+    let mentor = app.person("Martin Lin", "martin@company.example", Lang::En, false).await;
+    let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;
+    let mut desk = app.signed_in(&hr).await;
+    let person = format!("/people/{}", manager.id);
+    for name in ["王小明", "Amy Liu", "張家豪"] {
+        desk.get(&person).await;
+        desk.submit(&format!("{person}/members"), &[("name", name), ("position", "業務專員")]).await;
+        assert_eq!(desk.status, 200, "{}", desk.text());
+    }
+    desk.get("/plans/new").await;
+    let (m, s, t, h) = (manager.id.to_string(), superior.id.to_string(), mentor.id.to_string(), hr.id.to_string());
+    let choices = [
+        ("manager", m.as_str()),
+        ("superior", &s),
+        ("mentor", &t),
+        ("hr", &h),
+        ("program", "sales_manager"),
+        ("effective", "2026-03-02"),
+        ("calendar", "taiwan"),
+    ];
+    desk.submit("/plans/preview", &choices).await;
+    assert!(desk.shows("2026年3月13日"), "the preview shows B10: {}", desk.text());
+    desk.submit("/plans", &[]).await;
+    assert_eq!(desk.status, 200, "{}", desk.text());
+    app.deliver().await;
+    let mails = app.mails();
+    let request = mails.iter().find(|mail| mail.to[0].address == mentor.email).expect("the mentor is asked");
+    let link = link_in(&request.text, "/mentor-answer/").expect("a link to answer");
+    let path = link.strip_prefix(&app.base_url).expect("our own").to_owned();
+    // One press from the mail, without signing in: the page shows a button, the button acts.
+    let mut phone = Browser::new(&app.base_url);
+    phone.get(&path).await;
+    phone.submit(&format!("{path}/accept"), &[]).await;
+    assert_eq!(phone.status, 200, "{}", phone.text());
+    let manager = Player { browser: app.signed_in(&manager).await, who: manager };
+    let mentor = Player { browser: app.signed_in(&mentor).await, who: mentor };
+    let superior = Player { browser: app.signed_in(&superior).await, who: superior };
+    let hr = Player { browser: desk, who: hr };
+    Story { app, manager, mentor, superior, hr, mails: Vec::new(), returned_once: false }
+}
+
+async fn calendar(app: &TestApp) -> Calendar {
+    let mut conn = app.pool.get().await.expect("a connection");
+    let all = store::releases::calendars(&mut conn).await.expect("calendars");
+    all.into_iter().find(|calendar| calendar.name == "taiwan").expect("Taiwan's")
+}
+
+#[actix_web::test]
+async fn sixty_three_working_days_from_the_first_mail_to_the_last_digest() {
+    let mut story = begin().await;
+    let calendar = calendar(&story.app).await;
+    let first = date("2026-03-02");
+    let last = calendar.plan_day(first, 63).date;
+
+    let mut day = first;
+    while day <= last {
+        story.hour(day, 9);
+        story.deliver().await;
+        story.hour(day, 9);
+        let named: [Vec<String>; 4] = [&story.manager, &story.mentor, &story.superior, &story.hr].map(|p| story.named_to(&p.who));
+        let mut returned = story.returned_once;
+        for (player, paths) in
+            [&mut story.manager, &mut story.mentor, &mut story.superior, &mut story.hr].into_iter().zip(&named)
+        {
+            act_on(player, paths, day, &mut returned).await;
+        }
+        story.returned_once = returned;
+        day = day + Days::new(1);
+    }
+
+    // The first working day after: HR's digest of the last week.
+    let after = calendar.after(last, 1);
+    let mut day = last + Days::new(1);
+    while day <= after + Days::new(7) {
+        story.hour(day, 9);
+        story.deliver().await;
+        day = day + Days::new(1);
+    }
+    let digests: Vec<_> = story.mails.iter().filter(|(_, mail)| mail.to[0].address == story.hr.who.email).collect();
+    let finished = digests.iter().find(|(at, mail)| at.date_naive() > last && mail.text.contains("陳怡君"));
+    let (_, digest) = finished.expect("a digest after the last day");
+    insta::assert_snapshot!("the_digest_of_the_last_week", digest.text.replace(&story.app.base_url, "https://pilothouse.example").lines().map(mask_ids).collect::<Vec<_>>().join("\n"));
+
+    // Never two briefs on a day, and none on a day off.
+    let mut per_day: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
+    for (at, mail) in story.mails.iter().filter(|(_, mail)| mail.to[0].address != story.hr.who.email) {
+        let local = pilothouse::engine::zone::local_date(*at, chrono_tz::Asia::Taipei);
+        assert!(calendar.is_working(local), "{} on {local}", mail.subject);
+        *per_day.entry((mail.to[0].address.clone(), local)).or_default() += 1;
+    }
+    assert!(per_day.values().all(|count| *count == 1), "{per_day:?}");
+
+    // Everything that the program listed is done, and the projection is what its facts say.
+    let mut conn = story.app.pool.get().await.expect("a connection");
+    let plans = store::plans::all(&mut conn, Actor::Program.scope()).await.expect("plans");
+    let release = store::releases::by_hash(&mut conn, &plans[0].release).await.expect("a read").expect("the release");
+    let progress = plans[0].progress(&release);
+    assert_eq!(progress.done, progress.all, "{:?}", open_steps(&plans[0], &release));
+    drop(conn);
+    story.app.assert_no_drift().await;
+}
+
+fn open_steps(plan: &pilothouse::engine::Plan, release: &pilothouse::engine::Release) -> Vec<String> {
+    plan.steps
+        .iter()
+        .filter(|(key, step)| !step.state.is_closed() && release.step(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn)))
+        .map(|(key, step)| format!("{key}: {:?}", step.state))
+        .collect()
+}
+
+/// Ids differ from run to run.
+fn mask_ids(line: &str) -> String {
+    line.split('/').map(|part| if part.parse::<uuid::Uuid>().is_ok() { "<id>" } else { part }).collect::<Vec<_>>().join("/")
+}
