@@ -114,12 +114,13 @@ async fn settle(
     brief_hour: u8,
     moment: &Moment,
 ) -> Result<(), Error> {
+    let before = person.clone();
     person.lang = lang;
     person.zone = zone;
     person.calendar = calendar.to_owned();
     person.brief_hour = brief_hour;
     let calendar = Library::default().calendar(tx, calendar).await?;
-    sweep::reschedule(&mut person, &calendar, moment.now);
+    sweep::reschedule_after_change(&mut person, &before, &calendar, moment.now);
     match people::update(tx, &person).await {
         Err(error) if error.is_duplicate() => Err(Error::Invalid(vec![taken()])),
         other => other.map_err(Error::from),

@@ -1,7 +1,5 @@
 //! What time brings: briefs and digests become owed, rituals move on. Cost follows what is due.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
 use super::worlds::{self, Library};
@@ -9,7 +7,9 @@ use super::{Error, Moment};
 use crate::engine::access::Actor;
 use crate::engine::calendar::Calendar;
 use crate::engine::decide::Request;
-use crate::engine::zone::{at_hour, local_date, next_at_hour};
+use crate::engine::ritual;
+use crate::engine::vocabulary::PlanId;
+use crate::engine::zone::{at_hour, local_date, next_at_hour, start_of};
 use crate::store::outbox::{self, Kind, Owed};
 use crate::store::people::{self, Person};
 use crate::store::pool::{Pool, Tx};
@@ -32,23 +32,11 @@ pub struct Swept {
 /// The database fails; what was done before stays done.
 pub async fn sweep(pool: &Pool, moment: &Moment) -> Result<Swept, Error> {
     let mut swept = Swept::default();
+    swept.woken = wake_all(pool, moment).await?;
     loop {
-        let woken = pool.in_transaction(async |tx| wake(tx, moment).await).await?;
-        swept.woken += woken;
-        if woken == 0 {
-            break;
-        }
-    }
-    loop {
-        let (looked, owed) = pool.in_transaction(async |tx| briefs(tx, moment).await).await?;
-        swept.briefs += owed;
-        if looked == 0 {
-            break;
-        }
-    }
-    loop {
-        let (looked, owed) = pool.in_transaction(async |tx| digests(tx, moment).await).await?;
-        swept.digests += owed;
+        let (looked, briefs, digests) = pool.in_transaction(async |tx| mornings(tx, moment).await).await?;
+        swept.briefs += briefs;
+        swept.digests += digests;
         if looked == 0 {
             break;
         }
@@ -57,71 +45,68 @@ pub async fn sweep(pool: &Pool, moment: &Moment) -> Result<Swept, Error> {
     Ok(swept)
 }
 
-async fn wake(tx: &mut Tx, moment: &Moment) -> Result<usize, Error> {
-    let due = plans::due_to_wake(tx, moment.now, BATCH).await?;
-    for plan in &due {
-        let world = worlds::lock(tx, Actor::Program.scope(), *plan).await?;
-        let after = worlds::act(tx, &world, Actor::Program, Request::Wake, moment).await?;
-        if after.version == world.plan.version {
-            // Nothing changed (its calendar was edited since): look again tomorrow, not at once.
-            plans::wake_at(tx, *plan, moment.now + chrono::TimeDelta::days(1)).await?;
+/// Each plan in a transaction of its own: one that can't be woken must not hold up the others, or
+/// anybody's brief.
+async fn wake_all(pool: &Pool, moment: &Moment) -> Result<usize, Error> {
+    let mut woken = 0;
+    loop {
+        let due = pool.in_transaction(async |tx| Ok::<_, Error>(plans::due_to_wake(tx, moment.now, BATCH).await?)).await?;
+        if due.is_empty() {
+            return Ok(woken);
+        }
+        for plan in due {
+            match pool.in_transaction(async |tx| wake(tx, plan, moment).await).await {
+                Ok(()) => woken += 1,
+                Err(Error::Store(error)) if error.is_transient() => return Err(error.into()),
+                Err(error) => {
+                    tracing::error!(%plan, "the plan could not be woken, and is put off for an hour: {error}");
+                    let later = moment.now + chrono::TimeDelta::hours(1);
+                    pool.in_transaction(async |tx| plans::wake_at(tx, plan, later).await).await?;
+                }
+            }
         }
     }
-    Ok(due.len())
 }
 
-async fn briefs(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize), Error> {
+async fn wake(tx: &mut Tx, plan: PlanId, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::lock(tx, Actor::Program.scope(), plan).await?;
+    let after = worlds::act(tx, &world, Actor::Program, Request::Wake, moment).await?;
+    if after.version == world.plan.version {
+        // Nothing to do: another instance was quicker, or the calendar was edited since.
+        let next = ritual::next_wake(&after, &world.release, &world.calendar).map(|day| start_of(day, world.zone()));
+        let tomorrow = moment.now + chrono::TimeDelta::days(1);
+        let next = next.map(|next| if next > moment.now { next } else { tomorrow });
+        plans::wake_at(tx, plan, next.unwrap_or(tomorrow)).await?;
+    }
+    Ok(())
+}
+
+/// Owes the briefs and digests of everybody whose hour has come, and sets when they are looked into
+/// next: how many people, briefs and digests.
+async fn mornings(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize, usize), Error> {
     let mut library = Library::default();
-    let mut due = people::due_for_brief(tx, moment.now, BATCH).await?;
-    let mut letters = Vec::new();
-    for person in &due {
+    let mut due = people::due_for_mail(tx, moment.now, BATCH).await?;
+    let (mut briefs, mut digests) = (Vec::new(), Vec::new());
+    for person in &mut due {
         let calendar = library.calendar(tx, &person.calendar).await?;
         let today = local_date(moment.now, person.zone);
         let hour = at_hour(today, person.brief_hour, person.zone);
+        let has_come = hour <= moment.now;
         // One brief a day: the welcome is the first morning's.
-        let is_theirs = calendar.is_working(today) && hour <= moment.now;
-        if is_theirs && !outbox::has_for_day(tx, Kind::Welcome, person.id, today).await? {
-            letters.push(letter(moment, Kind::Brief, person, today, hour));
+        let is_brief = has_come && person.next_brief_at <= moment.now && calendar.is_working(today);
+        if is_brief && !outbox::has_for_day(tx, Kind::Welcome, person.id, today).await? {
+            briefs.push(letter(moment, Kind::Brief, person, today, hour));
         }
-    }
-    finish(tx, &mut library, &mut due, letters, moment).await
-}
-
-async fn digests(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize), Error> {
-    let mut library = Library::default();
-    let mut due = people::due_for_digest(tx, moment.now, BATCH).await?;
-    let mut letters = Vec::new();
-    for person in &due {
-        let calendar = library.calendar(tx, &person.calendar).await?;
-        let today = local_date(moment.now, person.zone);
-        let hour = at_hour(today, person.brief_hour, person.zone);
-        if is_digest_day(&calendar, today) && hour <= moment.now {
-            letters.push(letter(moment, Kind::Digest, person, today, hour));
+        if has_come && person.next_digest_at.is_some_and(|at| at <= moment.now) && is_digest_day(&calendar, today) {
+            digests.push(letter(moment, Kind::Digest, person, today, hour));
         }
-    }
-    finish(tx, &mut library, &mut due, letters, moment).await
-}
-
-async fn finish(
-    tx: &mut Tx,
-    library: &mut Library,
-    due: &mut [Person],
-    letters: Vec<Owed>,
-    moment: &Moment,
-) -> Result<(usize, usize), Error> {
-    let owed = outbox::owe(tx, &letters, moment.now).await?;
-    let mut calendars: HashMap<String, _> = HashMap::new();
-    for person in due.iter() {
-        calendars.insert(person.calendar.clone(), library.calendar(tx, &person.calendar).await?);
-    }
-    for person in due.iter_mut() {
-        if let Some(calendar) = calendars.get(&person.calendar) {
-            reschedule(person, calendar, moment.now);
-        }
+        reschedule(person, &calendar, moment.now);
     }
     let times: Vec<_> = due.iter().map(|person| (person.id, person.next_brief_at, person.next_digest_at)).collect();
     people::reschedule(tx, &times).await?;
-    Ok((due.len(), owed))
+    let (briefs, digests) =
+        (outbox::owe(tx, &briefs, moment.now).await?, outbox::owe(tx, &digests, moment.now).await?);
+    Ok((due.len(), briefs, digests))
 }
 
 fn letter(moment: &Moment, kind: Kind, person: &Person, day: NaiveDate, due_at: DateTime<Utc>) -> Owed {
@@ -147,6 +132,21 @@ pub fn reschedule(person: &mut Person, calendar: &Calendar, now: DateTime<Utc>) 
     } else {
         None
     };
+}
+
+/// Sets them after somebody changed their hour, zone or calendar. What was due stays due; and an hour
+/// that today's brief was still waiting for, moved before now, makes it due.
+pub fn reschedule_after_change(person: &mut Person, before: &Person, calendar: &Calendar, now: DateTime<Utc>) {
+    reschedule(person, calendar, now);
+    let today = local_date(now, person.zone);
+    let waited_today = local_date(before.next_brief_at, before.zone) <= local_date(now, before.zone);
+    let has_come = at_hour(today, person.brief_hour, person.zone) <= now;
+    if waited_today && has_come {
+        person.next_brief_at = now;
+    }
+    if person.is_hr && before.next_digest_at.is_some_and(|at| at <= now) {
+        person.next_digest_at = before.next_digest_at;
+    }
 }
 
 /// The digest comes on the first working day of the week.

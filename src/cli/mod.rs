@@ -21,9 +21,13 @@ use crate::config::{self, DatabaseArgs};
 use crate::store::pool::Pool;
 use crate::{startup, telemetry};
 
+/// Below the list of commands: where the settings are told, and the one that belongs to no command.
+const SETTINGS: &str = "Settings are flags or variables of the environment; `pilothouse serve --help` names them, and \
+                        RUST_LOG=debug logs more.";
+
 /// Onboarding and training plans for newly promoted managers.
 #[derive(Parser)]
-#[command(name = "pilothouse", version, about, arg_required_else_help = true)]
+#[command(name = "pilothouse", version, about, after_help = SETTINGS, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

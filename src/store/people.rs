@@ -171,14 +171,14 @@ pub async fn all(conn: &mut AsyncPgConnection, scope: Scope) -> Result<Vec<Perso
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Locks and returns the people whose brief is to be looked into by `now`, at most `limit`; rows that
-/// another instance is busy with are left to it.
+/// Locks and returns the people whose brief or digest is to be looked into by `now`, at most `limit`;
+/// rows that another instance is busy with are left to it.
 ///
 /// # Errors
 /// The database fails.
-pub async fn due_for_brief(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Person>, StoreError> {
+pub async fn due_for_mail(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Person>, StoreError> {
     let rows: Vec<PersonRow> = people::table
-        .filter(people::next_brief_at.le(now))
+        .filter(people::next_brief_at.le(now).or(people::next_digest_at.assume_not_null().le(now)))
         .order((people::next_brief_at, people::id))
         .limit(limit)
         .select(PersonRow::as_select())
@@ -186,25 +186,7 @@ pub async fn due_for_brief(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Resul
         .skip_locked()
         .load(&mut **tx)
         .await
-        .doing("looking for briefs that are due")?;
-    rows.into_iter().map(Person::try_from).collect()
-}
-
-/// As [`due_for_brief`], for HR's digest.
-///
-/// # Errors
-/// The database fails.
-pub async fn due_for_digest(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Person>, StoreError> {
-    let rows: Vec<PersonRow> = people::table
-        .filter(people::next_digest_at.le(now))
-        .order((people::next_digest_at, people::id))
-        .limit(limit)
-        .select(PersonRow::as_select())
-        .for_update()
-        .skip_locked()
-        .load(&mut **tx)
-        .await
-        .doing("looking for digests that are due")?;
+        .doing("looking for briefs and digests that are due")?;
     rows.into_iter().map(Person::try_from).collect()
 }
 

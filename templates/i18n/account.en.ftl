@@ -72,9 +72,9 @@ error-too-large = What was sent is larger than any form here. Nothing was change
 error-refused-title = This was not done
 error-refused = The plan does not allow it as it stands now. Nothing was changed.
 error-unavailable-title = Just a moment, please
-error-unavailable = The database does not answer right now. What you wrote was not saved. Go back and try again in a moment.
+error-unavailable = The database does not answer right now. Go back in a moment, look whether your change is there, and try again if it is not.
 error-broken-title = Something broke here
-error-broken = It is our fault and not yours, and it is written down for whoever runs this program. Nothing was changed. Try again; if it happens again, tell your HR team when it happened.
+error-broken = It is our fault and not yours, and it is written down for whoever runs this program. Go back, look whether your change is there, and try again if it is not; if it happens again, tell your HR team when it happened.
 error-home = To my first page
 
 # The main navigation.

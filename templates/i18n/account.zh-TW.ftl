@@ -72,9 +72,9 @@ error-too-large = 送出的內容超過表單的上限。資料沒有任何變�
 error-refused-title = 這件事沒有完成
 error-refused = 以計畫目前的狀況還不能這麼做。資料沒有任何變更。
 error-unavailable-title = 請稍候
-error-unavailable = 資料庫暫時沒有回應，你寫的內容還沒有儲存。請回到上一頁，稍後再試一次。
+error-unavailable = 資料庫暫時沒有回應，請稍後回到上一頁，確認剛才的變更在不在，不在的話再試一次。
 error-broken-title = 系統出了狀況
-error-broken = 這是系統的問題，不是你的錯，已經記錄下來給系統管理員。資料沒有任何變更。請再試一次；如果又發生，請告訴人資發生的時間。
+error-broken = 這是系統的問題，不是你的錯，已經記錄下來給系統管理員。請回到上一頁，確認剛才的變更在不在，不在的話再試一次；如果又發生，請告訴人資發生的時間。
 error-home = 回到我的首頁
 
 # The main navigation.

@@ -120,10 +120,19 @@ start-warn-mentor = 還沒有選擇導師。與導師有關的步驟會一直等
 start-warn-provisional = 有 { $count } 個步驟的日期是暫定的：「{ $calendar }」行事曆尚未公布這段期間的放假日。
 start-warn-past = 上任第一天已經過了，有些步驟可能一開始就到期或逾期。
 start-mentor-asked-then = （計畫開始時寄信邀請）
-start-figure-steps = 個步驟（開始時）
-start-figure-weeks = 週有到期的步驟
+start-figure-steps =
+    { $count ->
+       *[other] 個步驟（開始時）
+    }
+start-figure-weeks =
+    { $count ->
+       *[other] 週有到期的步驟
+    }
 start-figure-busiest = 分鐘，主管最忙的一週
-start-figure-members = 位團隊成員
+start-figure-members =
+    { $count ->
+       *[other] 位團隊成員
+    }
 start-begin = 開始計畫：{ $name }
 start-change = 修改選擇
 start-nothing-yet = 按下開始之前，不會儲存任何資料。
@@ -144,10 +153,22 @@ plan-runs-already = 這位主管已經有同一天開始的相同計畫。請選
 
 overview-title = 進度
 overview-lede = 一個計畫一列，需要關心的排在最前面。這裡看得到做了什麼，看不到每個人寫了什麼。
-overview-figure-active = 個進行中的計畫
-overview-figure-overdue = 人有逾期的步驟
-overview-figure-mentors = 個計畫還在等導師
-overview-figure-mail = 封信沒有寄達
+overview-figure-active =
+    { $count ->
+       *[other] 個進行中的計畫
+    }
+overview-figure-overdue =
+    { $count ->
+       *[other] 人有逾期的步驟
+    }
+overview-figure-mentors =
+    { $count ->
+       *[other] 個計畫還在等導師
+    }
+overview-figure-mail =
+    { $count ->
+       *[other] 封信沒有寄達
+    }
 overview-mail-hint = 有 { $count } 封信試了幾次仍無法寄達。請到人員頁面檢查電子郵件，並請 Pilothouse 的系統管理者重寄。
 overview-exceptions = 需要關心（{ $count }）
 overview-no-exceptions = 沒有逾期的步驟，審閱與導師邀請也沒有久候。

@@ -36,9 +36,14 @@ today-waiter = { $name } ({ $role }) can begin “{ $step }” after:
 today-in-review = You wait for an answer
 today-review-of = { $name } ({ $role }) has had it since { $date }
 today-review-of-nobody = handed in on { $date }; nobody is { $role } yet
-today-blocked = Not yet possible
-today-blocked-step = “{ $step }” waits for:
-today-blocked-step-many = “{ $step }” ({ $count } people) waits for:
+today-blocked = You wait for others
+today-blocked-step = “{ $step }” opens after:
+today-blocked-step-many = “{ $step }” ({ $count } people) opens after:
+today-behind =
+    { $count ->
+        [one] One more opens when your own steps are done
+       *[other] { $count } more open when your own steps are done
+    }
 today-how-far = How far the plan is
 today-mentor = Mentor: { $name }
 today-mentor-nobody = You have no mentor yet. HR is looking for one; begin without.
@@ -68,8 +73,14 @@ plan-view-closed =
         [one] One is over
        *[other] { $count } are over
     }
+plan-view-later =
+    { $count ->
+        [one] One opens later
+       *[other] { $count } open later
+    }
 plan-view-by = done by: { $who }
 plan-view-member = a team member
+plan-view-people = { $title } ({ $count } people)
 plan-view-turn-due = due { $date }
 plan-view-colon = :{" "}
 plan-view-comma = ,{" "}
@@ -78,6 +89,11 @@ plan-view-past =
     { $count ->
         [one] One earlier week
        *[other] { $count } earlier weeks
+    }
+plan-view-ahead =
+    { $count ->
+        [one] One later week
+       *[other] { $count } later weeks
     }
 plan-view-week = Week of { $from }
 plan-view-this-week = This week
@@ -100,6 +116,7 @@ plan-view-effective = In the role since { $date }. Working days are counted in t
 
 step-view-turn = no. { $n }
 step-view-what = What to do
+step-view-instruction = Read the instruction
 step-view-waits = First these have to be done:
 step-view-opens = This step opens on { $date }. Look ahead if you like; nothing is expected before.
 step-view-lapsed = This time it was not done before the next one opened. Nothing is expected of it any more.

@@ -1,4 +1,4 @@
-### 導師：待審閱頁、回覆邀請，以及導師與上級共用的文字。
+### 導師：等我看的頁面、回覆邀請，以及導師與上級共用的文字。
 
 ## 步驟與審閱，給審閱的人
 
@@ -19,9 +19,7 @@ review-line = 給{ $manager }的一句話
 review-line-help = 退回時請寫還缺什麼，一兩句就好；接受時可寫可不寫。
 review-accept-what = ：{ $manager }的「{ $step }」
 review-return-what = ：{ $manager }的「{ $step }」
-review-open = 看整個步驟，包括要做的事和過程
 managers-column-manager = 主管
-managers-column-day = 天數
 managers-column-progress = 進度
 managers-column-overdue = 逾期
 managers-column-next = 下一件和你有關的事
@@ -41,9 +39,9 @@ managers-mentor-asked = 已邀請{ $mentor }
 managers-mentor-declined = { $mentor }已婉拒
 managers-mentor-none = 這個方案沒有導師
 
-## 待審閱
+## 等我看的
 
-queue-title = 待審閱
+queue-title = 等我看的
 queue-lead =
     { $count ->
         [0] 目前沒有事等你處理。
@@ -60,7 +58,7 @@ queue-mine-empty = 目前沒有輪到你做的步驟。
 queue-managers-title = 你帶的主管
 queue-managers-hint = 你讀得到步驟裡開放給導師的內容；主管和團隊成員之間的私下內容不會出現在這裡。
 
-## 邀請，出現在待審閱頁與信裡連結的頁面
+## 邀請，出現在「等我看的」與信裡連結的頁面
 
 asked-lead = { $manager }剛升任主管，{ $date }開始{ $program }。人資{ $hr }想請你當導師。
 asked-first-day = 第一天
@@ -85,11 +83,11 @@ asked-title = 你願意當{ $manager }的導師嗎？
 asked-hello = { $name }，你好：
 asked-nothing-yet = 按下按鈕之前，什麼都不會發生。
 asked-accepted-title = 你現在是{ $manager }的導師
-asked-accepted = 謝謝你。{ $manager }已經看得到你的名字。有事等你時，每日信件會提醒你，待審閱頁也會列出來。
+asked-accepted = 謝謝你。{ $manager }已經看得到你的名字。有事等你時，每日信件會提醒你，登入後也會列在你的頁面上。
 asked-accepted-change = 情況有變嗎？請告訴人資{ $hr }，可以再請其他人。
 asked-declined-title = 你已婉拒，沒關係
 asked-declined = 謝謝你的回覆。人資已經知道，會再為{ $manager }請其他人。
 asked-declined-change = 改變主意了嗎？請告訴人資{ $hr }，可以再邀請你一次。
 asked-elsewhere-title = 這件事已經有著落
 asked-elsewhere = 信寄出之後，人資已為{ $manager }另作安排，不需要再等你回覆。謝謝你打開這封信。
-asked-queue = 到我的待審閱頁
+asked-queue = 到我的頁面

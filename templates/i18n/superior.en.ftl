@@ -1,6 +1,6 @@
 ### The superior: gates and reports. What is shared with the mentor stands in mentor.en.ftl.
 
-gates-title = Gates and reports
+gates-title = My managers: gates and reports
 gates-lead =
     { $count ->
         [0] Nothing waits for your approval now.

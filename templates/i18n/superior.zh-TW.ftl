@@ -1,6 +1,6 @@
 ### 上級：關卡與回報。與導師共用的文字放在 mentor.zh-TW.ftl。
 
-gates-title = 關卡與回報
+gates-title = 我帶的主管：關卡與進度
 gates-lead =
     { $count ->
         [0] 目前沒有事等你核准。

@@ -50,6 +50,8 @@ pub struct MemberLine {
     pub left_on: Option<NaiveDate>,
     /// What stands in the form that marks them as gone.
     pub leave_on: String,
+    /// The form was just posted and not done: it stands open.
+    pub is_leaving: bool,
     /// What was wrong with it.
     pub problem: Option<Message>,
 }
@@ -173,6 +175,7 @@ fn member_line(member: Member, today: NaiveDate) -> MemberLine {
         joined_on: member.joined_on,
         left_on: member.left_on,
         leave_on: today.max(member.joined_on).to_string(),
+        is_leaving: false,
         problem: None,
     }
 }

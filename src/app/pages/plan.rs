@@ -17,6 +17,9 @@ use crate::engine::vocabulary::{PersonId, PlanId, Role, Text};
 use crate::store::people::Person;
 use crate::store::{members, people};
 
+/// How many days ahead the weeks stand open on the page.
+const SOON: u64 = 14;
+
 /// The page of a plan.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlanPage {
@@ -31,9 +34,10 @@ pub struct PlanPage {
     pub checkpoints: Vec<Checkpoint>,
     pub cast: Vec<CastLine>,
     pub modules: Vec<Module>,
-    /// Weeks that are over, this one and those to come; only weeks with something in them.
+    /// Weeks that are over; this one and the next; those after. Only weeks with something in them.
     pub past: Vec<Week>,
     pub weeks: Vec<Week>,
+    pub ahead: Vec<Week>,
     pub roster: Vec<RosterLine>,
 }
 
@@ -54,7 +58,11 @@ pub struct Module {
     pub title: Text,
     pub summary: Text,
     pub progress: Progress,
+    /// Steps under way.
     pub rows: Vec<Row>,
+    /// Steps of which every line is over, or opens later.
+    pub done: Vec<Row>,
+    pub later: Vec<Row>,
 }
 
 /// A step of a curriculum with all its members and turns.
@@ -107,7 +115,9 @@ pub async fn load(
     let lines = lines(&world, &names, viewer, today);
     let overdue = lines.iter().filter(|line| line.standing == "overdue").count();
     let modules = modules(&world, &lines);
-    let (past, weeks) = weeks(&world, lines, today);
+    let (past, coming) = weeks(&world, lines, today);
+    let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
+    let (weeks, ahead) = coming.into_iter().partition(|week| week.monday <= soon);
     Ok(PlanPage {
         is_own: world.plan.cast.manager == viewer.id,
         manager: world.manager.name.clone(),
@@ -121,6 +131,7 @@ pub async fn load(
         modules,
         past,
         weeks,
+        ahead,
         roster,
     })
 }
@@ -196,12 +207,21 @@ fn module(curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) ->
         let (closed, open) = lines.into_iter().partition(is_closed);
         Some(Row { title, who, is_many, done, open, closed })
     });
+    let mut sorted: [Vec<Row>; 3] = Default::default();
+    for row in rows {
+        let is_under_way = row.open.iter().any(|line| line.state != "later");
+        let at = if is_under_way { 0 } else { 1 + usize::from(!row.open.is_empty()) };
+        sorted[at].push(row);
+    }
+    let [rows, done, later] = sorted;
     Module {
         name: curriculum.name.clone(),
         title: curriculum.title.clone(),
         summary: curriculum.summary.clone(),
         progress,
-        rows: rows.collect(),
+        rows,
+        done,
+        later,
     }
 }
 

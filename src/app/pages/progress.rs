@@ -156,10 +156,9 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         Mentoring::Accepted { at, .. } => ("accepted", at),
         Mentoring::Declined { at, .. } => ("declined", at),
     };
-    let waiting = |counts: BTreeMap<Role, usize>| -> Vec<Waiting> {
-        let one =
-            |(role, count)| Waiting { role, name: access::holder(plan, role).map(|who| names.person(who)), count };
-        counts.into_iter().map(one).collect()
+    let waiting = |counts: Counts| -> Vec<Waiting> {
+        let name = |role| access::holder(plan, role).map(|who| names.person(who));
+        counts.into_iter().map(|(role, (count, days))| Waiting { role, name: name(role), count, days }).collect()
     };
     PlanRow {
         href: format!("/plans/{}", plan.id),

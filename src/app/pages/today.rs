@@ -5,7 +5,7 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 use super::cards::{self, Blocker, Card, Shown};
-use super::lines::{StepLine, lines};
+use super::lines::{StepLine, WaitsFor, lines};
 use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
@@ -38,8 +38,10 @@ pub struct TodayPage {
     pub next: Option<Shown>,
     pub waits_for_me: Vec<Waiter>,
     pub in_review: Vec<InReview>,
-    /// Own steps that are held up.
+    /// Own steps that somebody else holds up.
     pub blocked: Vec<Card>,
+    /// Own steps that open when other own ones are done.
+    pub behind: Vec<Card>,
 }
 
 /// How far a plan is.
@@ -114,6 +116,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         waits_for_me: Vec::new(),
         in_review: Vec::new(),
         blocked: Vec::new(),
+        behind: Vec::new(),
     };
     let several = worlds.len() > 1;
     for world in &worlds {
@@ -136,7 +139,7 @@ impl TodayPage {
         let program = several.then_some(&world.release.program.title);
         let soon = world.calendar.after(today, world.release.program.due_soon);
         let sunday = end_of_week(today);
-        let mut sorted: [Vec<StepLine>; 6] = Default::default();
+        let mut sorted: [Vec<StepLine>; 7] = Default::default();
         for line in lines(world, names, viewer, today) {
             if line.who != Role::Manager {
                 self.waits_for_me.extend(waiter(world, names, &line));
@@ -148,7 +151,8 @@ impl TodayPage {
                 "open" if line.due <= soon => 2,
                 "open" if line.due <= sunday => 3,
                 "open" => 4,
-                "blocked" => 5,
+                "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 5,
+                "blocked" => 6,
                 "review" => {
                     self.in_review.extend(in_review(world, names, line));
                     continue;
@@ -166,11 +170,15 @@ impl TodayPage {
         }
         self.open += sorted[..5].iter().map(Vec::len).sum::<usize>();
         self.late += sorted[0].len();
-        let lists =
-            [&mut self.overdue, &mut self.returned, &mut self.soon, &mut self.week, &mut self.later, &mut self.blocked];
-        for (list, lines) in lists.into_iter().zip(sorted) {
-            list.extend(cards::grouped(world, program, lines));
-        }
+        let [overdue, returned, soon, week, later, blocked, behind] =
+            sorted.map(|lines| cards::grouped(world, program, lines));
+        self.overdue.extend(overdue);
+        self.returned.extend(returned);
+        self.soon.extend(soon);
+        self.week.extend(week);
+        self.later.extend(later);
+        self.blocked.extend(blocked);
+        self.behind.extend(behind);
     }
 
     /// Several plans were added one after the other; what is due first stands first.
@@ -195,14 +203,20 @@ fn waiter(world: &PlanWorld, names: &Names, line: &StepLine) -> Option<Waiter> {
     if line.standing != "blocked" {
         return None;
     }
-    let is_mine = |href: &str| {
-        let key: Option<StepKey> = href.rsplit_once('/').and_then(|(_, key)| key.parse().ok());
-        key.and_then(|key| world.release.step(&key.id)).is_some_and(|def| def.who == Role::Manager)
-    };
-    let mine: Vec<_> = line.waits_for.iter().filter(|one| is_mine(&one.href)).cloned().collect();
+    let mine: Vec<_> = line.waits_for.iter().filter(|one| is_ones_own(world, one)).cloned().collect();
     let name = access::holder(&world.plan, line.who).map(|id| names.person(id))?;
     let waiter = Waiter { name, role: line.who, step: line.title.clone(), mine: cards::blockers(&mine) };
     (!waiter.mine.is_empty()).then_some(waiter)
+}
+
+/// Whether a step that is waited for is the manager's to do, and not with a reviewer.
+fn is_ones_own(world: &PlanWorld, one: &WaitsFor) -> bool {
+    let key: Option<StepKey> = one.href.rsplit_once('/').and_then(|(_, key)| key.parse().ok());
+    key.is_some_and(|key| {
+        let is_in_review =
+            world.plan.steps.get(&key).is_some_and(|step| matches!(step.state, StepState::HandedIn { .. }));
+        !is_in_review && world.release.step(&key.id).is_some_and(|def| def.who == Role::Manager)
+    })
 }
 
 fn in_review(world: &PlanWorld, names: &Names, line: StepLine) -> Option<InReview> {

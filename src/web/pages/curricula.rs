@@ -52,7 +52,13 @@ mod tests {
     }
 
     fn ask(kind: Message) -> Asked {
-        Asked { label: text("Topics", "主題"), help: Some(text("Help", "說明")), required: false, kind, parts: vec![text("A", "甲")] }
+        Asked {
+            label: text("Topics", "主題"),
+            help: Some(text("Help", "說明")),
+            required: false,
+            kind,
+            parts: vec![text("A", "甲")],
+        }
     }
 
     fn step() -> StepView {
@@ -86,10 +92,28 @@ mod tests {
 
     #[test]
     fn a_release_is_shown_with_its_days_and_questions() {
-        let module = Module { name: "team".to_owned(), title: text("Team", "團隊"), summary: text("S", "摘要"), steps: vec![step()] };
-        let bare = StepView { every: None, until: None, each_within: None, after: Vec::new(), ask: Vec::new(), review: None, ..step() };
+        let module = Module {
+            name: "team".to_owned(),
+            title: text("Team", "團隊"),
+            summary: text("S", "摘要"),
+            steps: vec![step()],
+        };
+        let bare = StepView {
+            every: None,
+            until: None,
+            each_within: None,
+            after: Vec::new(),
+            ask: Vec::new(),
+            review: None,
+            ..step()
+        };
         let bare = Module { name: "bare".to_owned(), steps: vec![bare], ..module.clone() };
-        let page = ReleasePage { release: release(), cast: vec![Role::Mentor, Role::Hr], checkpoints: vec![21, 42], modules: vec![module, bare] };
+        let page = ReleasePage {
+            release: release(),
+            cast: vec![Role::Mentor, Role::Hr],
+            checkpoints: vec![21, 42],
+            modules: vec![module, bare],
+        };
         let (en, zh) = shown("release", &page);
         assert!(en.contains("B3–B10, B20, every quarter until B250") && en.contains("<strong>Why.</strong>"));
         assert!(en.contains("B21, B42") && zh.contains("每季") && zh.contains("數字，至少 1"));

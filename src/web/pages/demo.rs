@@ -1,10 +1,12 @@
 //! The demo's own pages: stepping into somebody's shoes, travelling in time, the mailbox. They exist
 //! in `demo` only.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::app::pages::everybody::{self, DemoPerson};
 use crate::app::sign_in;
@@ -67,15 +69,49 @@ async fn travel(state: Data<State>, fields: Fields) -> Result<HttpResponse, Erro
     Ok(see(local(fields.text("back")), None))
 }
 
+/// Three months of a company's mail would make a page of many screens.
+const NEWEST: usize = 40;
+
+#[derive(Deserialize)]
+struct Filter {
+    /// A recipient's address, or everybody's mail.
+    #[serde(default)]
+    to: String,
+    /// Given: all of them, however many.
+    #[serde(default)]
+    all: String,
+}
+
 #[derive(Serialize)]
 struct MailboxPage {
+    /// The newest first.
     mails: Vec<MailHead>,
+    /// Mails that fit and are not shown.
+    older: usize,
+    /// Name and address of everybody who ever got mail.
+    recipients: Vec<Recipient>,
+    to: String,
+}
+
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Recipient {
+    email: String,
+    name: String,
 }
 
 #[get("/mailbox")]
-async fn mailbox(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Error> {
+async fn mailbox(request: HttpRequest, state: Data<State>, filter: Query<Filter>) -> Result<HttpResponse, Error> {
     let mails = (demo(&state)?.mails)();
-    visitor_page(&state, &request, "mailbox", &MailboxPage { mails })
+    visitor_page(&state, &request, "mailbox", &mailbox_page(mails, filter.into_inner()))
+}
+
+fn mailbox_page(mut mails: Vec<MailHead>, filter: Filter) -> MailboxPage {
+    let named = |head: &MailHead| Recipient { email: head.to_email.clone(), name: head.to.clone() };
+    let recipients: BTreeSet<Recipient> = mails.iter().map(named).collect();
+    mails.retain(|head| filter.to.is_empty() || head.to_email == filter.to);
+    let older = if filter.all.is_empty() { mails.len().saturating_sub(NEWEST) } else { 0 };
+    mails.truncate(mails.len() - older);
+    MailboxPage { mails, older, recipients: recipients.into_iter().collect(), to: filter.to }
 }
 
 #[derive(Serialize)]
@@ -94,7 +130,8 @@ async fn mail(request: HttpRequest, state: Data<State>, id: Path<String>) -> Res
 #[get("/mailbox/{id}/html")]
 async fn mail_html(state: Data<State>, id: Path<String>) -> Result<HttpResponse, Error> {
     let found = (demo(&state)?.mail)(&id).ok_or(Error::NotFound)?;
-    let mut response = HttpResponse::Ok().content_type("text/html; charset=utf-8").body(found.html);
+    let html = found.html.replacen("<head>", "<head><base target=\"_top\">", 1);
+    let mut response = HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html);
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
@@ -151,8 +188,18 @@ mod tests {
 
     #[test]
     fn the_mailbox_names_its_mail_or_says_how_mail_comes() {
-        assert!(shown("mailbox", &MailboxPage { mails: vec![head()] }).contains("3 things &lt;for&gt; you"));
-        assert!(shown("mailbox", &MailboxPage { mails: Vec::new() }).contains("class=\"empty\""));
+        let page = |mails, to: &str| mailbox_page(mails, Filter { to: to.to_owned(), all: String::new() });
+        assert!(shown("mailbox", &page(vec![head()], "")).contains("3 things &lt;for&gt; you"));
+        assert!(shown("mailbox", &page(Vec::new(), "")).contains("class=\"empty\""));
+        assert!(shown("mailbox", &page(vec![head()], "nobody@demo.example")).contains("class=\"empty\""));
+    }
+
+    #[test]
+    fn a_long_mailbox_begins_with_its_newest_and_gives_all_when_asked() {
+        let page = |all: &str| mailbox_page(vec![head(); 50], Filter { to: String::new(), all: all.to_owned() });
+        assert_eq!((page("").mails.len(), page("").older, page("").recipients.len()), (40, 10, 1));
+        assert_eq!((page("yes").mails.len(), page("yes").older), (50, 0));
+        assert!(shown("mailbox", &page("")).contains("href=\"/mailbox?all=yes&amp;to=\""));
     }
 
     #[test]

@@ -29,8 +29,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(add)
         .service(show)
         .service(save)
+        .service(joining)
         .service(join)
+        .service(leaving)
         .service(leave)
+        .service(asking_mentor)
         .service(ask_mentor);
 }
 
@@ -213,6 +216,29 @@ async fn join(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
     }
 }
 
+/// A form that came back stands at its own address, to which the language button returns.
+#[get("/people/{id}/members")]
+async fn joining(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
+    for_hr(visit.viewer)?;
+    Ok(see(&list::href(named(&id)?), None))
+}
+
+/// As [`joining`].
+#[get("/members/{id}/leave")]
+async fn leaving(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let manager = person::manager_of(&mut conn, visit.viewer, named(&id)?).await?;
+    Ok(see(&list::href(manager), None))
+}
+
+/// As [`joining`].
+#[get("/plans/{plan}/mentor")]
+async fn asking_mentor(visit: Visit, plan: Path<String>) -> Result<HttpResponse, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let manager = person::manager_of_plan(&mut conn, visit.viewer, named(&plan)?).await?;
+    Ok(see(&list::href(manager), None))
+}
+
 /// Empty: today, in the manager's zone.
 fn joining_day(typed: &JoinForm) -> Result<Option<NaiveDate>, FieldProblem> {
     if typed.joined_on.is_empty() { Ok(None) } else { date("joined_on", &typed.joined_on).map(Some) }
@@ -257,6 +283,7 @@ async fn leave(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> 
 fn mark(page: &mut PersonPage, id: MemberId, typed: &str, found: Vec<FieldProblem>) {
     if let Some(member) = page.present.iter_mut().find(|member| member.id == id) {
         typed.clone_into(&mut member.leave_on);
+        member.is_leaving = true;
         member.problem = found.first().map(|problem| problem.message.clone());
         page.mistakes.list = Mistakes::new(&format!("{id}-"), found, |_| "person-label-left").list;
     }

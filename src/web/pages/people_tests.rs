@@ -4,9 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::*;
-use crate::app::pages::people::{
-    CalendarChoice, Choices, HourChoice, NewPersonPage, PartLine, PeoplePage, PersonLine,
-};
+use crate::app::pages::people::{CalendarChoice, Choices, HourChoice, NewPersonPage, PartLine, PeoplePage, PersonLine};
 use crate::app::pages::person::{Candidate, Changed, ChangedPlan, MemberLine, MentorState, Named, OwnPlan};
 use crate::engine::vocabulary::{Role, Text};
 use crate::render::{Chrome, Renderer};
@@ -72,6 +70,7 @@ fn member(n: u128, left_on: Option<NaiveDate>) -> MemberLine {
         joined_on: day("2026-03-02"),
         left_on,
         leave_on: "2026-04-01".to_owned(),
+        is_leaving: false,
         problem: None,
     }
 }
@@ -169,8 +168,7 @@ fn a_decline_shows_its_line_where_hr_may_read_it() {
 #[test]
 fn a_joiner_and_a_leaver_say_what_they_changed() {
     let changed = |has_left, plans| Some(Changed { member: "黃志明".to_owned(), has_left, plans });
-    let plan =
-        ChangedPlan { program: text("Sales", "業務"), calendar: text("Taiwan", "台灣"), steps: Vec::new() };
+    let plan = ChangedPlan { program: text("Sales", "業務"), calendar: text("Taiwan", "台灣"), steps: Vec::new() };
     let (en, _) = shown("person", &PersonPage { changed: changed(false, vec![plan]), ..page() });
     assert!(en.contains("黃志明 is on the team") && en.contains("No step of the plan changes"));
     let (_, zh) = shown("person", &PersonPage { changed: changed(true, Vec::new()), ..page() });

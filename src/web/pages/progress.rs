@@ -75,13 +75,18 @@ mod tests {
         let (en, zh) = shown("progress", &page());
         let at = |words: &str| en.find(words).expect(words);
         assert!(at("Needs attention (1)") < at("On course (1)") && at("On course (1)") < at("Finished (1)"));
-        assert!(en.contains("2 steps overdue") && en.contains("nobody (mentor): 1, since today") && en.contains("Starts Mon 2 Mar"));
+        assert!(
+            en.contains("2 steps overdue")
+                && en.contains("nobody (mentor): 1, since today")
+                && en.contains("Starts Mon 2 Mar")
+        );
         assert!(zh.contains("已婉拒") && zh.contains("逾期 2 個步驟"));
     }
 
     #[test]
     fn a_company_without_plans_is_told_how_to_start_one() {
-        let none = ProgressPage { active: 0, exceptions: Vec::new(), on_course: Vec::new(), finished: Vec::new(), ..page() };
+        let none =
+            ProgressPage { active: 0, exceptions: Vec::new(), on_course: Vec::new(), finished: Vec::new(), ..page() };
         assert!(shown("progress", &none).0.contains(r#"href="/plans/new""#));
     }
 }

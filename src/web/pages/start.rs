@@ -18,7 +18,7 @@ use crate::web::form::{Fields, Posted};
 use crate::web::session::{Visit, see};
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(choose).service(preview).service(begin);
+    config.service(choose).service(previewed).service(preview).service(begun).service(begin);
 }
 
 /// Choices in an address: a link from a person's page, or the way back from the preview.
@@ -41,7 +41,7 @@ async fn choose(visit: Visit, given: Query<Given>) -> Result<HttpResponse, Error
     // An address from the preview holds every choice; one from a person's page only the manager.
     let whole = !given.program.is_empty();
     let manager = given.manager.clone();
-    let chosen = whole.then(|| Chosen {
+    let chosen = whole.then_some(Chosen {
         manager: given.manager,
         superior: given.superior,
         mentor: given.mentor,
@@ -127,6 +127,24 @@ async fn again(visit: &Visit, chosen: Chosen, why: app::Error) -> Result<HttpRes
         app::Error::Refused(refusal) => visit.refused("start", &page, &refusal, &names(visit).await?),
         other => Err(other.into()),
     }
+}
+
+/// The preview itself can't be asked for again without its choices: the language button leads back to
+/// the form.
+#[get("/plans/preview")]
+async fn previewed(visit: Visit) -> Result<HttpResponse, Error> {
+    to_the_form(&visit)
+}
+
+/// As [`previewed`].
+#[get("/plans")]
+async fn begun(visit: Visit) -> Result<HttpResponse, Error> {
+    to_the_form(&visit)
+}
+
+fn to_the_form(visit: &Visit) -> Result<HttpResponse, Error> {
+    for_hr(visit.viewer)?;
+    Ok(see("/plans/new", None))
 }
 
 #[post("/plans/preview")]
