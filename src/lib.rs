@@ -1,15 +1,15 @@
 //! Pilothouse turns curriculum files into the first months of a newly promoted manager.
 //!
-//! - [`engine`]: the pure core: vocabulary, rules, who may see and do what
-//! - [`curriculum`]: the compiler: files to engine definitions, or every diagnostic at once
-//! - [`store`]: rows in, engine types out
-//! - [`app`]: use cases, what a page shows, what a letter says
-//! - [`render`]: sentences and HTML
-//! - [`mail`]: a letter becomes MIME and leaves
-//! - [`worker`]: the loop: sweep, claim, deliver, settle
-//! - [`web`]: routes, sessions, forms
-//! - [`cli`]: commands
-//! - [`config`], [`clock`], [`telemetry`], [`startup`], [`postgres`]: around them
+//! - [`engine`] — the pure core: vocabulary, rules, who may see and do what
+//! - [`curriculum`] — the compiler: files to engine definitions, or every diagnostic at once
+//! - [`store`] — rows in, engine types out
+//! - [`app`] — use cases, what a page shows, what a letter says
+//! - [`render`] — sentences and HTML
+//! - [`mail`] — a letter becomes MIME and leaves
+//! - [`worker`] — the loop: sweep, claim, deliver, settle
+//! - [`web`] — routes, sessions, forms
+//! - [`cli`] — commands
+//! - [`config`], [`clock`], [`telemetry`], [`startup`], [`postgres`] — around them
 //!
 //! The rule: who may import whom stands in `docs/architecture.md`, and `tests/architecture.rs`
 //! holds the code to it.

@@ -31,8 +31,7 @@ pub struct Swept {
 /// # Errors
 /// The database fails; what was done before stays done.
 pub async fn sweep(pool: &Pool, moment: &Moment) -> Result<Swept, Error> {
-    let mut swept = Swept::default();
-    swept.woken = wake_all(pool, moment).await?;
+    let mut swept = Swept { woken: wake_all(pool, moment).await?, ..Swept::default() };
     loop {
         let (looked, briefs, digests) = pool.in_transaction(async |tx| mornings(tx, moment).await).await?;
         swept.briefs += briefs;
@@ -50,7 +49,8 @@ pub async fn sweep(pool: &Pool, moment: &Moment) -> Result<Swept, Error> {
 async fn wake_all(pool: &Pool, moment: &Moment) -> Result<usize, Error> {
     let mut woken = 0;
     loop {
-        let due = pool.in_transaction(async |tx| Ok::<_, Error>(plans::due_to_wake(tx, moment.now, BATCH).await?)).await?;
+        let due =
+            pool.in_transaction(async |tx| Ok::<_, Error>(plans::due_to_wake(tx, moment.now, BATCH).await?)).await?;
         if due.is_empty() {
             return Ok(woken);
         }
@@ -104,8 +104,7 @@ async fn mornings(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize, usize),
     }
     let times: Vec<_> = due.iter().map(|person| (person.id, person.next_brief_at, person.next_digest_at)).collect();
     people::reschedule(tx, &times).await?;
-    let (briefs, digests) =
-        (outbox::owe(tx, &briefs, moment.now).await?, outbox::owe(tx, &digests, moment.now).await?);
+    let (briefs, digests) = (outbox::owe(tx, &briefs, moment.now).await?, outbox::owe(tx, &digests, moment.now).await?);
     Ok((due.len(), briefs, digests))
 }
 

@@ -52,13 +52,20 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     };
     let mut conn = pool.get().await?;
     let failed = outbox::counts(&mut conn).await?.into_iter().find(|(state, _)| state == "failed");
-    say("outbox", match failed {
-        Some((_, count)) => Err(format!("{count} letters were given up: see `pilothouse outbox list --state failed`")),
-        None => Ok("no letter was given up".to_owned()),
-    });
+    say(
+        "outbox",
+        match failed {
+            Some((_, count)) => {
+                Err(format!("{count} letters were given up: see `pilothouse outbox list --state failed`"))
+            }
+            None => Ok("no letter was given up".to_owned()),
+        },
+    );
     let ids = plans::ids(&mut conn).await?;
     let bar = ProgressBar::new(ids.len() as u64);
-    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} plans").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{bar:30} {pos}/{len} plans").unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     let (mut facts, mut drifted) = (0, 0);
     for id in &ids {
         let finding = examine(&mut conn, *id).await?;
@@ -70,11 +77,14 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    say("plans", if drifted == 0 {
-        Ok(format!("{} plans, {facts} facts, zero drift", ids.len()))
-    } else {
-        Err(format!("{drifted} of {} plans have drifted from their facts", ids.len()))
-    });
+    say(
+        "plans",
+        if drifted == 0 {
+            Ok(format!("{} plans, {facts} facts, zero drift", ids.len()))
+        } else {
+            Err(format!("{drifted} of {} plans have drifted from their facts", ids.len()))
+        },
+    );
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

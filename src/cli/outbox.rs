@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Failure, open};
 use crate::config::DatabaseArgs;
-use crate::store::{StoreError, outbox};
+use crate::store::outbox;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -48,9 +48,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::List(list) => show(list).await,
         Command::Retry(retry) => {
             let pool = open(&retry.database).await?;
-            let owed = pool
-                .in_transaction(async |tx| outbox::retry(tx, retry.id).await.map_err(StoreError::from))
-                .await?;
+            let owed = pool.in_transaction(async |tx| outbox::retry(tx, retry.id).await).await?;
             anyhow::ensure!(owed > 0 || retry.id.is_none(), "there is no such letter to send again");
             println!("{owed} letters are owed again.");
             Ok(ExitCode::SUCCESS)
@@ -65,7 +63,10 @@ async fn show(list: List) -> Result<ExitCode, Failure> {
     for row in outbox::list(&mut conn, state.as_deref(), i64::from(list.limit)).await? {
         let error = row.last_error.map(|error| format!("  {error}")).unwrap_or_default();
         let when = row.settled_at.unwrap_or(row.due_at).format("%Y-%m-%d %H:%M");
-        println!("{}  {:<8}  {when}  {:<14}  to {}  attempts {}{error}", row.id, row.state, row.kind, row.person, row.attempts);
+        println!(
+            "{}  {:<8}  {when}  {:<14}  to {}  attempts {}{error}",
+            row.id, row.state, row.kind, row.person, row.attempts
+        );
     }
     for (state, count) in outbox::counts(&mut conn).await? {
         println!("{state}: {count}");

@@ -378,9 +378,8 @@ fn leave(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &m
     in_range(on, local_date(facts.now, world.zone))?;
     let membership = world.plan.members.get(&member).filter(|membership| membership.left.is_none());
     let membership = membership.ok_or(Refusal::MemberAbsent { member })?;
-    if on < membership.joined {
-        return Err(Refusal::LeftBeforeJoining);
-    }
+    // Who leaves before the plan's first day was on its roster from that day on.
+    let on = on.max(membership.joined);
     facts.push(What::Left { member, on });
     for (key, _) in world.plan.steps.iter().filter(|(key, step)| key.member == Some(member) && !step.state.is_closed())
     {

@@ -162,13 +162,12 @@ fn check_cell(kind: &ColumnKind, required: bool, cell: &str) -> Result<(), &'sta
     if cell.chars().count() > MAX_CELL {
         return Err("cell-too-long");
     }
-    let fits = match kind {
+    match kind {
         ColumnKind::Text => Ok(()),
         ColumnKind::Number => Number::parse(cell).map(drop).ok_or("cell-not-a-number"),
         ColumnKind::Date => cell.parse::<NaiveDate>().map(drop).map_err(|_| "cell-not-a-date"),
         ColumnKind::Choice { options } => is_option(options, cell).then_some(()).ok_or("cell-not-an-option"),
-    };
-    fits
+    }
 }
 
 fn is_option(options: &[Choice], given: &str) -> bool {

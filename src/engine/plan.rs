@@ -222,7 +222,7 @@ pub struct Progress {
 impl Progress {
     /// Whole per cent; an empty plan has nothing left.
     pub fn percent(&self) -> usize {
-        if self.all == 0 { 100 } else { self.done * 100 / self.all }
+        (self.done * 100).checked_div(self.all).unwrap_or(100)
     }
 }
 

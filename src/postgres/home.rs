@@ -6,7 +6,7 @@ use std::os::fd::AsRawFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -217,7 +217,7 @@ pub(super) fn sweep() {
         let is_old = lock
             .metadata()
             .and_then(|found| found.modified())
-            .is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > LEFT_OVER_AFTER));
+            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_OVER_AFTER));
         if is_old && try_lock(&lock).is_ok_and(|locked| locked) {
             let cluster = home.join(CLUSTER);
             let stopped = match server::settle(&cluster) {

@@ -190,14 +190,14 @@ pub async fn due_for_mail(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result
     rows.into_iter().map(Person::try_from).collect()
 }
 
+/// Somebody, with when their brief and digest are looked into next.
+pub type NextMail = (PersonId, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// Sets when briefs (and digests, where given) are looked into next, in one statement.
 ///
 /// # Errors
 /// The database fails.
-pub async fn reschedule(
-    tx: &mut Tx,
-    times: &[(PersonId, DateTime<Utc>, Option<DateTime<Utc>>)],
-) -> Result<(), StoreError> {
+pub async fn reschedule(tx: &mut Tx, times: &[NextMail]) -> Result<(), StoreError> {
     use diesel::sql_types::{Array, Nullable, Timestamptz, Uuid};
     let ids: Vec<uuid::Uuid> = times.iter().map(|(id, _, _)| id.0).collect();
     let briefs: Vec<DateTime<Utc>> = times.iter().map(|(_, brief, _)| *brief).collect();

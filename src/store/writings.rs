@@ -148,7 +148,8 @@ pub async fn bodies(
     conn: &mut AsyncPgConnection,
     plan: PlanId,
 ) -> Result<Vec<(WritingId, Vec<u8>, Vec<u8>)>, StoreError> {
-    let rows: Vec<(uuid::Uuid, Option<Vec<u8>>, Option<Vec<u8>>)> = writings::table
+    type Row = (uuid::Uuid, Option<Vec<u8>>, Option<Vec<u8>>);
+    let rows: Vec<Row> = writings::table
         .filter(writings::plan_id.eq(plan.0).and(writings::body.is_not_null()))
         .select((writings::id, writings::salt, writings::body))
         .load(conn)

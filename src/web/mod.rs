@@ -44,11 +44,14 @@ pub struct State {
 #[derive(Clone)]
 pub struct Demo {
     /// Moves the clock, sweeping and delivering for each day passed; ends when that is done.
-    pub travel: Arc<dyn Fn(Travel) -> LocalBoxFuture<'static, Result<(), String>> + Send + Sync>,
+    pub travel: Arc<Journey>,
     /// The mails so far, newest first.
     pub mails: Arc<dyn Fn() -> Vec<MailHead> + Send + Sync>,
-    pub mail: Arc<dyn Fn(&str) -> Option<MailView> + Send + Sync>,
+    pub mail: Arc<ReadMail>,
 }
+
+type Journey = dyn Fn(Travel) -> LocalBoxFuture<'static, Result<(), String>> + Send + Sync;
+type ReadMail = dyn Fn(&str) -> Option<MailView> + Send + Sync;
 
 /// How far the demo's clock is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,7 +24,6 @@ pub struct Visit {
     pub state: State,
     pub viewer: Viewer,
     pub name: String,
-    pub email: String,
     pub lang: Lang,
     pub zone: chrono_tz::Tz,
     /// What their forms carry: derived from the cookie's secret, so it needs no store and dies with it.
@@ -119,7 +118,6 @@ impl FromRequest for Visit {
                 csrf: csrf_of(&secret),
                 flash: done(request.query_string()),
                 name: person.name,
-                email: person.email,
                 lang: person.lang,
                 zone: person.zone,
                 path: request.path().to_owned(),

@@ -70,7 +70,7 @@ queue-managers-hint = You read what a step shares with the mentor. Whatever is b
 
 ## A request, on the queue and behind the link in the mail
 
-asked-lead = { $manager } is newly promoted and begins { $program } on { $date }. { $hr } in HR would like you to be the mentor.
+asked-lead = { $manager } is newly promoted and begins the program “{ $program }” on { $date }. { $hr } in HR would like you to be the mentor.
 asked-first-day = First day
 asked-program = Program
 asked-superior = Superior

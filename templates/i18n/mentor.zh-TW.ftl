@@ -60,7 +60,7 @@ queue-managers-hint = 你讀得到步驟裡開放給導師的內容；主管和�
 
 ## 邀請，出現在「等我看的」與信裡連結的頁面
 
-asked-lead = { $manager }剛升任主管，{ $date }開始{ $program }。人資{ $hr }想請你當導師。
+asked-lead = { $manager }剛升任主管，{ $date }開始「{ $program }」課程。人資{ $hr }想請你當導師。
 asked-first-day = 第一天
 asked-program = 課程方案
 asked-superior = 直屬上級

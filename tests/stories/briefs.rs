@@ -97,7 +97,8 @@ async fn start(app: &TestApp, cast: &Cast, manager: &Someone, program: &str, eff
         calendar: None,
     };
     let moment = app.moment();
-    let plan = app.pool.in_transaction(async |tx| plans::start(tx, Actor::Person(cast.hr.viewer()), &new, &moment).await);
+    let plan =
+        app.pool.in_transaction(async |tx| plans::start(tx, Actor::Person(cast.hr.viewer()), &new, &moment).await);
     plan.await.expect("a plan")
 }
 

@@ -103,7 +103,9 @@ fn a_missing_setting_is_named_in_one_sentence() {
 fn a_wrong_setting_is_named_in_one_sentence_that_says_how_it_should_look() {
     assert!(serve_with("DATABASE_URL", "mysql://u:s3cret-canary@h/d").starts_with("DATABASE_URL must look like"));
     assert!(serve_with("BASE_URL", "plans.example.com").starts_with("BASE_URL is \"plans.example.com\"; it must"));
-    assert!(serve_with("BASE_URL", "http://plans.example.com").contains("plain http is refused except on this machine"));
+    assert!(
+        serve_with("BASE_URL", "http://plans.example.com").contains("plain http is refused except on this machine")
+    );
     assert!(serve_with("BASE_URL", "https://plans.example.com/app").contains("must end with the host and port"));
     assert!(serve_with("SMTP_URL", "mail.example.com").starts_with("SMTP_URL must look like"));
     assert!(serve_with("MAIL_FROM", "Pilothouse").starts_with("MAIL_FROM is \"Pilothouse\"; it must be"));
@@ -143,7 +145,8 @@ fn a_settings_file_stands_behind_the_environment() {
     let path = file.to_str().expect("a path");
 
     let of_the_file = sentence(&[], &["serve", "--config", path]);
-    let of_the_environment = sentence(&[("BASE_URL", "http://of-the-environment.example")], &["serve", "--config", path]);
+    let of_the_environment =
+        sentence(&[("BASE_URL", "http://of-the-environment.example")], &["serve", "--config", path]);
 
     assert!(of_the_file.contains("of-the-file"), "{of_the_file}");
     assert!(of_the_environment.contains("of-the-environment"), "{of_the_environment}");
@@ -288,7 +291,11 @@ fn checking_a_cycle_points_at_every_step_in_it() {
     let in_chinese = run(&[("LANG", "zh_TW.UTF-8")], &["curriculum", "check", folder.to_str().expect("a path")]);
 
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert!(ran.err.contains("first.yaml:10:13: error: ") && ran.err.contains("first.yaml:22:13: error: "), "{}", ran.err);
+    assert!(
+        ran.err.contains("first.yaml:10:13: error: ") && ran.err.contains("first.yaml:22:13: error: "),
+        "{}",
+        ran.err
+    );
     assert!(in_chinese.err.contains("first.yaml:10:13: error: ") && in_chinese.err != ran.err, "{}", in_chinese.err);
 }
 
@@ -389,7 +396,10 @@ async fn a_plan_is_started_and_shown() {
 
     assert_eq!(all, format!("{plan}  2026-03-02  陳怡君 Grace Chen\n"));
     assert!(steps.starts_with("陳怡君 Grace Chen: Newly promoted sales manager\n"), "{steps}");
-    assert!(steps.lines().count() > 20 && steps.lines().nth(1).is_some_and(|line| line.starts_with("2026-03-")), "{steps}");
+    assert!(
+        steps.lines().count() > 20 && steps.lines().nth(1).is_some_and(|line| line.starts_with("2026-03-")),
+        "{steps}"
+    );
     assert!(in_chinese.starts_with("陳怡君 Grace Chen: 新任業務主管\n"), "{in_chinese}");
 }
 
@@ -421,7 +431,8 @@ async fn sql(database: &str, statement: &str) {
 async fn letters_are_listed_and_those_that_were_given_up_are_owed_again() {
     let database = harness::database().await;
     add(&database, "吳雅雯", "hr@company.example", "hr");
-    sql(&database, "UPDATE outbox SET state = 'failed', attempts = 12, settled_at = now(), last_error = '550 no'").await;
+    sql(&database, "UPDATE outbox SET state = 'failed', attempts = 12, settled_at = now(), last_error = '550 no'")
+        .await;
 
     let failed = done(&database, &["outbox", "list", "--state", "failed"]);
     let retried = done(&database, &["outbox", "retry"]);
@@ -436,7 +447,8 @@ async fn letters_are_listed_and_those_that_were_given_up_are_owed_again() {
 
 async fn doctor(database: &str, relay: &TestRelay) -> Ran {
     let (smtp, base) = (relay.url(), "https://plans.example.com");
-    let settings = [("DATABASE_URL", database), ("BASE_URL", base), ("SMTP_URL", &smtp), ("MAIL_FROM", "p@example.com")];
+    let settings =
+        [("DATABASE_URL", database), ("BASE_URL", base), ("SMTP_URL", &smtp), ("MAIL_FROM", "p@example.com")];
     run(&settings, &["doctor"])
 }
 
@@ -463,7 +475,11 @@ async fn doctor_finds_drift_given_up_letters_and_a_dead_relay_and_ends_with_one(
     let ran = doctor(&database, &relay).await;
 
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert!(ran.out.contains(&format!("FAIL  plan {plan}: the step rate_myself is not what the facts say")), "{}", ran.out);
+    assert!(
+        ran.out.contains(&format!("FAIL  plan {plan}: the step rate_myself is not what the facts say")),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("FAIL  plans: 1 of 1 plans"), "{}", ran.out);
     assert!(ran.out.contains("FAIL  outbox: 3 letters were given up"), "{}", ran.out);
     assert!(ran.out.contains("FAIL  mail: "), "{}", ran.out);
@@ -478,7 +494,17 @@ fn help_names_every_setting_and_shows_the_value_of_no_secret() {
     let demo = run(&set, &["demo", "--help"]).out;
     let program = run(&set, &["--help"]).out;
 
-    for name in ["DATABASE_URL", "BASE_URL", "SMTP_URL", "MAIL_FROM", "MAIL_FROM_NAME", "HELP_NAME", "HELP_EMAIL", "LISTEN", "PILOTHOUSE_CONFIG"] {
+    for name in [
+        "DATABASE_URL",
+        "BASE_URL",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "MAIL_FROM_NAME",
+        "HELP_NAME",
+        "HELP_EMAIL",
+        "LISTEN",
+        "PILOTHOUSE_CONFIG",
+    ] {
         assert!(serve.contains(&format!("[env: {name}")), "{name} in {serve}");
     }
     for name in ["DATABASE_URL", "LISTEN", "PILOTHOUSE_DATA", "PG_BINDIR"] {

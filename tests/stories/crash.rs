@@ -125,7 +125,8 @@ async fn kill_and_drain(letters: usize, kills: usize) -> Toll {
 /// is (two minutes) is not what is tested here, but that it is a lease's end that frees a letter.
 async fn bury(conn: &mut AsyncPgConnection) -> usize {
     until("the dead worker's connections to close", Duration::from_secs(30), async || {
-        let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let others =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
         number(conn, others).await == 0
     })
     .await;
@@ -148,7 +149,9 @@ async fn assert_each_arrived(conn: &mut AsyncPgConnection, relay: &TestRelay, le
         *copies.entry((letter.message_id(), letter.to.clone())).or_default() += 1;
     }
     let promised: BTreeMap<(String, Vec<String>), usize> = (1..=letters)
-        .map(|n| (message_id_of(&format!("sign_in:{n}"), "company.example"), vec![format!("person{n}@company.example")]))
+        .map(|n| {
+            (message_id_of(&format!("sign_in:{n}"), "company.example"), vec![format!("person{n}@company.example")])
+        })
         .map(|letter| (letter, 0))
         .collect();
     assert!(copies.keys().eq(promised.keys()), "{} of {letters} letters arrived", copies.len());

@@ -10,6 +10,7 @@ use pilothouse::app::people::NewPerson;
 use pilothouse::app::plans::NewPlan;
 use pilothouse::app::{Chance, Moment, people, plans, publish, roster};
 use pilothouse::clock::Clock;
+use pilothouse::config;
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::access::{Actor, Viewer};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PersonId, PlanId};
@@ -40,8 +41,8 @@ fn postgres() -> &'static Postgres {
         std::thread::spawn(|| {
             let folder = std::env::temp_dir().join(format!("pilothouse-stories-{}", std::process::id()));
             std::fs::create_dir_all(&folder).expect("a folder for the cluster");
-            let bindir = std::env::var_os("PG_BINDIR").map(PathBuf::from);
-            let settings = Settings { folder, keep: Keep::Throwaway, bindir, path: std::env::var_os("PATH") };
+            let bindir = config::variable("PG_BINDIR").map(PathBuf::from);
+            let settings = Settings { folder, keep: Keep::Throwaway, bindir, path: config::variable("PATH") };
             let cluster = Cluster::start(&settings).expect("PostgreSQL starts");
             let admin = cluster.url("postgres");
             let template = cluster.url("template");
@@ -159,7 +160,8 @@ impl TestApp {
     }
 
     pub async fn with_mailer(now: &str, mailer: Mailer) -> TestApp {
-        pilothouse::telemetry::init(Some(&std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned())));
+        let level = config::variable("RUST_LOG").and_then(|level| level.into_string().ok());
+        pilothouse::telemetry::init(level.as_deref().or(Some("error")));
         let url = database().await;
         let pool = Pool::new(&url).expect("a pool");
         let clock = Clock::fixed(utc(now));

@@ -143,7 +143,8 @@ async fn sixty_three_working_days_from_the_first_mail_to_the_last_digest() {
         story.hour(day, 9);
         story.deliver().await;
         story.hour(day, 9);
-        let named: [Vec<String>; 4] = [&story.manager, &story.mentor, &story.superior, &story.hr].map(|p| story.named_to(&p.who));
+        let named: [Vec<String>; 4] =
+            [&story.manager, &story.mentor, &story.superior, &story.hr].map(|p| story.named_to(&p.who));
         let mut returned = story.returned_once;
         for (player, paths) in
             [&mut story.manager, &mut story.mentor, &mut story.superior, &mut story.hr].into_iter().zip(&named)
@@ -183,12 +184,17 @@ async fn sixty_three_working_days_from_the_first_mail_to_the_last_digest() {
 fn open_steps(plan: &pilothouse::engine::Plan, release: &pilothouse::engine::Release) -> Vec<String> {
     plan.steps
         .iter()
-        .filter(|(key, step)| !step.state.is_closed() && release.step(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn)))
+        .filter(|(key, step)| {
+            !step.state.is_closed() && release.step(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn))
+        })
         .map(|(key, step)| format!("{key}: {:?}", step.state))
         .collect()
 }
 
 /// Ids differ from run to run.
 fn mask_ids(line: &str) -> String {
-    line.split('/').map(|part| if part.parse::<uuid::Uuid>().is_ok() { "<id>" } else { part }).collect::<Vec<_>>().join("/")
+    line.split('/')
+        .map(|part| if part.parse::<uuid::Uuid>().is_ok() { "<id>" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }

@@ -264,11 +264,8 @@ async fn while_the_database_is_away_pages_say_so_and_afterwards_work_by_themselv
 async fn a_page_whose_query_is_cut_in_the_middle_says_later() {
     let mut remote = Remote::start().await;
     remote.direct("BEGIN; LOCK TABLE people IN ACCESS EXCLUSIVE MODE").await;
-    let page = actix_web::rt::spawn(get(
-        remote.client.clone(),
-        format!("{}/people", remote.base),
-        remote.cookie.clone(),
-    ));
+    let page =
+        actix_web::rt::spawn(get(remote.client.clone(), format!("{}/people", remote.base), remote.cookie.clone()));
     remote.somebody_waits_for_a_lock().await;
 
     remote.proxy.cut().await;
@@ -283,11 +280,8 @@ async fn a_page_whose_query_is_cut_in_the_middle_says_later() {
 async fn a_page_whose_session_the_database_ends_says_later() {
     let mut remote = Remote::start().await;
     remote.direct("BEGIN; LOCK TABLE people IN ACCESS EXCLUSIVE MODE").await;
-    let page = actix_web::rt::spawn(get(
-        remote.client.clone(),
-        format!("{}/people", remote.base),
-        remote.cookie.clone(),
-    ));
+    let page =
+        actix_web::rt::spawn(get(remote.client.clone(), format!("{}/people", remote.base), remote.cookie.clone()));
     remote.somebody_waits_for_a_lock().await;
 
     remote

@@ -82,15 +82,26 @@ async fn a_welcome_in_chinese_leaves_over_smtp_and_arrives_as_it_was_written() {
 
     let received = relay.received();
     assert_eq!(received.len(), 1);
-    assert_eq!((received[0].from.as_str(), received[0].to.as_slice()), ("plans@company.example", &[cast.manager.email][..]));
+    assert_eq!(
+        (received[0].from.as_str(), received[0].to.as_slice()),
+        ("plans@company.example", &[cast.manager.email][..])
+    );
     assert_eq!(received[0].message_id(), message_id_of(&format!("welcome:{}", cast.plan), "company.example"));
     assert_eq!(received[0].header("Auto-Submitted"), "auto-generated");
     let mail = read(&received[0].raw);
     assert_eq!(mail.subject, "恭喜接任主管：「新任業務主管」的第一步");
     assert_eq!(mail.to[0].name, "陳怡君 Grace Chen");
     assert_eq!(mail.date, Some(utc(NINE)));
-    assert!(mail.text.contains("陳怡君 Grace Chen，你好：") && mail.text.contains("你的上級：Diane Wu"), "{}", mail.text);
-    assert!(mail.html.contains("陳怡君 Grace Chen，你好：") && mail.html.contains("你的上級：Diane Wu"), "{}", mail.html);
+    assert!(
+        mail.text.contains("陳怡君 Grace Chen，你好：") && mail.text.contains("你的上級：Diane Wu"),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.html.contains("陳怡君 Grace Chen，你好：") && mail.html.contains("你的上級：Diane Wu"),
+        "{}",
+        mail.html
+    );
     assert_eq!(count(&app, "state = 'sent' AND attempts = 1").await, 1);
 }
 
@@ -379,7 +390,10 @@ async fn independent_a_brief_in_english_reads_right_in_pythons_parser() {
     let server = Independent::start(&[]);
     let app = app_behind(&format!("smtp://127.0.0.1:{}", server.port)).await;
     let cast = welcome_is_due(&app).await;
-    app.sql("UPDATE people SET lang = 'en', next_brief_at = '2026-03-03T01:00:00Z' WHERE email = 'grace@company.example'").await;
+    app.sql(
+        "UPDATE people SET lang = 'en', next_brief_at = '2026-03-03T01:00:00Z' WHERE email = 'grace@company.example'",
+    )
+    .await;
     app.sql("DELETE FROM outbox").await;
     app.clock.travel_to(utc("2026-03-03T01:00:00Z"));
 

@@ -35,8 +35,11 @@ pub struct MentorAnswerPage {
 pub async fn load(conn: &mut AsyncPgConnection, secret: &str) -> Result<Asked, Error> {
     let (person, world) = mentoring::question(conn, secret).await?;
     let names = queue::names(conn, &[&world.plan]).await?;
-    let page =
-        MentorAnswerPage { state: state(&world, person.id), request: queue::request(&world, &names), name: person.name };
+    let page = MentorAnswerPage {
+        state: state(&world, person.id),
+        request: queue::request(&world, &names),
+        name: person.name,
+    };
     Ok(Asked { lang: person.lang, zone: person.zone, page })
 }
 

@@ -67,10 +67,7 @@ async fn requests(conn: &mut AsyncPgConnection, viewer: Viewer) -> Result<Vec<Me
 
 /// Who is asked has no part in the plan yet, so no scope of theirs reaches the names around it: the
 /// question itself tells them.
-pub(super) async fn names(
-    conn: &mut AsyncPgConnection,
-    plans: &[&crate::engine::Plan],
-) -> Result<Names, Error> {
+pub(super) async fn names(conn: &mut AsyncPgConnection, plans: &[&crate::engine::Plan]) -> Result<Names, Error> {
     let mut names = Names::around(conn, Actor::Program.scope(), plans).await?;
     names.members.clear();
     Ok(names)

@@ -154,7 +154,8 @@ fn view(mailbox: &Directory, id: &str) -> Option<MailView> {
     let mail = reading::read(&mailbox.read(id).ok()??)?;
     let to = mail.to.into_iter().next()?;
     let from = mail.from.into_iter().next()?;
-    let head = MailHead { id: id.to_owned(), to: to.name, to_email: to.address, subject: mail.subject, date: mail.date? };
+    let head =
+        MailHead { id: id.to_owned(), to: to.name, to_email: to.address, subject: mail.subject, date: mail.date? };
     let attachments = mail
         .attachments
         .into_iter()

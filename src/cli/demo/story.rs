@@ -152,19 +152,19 @@ impl Story {
             if of.set_up_on(&self.calendar) == day {
                 happenings.push(Happening { at: minute_of(day, SET_UP_AT), life, what: What::SetUp });
             }
-            let days = of.script.days.iter().enumerate().filter(|(_, d)| of.date(&self.calendar, d.day) == day);
-            for (n, script_day) in days {
+            let days = of.script.days.iter().enumerate();
+            for (n, script_day) in days.filter(|(_, d)| of.date(&self.calendar, d.day) == day) {
                 // Not everybody at the same minute, and not on the same minute every day.
-                let usual = 10 * 60 + 3 + (day_number(script_day.day) * 13 + minutes(life) * 8) % 45;
+                let usual = 10 * 60 + 3 + (script_day.day.unsigned_abs() * 13 + nth(life) * 8) % 45;
                 let from = script_day.from.unwrap_or(usual);
                 happenings.extend(script_day.deeds.iter().enumerate().map(|(m, _)| Happening {
-                    at: minute_of(day, from + minutes(m) * 41),
+                    at: minute_of(day, from + nth(m) * 41),
                     life,
                     what: What::Deed(n, m),
                 }));
             }
             if self.calendar.is_working(day) {
-                let at = minute_of(day, RITUALS_AT + minutes(life) * 4);
+                let at = minute_of(day, RITUALS_AT + nth(life) * 4);
                 happenings.push(Happening { at, life, what: What::Rituals });
             }
         }
@@ -299,7 +299,8 @@ impl Story {
             }
             Deed::Leave { name } => {
                 let hr = self.viewer(company::HR)?;
-                let member = *self.lives[life].members.get(name).with_context(|| format!("{name} is not on the team"))?;
+                let member =
+                    *self.lives[life].members.get(name).with_context(|| format!("{name} is not on the team"))?;
                 self.pool.in_transaction(async |tx| roster::leave(tx, hr, member, None, &moment).await).await?;
             }
         }
@@ -325,7 +326,7 @@ impl Story {
     /// The turns of a ritual that are done today, and what is written.
     fn due<'s>(&self, life: usize, plan: &Plan, ritual: &'s Ritual) -> Vec<(StepKey, &'s Answers)> {
         let (today, life) = (self.today(), &self.lives[life]);
-        let position = |member: MemberId| life.members.values().position(|id| *id == member).map_or(0, minutes);
+        let position = |member: MemberId| life.members.values().position(|id| *id == member).map_or(0, nth);
         let turns = plan.steps.iter().filter(|(key, _)| key.id.as_str() == ritual.step);
         turns
             .filter_map(|(key, step)| {
@@ -382,10 +383,7 @@ fn minute_of(day: NaiveDate, minute: u16) -> DateTime<Utc> {
     at_hour(day, 0, ZONE) + TimeDelta::minutes(i64::from(minute))
 }
 
-fn day_number(day: i16) -> u16 {
-    day.unsigned_abs()
-}
-
-fn minutes(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(0)
+/// A place in a short list, for counting minutes and days with.
+fn nth(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(0)
 }

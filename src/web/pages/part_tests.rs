@@ -80,7 +80,12 @@ fn review() -> Review {
         seen: 17,
         handed_in_at: moment(),
         waits: 3,
-        answers: Some(vec![FieldView { field, value: "She wants <more> say.".to_owned(), rows: vec![], problem: None }]),
+        answers: Some(vec![FieldView {
+            field,
+            value: "She wants <more> say.".to_owned(),
+            rows: vec![],
+            problem: None,
+        }]),
         is_erased: false,
         remarks: vec![Said { by: "Wang".to_owned(), at: moment(), words: "Name one example.".to_owned() }],
     }
@@ -125,13 +130,16 @@ fn nothing() -> QueuePage {
 
 #[test]
 fn a_mentor_reads_accepts_and_returns_right_in_the_queue() {
-    let page = in_both("queue", &QueuePage {
-        reviews: vec![review()],
-        mine: vec![step("overdue"), step("open")],
-        ahead: vec![step("later")],
-        managers: vec![manager(Some("accepted"))],
-        ..nothing()
-    });
+    let page = in_both(
+        "queue",
+        &QueuePage {
+            reviews: vec![review()],
+            mine: vec![step("overdue"), step("open")],
+            ahead: vec![step("later")],
+            managers: vec![manager(Some("accepted"))],
+            ..nothing()
+        },
+    );
     assert!(page.contains("She wants &lt;more&gt; say.") && page.contains("Name one example."));
     assert!(page.contains(r#"action="/plans/p/steps/interview/accept""#));
     assert!(page.contains(r#"formaction="/plans/p/steps/interview/return""#));
@@ -159,14 +167,17 @@ fn an_empty_queue_says_what_it_is_for() {
 #[test]
 fn a_superior_sees_gates_and_every_state_of_a_mentor() {
     let states = [None, Some("nobody"), Some("asked"), Some("declined"), Some("accepted")];
-    let page = in_both("gates", &GatesPage {
-        reviews: vec![Review { answers: None, is_erased: true, remarks: vec![], ..review() }],
-        gates: vec![step("blocked")],
-        more_gates: 2,
-        mine: vec![step("open")],
-        ahead: vec![],
-        managers: states.map(manager).to_vec(),
-    });
+    let page = in_both(
+        "gates",
+        &GatesPage {
+            reviews: vec![Review { answers: None, is_erased: true, remarks: vec![], ..review() }],
+            gates: vec![step("blocked")],
+            more_gates: 2,
+            mine: vec![step("open")],
+            ahead: vec![],
+            managers: states.map(manager).to_vec(),
+        },
+    );
     assert!(page.contains("Wang was asked") && page.contains("nobody asked so far") && page.contains("Wang said no"));
     assert!(page.contains("What was written here was erased."));
 }

@@ -144,7 +144,8 @@ impl Days<'_> {
     fn row(&self, columns: &[Column], row: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Failure> {
         row.iter()
             .map(|(id, cell)| {
-                let column = columns.iter().find(|column| column.id == *id).with_context(|| format!("no column {id}"))?;
+                let column =
+                    columns.iter().find(|column| column.id == *id).with_context(|| format!("no column {id}"))?;
                 Ok((id.clone(), self.text(cell, matches!(column.kind, ColumnKind::Date))?))
             })
             .collect()
