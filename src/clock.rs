@@ -51,7 +51,8 @@ impl Clock {
         match &self.0 {
             Kind::System => {}
             Kind::Ahead(seconds) => {
-                let ahead = (to - machine()).num_seconds();
+                // Rounded up: a clock that stopped short of a due moment would be asked again and again.
+                let ahead = (to - machine() + TimeDelta::microseconds(999_999)).num_seconds();
                 seconds.fetch_max(ahead, Ordering::SeqCst);
             }
             Kind::Fixed(micros) => micros.store(to.timestamp_micros(), Ordering::SeqCst),

@@ -9,7 +9,6 @@ use tokio::sync::watch;
 
 use crate::app::Chance;
 use crate::store::pool;
-use crate::telemetry::masked;
 use crate::web::{self, State};
 
 /// A program that does not start or does not go on: one sentence.
@@ -112,7 +111,7 @@ async fn log_request(
     request: actix_web::dev::ServiceRequest,
     next: actix_web::middleware::Next<impl actix_web::body::MessageBody + 'static>,
 ) -> Result<actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
-    let (method, path) = (request.method().clone(), masked(request.path()));
+    let (method, path) = (request.method().clone(), web::masked(request.path()));
     let begun = std::time::Instant::now();
     let response = next.call(request).await?;
     tracing::debug!(%method, %path, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "answered");

@@ -71,7 +71,8 @@ pub fn is_open(world: &PlanWorld, person: PersonId) -> bool {
 
 async fn asked_world(tx: &mut Tx, person: PersonId, plan: PlanId) -> Result<PlanWorld, Error> {
     // The scope of somebody who was only asked does not reach the plan: the question itself does.
-    let plan = plans::lock(tx, Actor::Program.scope(), plan).await?.ok_or(Error::NotFound)?;
+    // A plan that does not exist is answered like one that is not theirs to answer for.
+    let plan = plans::lock(tx, Actor::Program.scope(), plan).await?.ok_or(Refusal::NotAsked)?;
     if plan.cast.mentor.candidate() != Some(person) {
         return Err(Refusal::NotAsked.into());
     }

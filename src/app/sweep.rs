@@ -138,13 +138,13 @@ pub fn reschedule(person: &mut Person, calendar: &Calendar, now: DateTime<Utc>) 
 pub fn reschedule_after_change(person: &mut Person, before: &Person, calendar: &Calendar, now: DateTime<Utc>) {
     reschedule(person, calendar, now);
     let today = local_date(now, person.zone);
-    let waited_today = local_date(before.next_brief_at, before.zone) <= local_date(now, before.zone);
+    let waited_today = |at| local_date(at, before.zone) <= local_date(now, before.zone);
     let has_come = at_hour(today, person.brief_hour, person.zone) <= now;
-    if waited_today && has_come {
+    if waited_today(before.next_brief_at) && has_come {
         person.next_brief_at = now;
     }
-    if person.is_hr && before.next_digest_at.is_some_and(|at| at <= now) {
-        person.next_digest_at = before.next_digest_at;
+    if person.is_hr && before.next_digest_at.is_some_and(waited_today) && has_come {
+        person.next_digest_at = Some(now);
     }
 }
 

@@ -62,11 +62,14 @@ type Failure = anyhow::Error;
 
 /// What the program's `main` does.
 pub fn main() -> ExitCode {
-    telemetry::init(config::variable("RUST_LOG").and_then(|filter| filter.into_string().ok()).as_deref());
     let arguments = match config::with_file(std::env::args_os().collect()) {
         Ok(arguments) => Arguments::parse_from(arguments),
         Err(error) => return fail(&error.into()),
     };
+    // A server tells what it does; a command tells only what is wrong.
+    let level = if matches!(arguments.command, Command::Serve(_)) { "info" } else { "warn" };
+    let filter = config::variable("RUST_LOG").and_then(|filter| filter.into_string().ok());
+    telemetry::init(Some(filter.as_deref().unwrap_or(level)));
     // One thread with a local set: use cases need not be Send. The web server has threads of its own.
     match actix_web::rt::System::new().block_on(run(arguments.command)) {
         Ok(code) => code,

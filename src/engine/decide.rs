@@ -248,7 +248,7 @@ fn may_hand_in(world: &World, key: &StepKey, step: &Step, def: &StepDef, now: Da
     if step.opens.date > local_date(now, world.zone) {
         return Err(Refusal::NotOpenYet { step: key.clone(), opens: step.opens.date });
     }
-    let by = world.plan.blockers(def);
+    let by = world.plan.blockers(step, def);
     if by.is_empty() { Ok(()) } else { Err(Refusal::Blocked { step: key.clone(), by }) }
 }
 
@@ -392,7 +392,7 @@ fn wake(world: &World, facts: &mut Facts) {
     let today = local_date(facts.now, world.zone);
     for (key, step) in world.plan.newest_turns().values() {
         let Some(def) = world.release.step(&key.id) else { continue };
-        if matches!(step.state, StepState::Closed { .. }) {
+        if !ritual::moves_on(world.plan, step, def) {
             continue;
         }
         let Some((next, dates)) = ritual::turn_for(world.plan, def, key, world.calendar, today) else { continue };

@@ -244,8 +244,12 @@ impl Plan {
         }
     }
 
-    /// The steps that `key` waits for and that are not closed, in plan order.
-    pub fn blockers(&self, def: &StepDef) -> Vec<StepKey> {
+    /// The steps that `step` waits for and that are not closed, in plan order. Work that was handed in
+    /// once is never locked again: somebody who joins later must not stop a correction.
+    pub fn blockers(&self, step: &Step, def: &StepDef) -> Vec<StepKey> {
+        if matches!(step.state, StepState::Returned { .. } | StepState::Todo { earlier: Some(_) }) {
+            return Vec::new();
+        }
         self.steps
             .iter()
             .filter(|(key, step)| def.after.contains(&key.id) && key.turn == 1 && !step.state.is_closed())
@@ -260,7 +264,7 @@ impl Plan {
             state if state.is_closed() => Standing::Closed,
             _ if step.opens.date > today => Standing::Later,
             _ => {
-                let by = self.blockers(def);
+                let by = self.blockers(step, def);
                 let days = (step.due.date - today).num_days();
                 if !by.is_empty() {
                     Standing::Blocked { by }

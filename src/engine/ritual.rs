@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::calendar::{Anchor, Calendar, Dated};
-use super::plan::{Plan, Step};
+use super::plan::{Plan, Step, StepState};
 use super::release::{Period, StepDef};
 use super::vocabulary::{MemberId, StepKey};
 
@@ -16,6 +16,9 @@ pub struct Dates {
 
 /// A weekly turn opens at most this many working days before it is due, so that turns don't overlap.
 const WEEKLY_WINDOW: u16 = 4;
+
+/// Calendar days that lie at least between the last listed day and the first weekly turn.
+const LEAST_WEEKLY_GAP: u32 = 3;
 
 /// The dates of a listed turn (counted from 1).
 pub fn listed(def: &StepDef, turn: u16, effective: NaiveDate, calendar: &Calendar) -> Option<Dates> {
@@ -56,7 +59,8 @@ fn recurring(def: &StepDef, base: &Step, beyond: u16, effective: NaiveDate, cale
         }
         Period::Weekly(weekday) => {
             let ahead = (7 + weekday.num_days_from_monday() - base_due.weekday().num_days_from_monday()) % 7;
-            let ahead = if ahead == 0 { 7 } else { ahead };
+            // Two turns in one week would be one too many.
+            let ahead = if ahead <= LEAST_WEEKLY_GAP { ahead + 7 } else { ahead };
             let nominal = base_due.checked_add_days(Days::new(u64::from(ahead) + 7 * (u64::from(beyond) - 1)))?;
             calendar.dated(calendar.on_or_after(nominal), Anchor::Recurs { turn, nominal }, nominal)
         }
@@ -141,10 +145,19 @@ pub fn turn_for(
 pub fn next_wake(plan: &Plan, release: &super::Release, calendar: &Calendar) -> Option<NaiveDate> {
     plan.newest_turns()
         .values()
-        .filter(|(_, step)| !matches!(step.state, super::plan::StepState::Closed { .. }))
-        .filter_map(|(key, _)| {
-            let def = release.step(&key.id)?;
+        .filter_map(|(key, step)| {
+            let def = release.step(&key.id).filter(|def| moves_on(plan, step, def))?;
             next_turn(plan, def, key, calendar).map(|(_, dates)| dates.opens.date)
         })
         .min()
+}
+
+/// Whether a chain moves on by time alone. It doesn't for a member who left; and a turn that could
+/// not be done, since it waits for other steps, neither lapses nor is followed by one like it.
+pub fn moves_on(plan: &Plan, newest: &Step, def: &StepDef) -> bool {
+    match newest.state {
+        StepState::Closed { .. } => false,
+        StepState::Todo { .. } => plan.blockers(newest, def).is_empty(),
+        _ => true,
+    }
 }

@@ -118,16 +118,19 @@ pub async fn mentor_answer(
 }
 
 /// How many sign-in links somebody was given in the last hour: a stranger must not fill a mailbox.
+/// Requests for one person wait for each other here, or each would count without the others.
 ///
 /// # Errors
 /// The database fails.
-pub async fn sign_ins_in_the_last_hour(conn: &mut AsyncPgConnection, person: PersonId) -> Result<i64, StoreError> {
-    use super::schema::outbox;
+pub async fn sign_ins_in_the_last_hour(tx: &mut Tx, person: PersonId) -> Result<i64, StoreError> {
+    use super::schema::{outbox, people};
+    let row = people::table.find(person.0).select(people::id).for_no_key_update();
+    row.execute(&mut **tx).await.doing("waiting for other requests of sign-in links")?;
     outbox::table
         .filter(outbox::person_id.eq(person.0).and(outbox::kind.eq("sign_in")))
         .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("retry_at >= now() - interval '1 hour'"))
         .count()
-        .get_result(conn)
+        .get_result(&mut **tx)
         .await
         .doing("counting sign-in links")
 }

@@ -189,3 +189,14 @@ pub async fn ensure_database(url: &str, name: &str) -> Result<bool, StoreError> 
     }
     Ok(!exists)
 }
+
+/// Drops a database, and whoever is connected to it; `url` leads to another one of the same server.
+///
+/// # Errors
+/// The server cannot be reached, or refuses.
+pub async fn drop_database(url: &str, name: &str) -> Result<(), StoreError> {
+    use super::Doing;
+    let name = name.replace('"', "");
+    let mut conn = connect(url).await?;
+    conn.batch_execute(&format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)")).await.doing("dropping a database")
+}

@@ -53,6 +53,8 @@ pub struct Failure {
     /// The id of the sentence, `error-…`; with a refusal, the refusal says it.
     pub code: &'static str,
     pub refusal: Option<Refusal>,
+    /// What went wrong on our side, for the log alone.
+    pub cause: Option<String>,
 }
 
 impl Error {
@@ -75,6 +77,18 @@ impl Error {
     }
 }
 
+impl Error {
+    fn with_causes(&self) -> String {
+        let mut said = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            said = format!("{said}: {error}");
+            source = error.source();
+        }
+        said
+    }
+}
+
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         self.code().0
@@ -92,17 +106,8 @@ impl ResponseError for Error {
         }
         let mut response = response.finish();
         let refusal = if let Error::Refused(refusal) = self { Some(refusal.clone()) } else { None };
-        response.extensions_mut().insert(Failure { code, refusal });
-        // Logged once, here; the client learns a sentence and, for our own faults, a reference.
-        if status.is_server_error() {
-            let mut cause = String::new();
-            let mut source = std::error::Error::source(self);
-            while let Some(error) = source {
-                cause = format!("{cause}: {error}");
-                source = error.source();
-            }
-            tracing::error!(%status, "{self}{cause}");
-        }
+        let cause = status.is_server_error().then(|| self.with_causes());
+        response.extensions_mut().insert(Failure { code, refusal, cause });
         response
     }
 }

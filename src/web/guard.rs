@@ -97,6 +97,8 @@ pub async fn dress_failures(
 struct FailurePage {
     message: Message,
     title: &'static str,
+    /// By which whoever runs the program finds the cause in the log.
+    reference: Option<String>,
 }
 
 fn failure_page(request: &actix_web::HttpRequest, failure: &Failure) -> Option<String> {
@@ -109,11 +111,38 @@ fn failure_page(request: &actix_web::HttpRequest, failure: &Failure) -> Option<S
         Some(refusal) => render::refusal(refusal, &render::Names::default()),
         None => Message::new(failure.code),
     };
-    match state.renderer.page("error", &chrome, &FailurePage { message, title: failure.code }) {
+    // Logged once, here; the client learns a sentence and a reference.
+    let reference = failure.cause.as_ref().map(|cause| {
+        let reference = state.moment().id().simple().to_string()[20..].to_owned();
+        tracing::error!(%reference, path = %masked(request.path()), "{cause}");
+        reference
+    });
+    match state.renderer.page("error", &chrome, &FailurePage { message, title: failure.code, reference }) {
         Ok(page) => Some(page),
         Err(error) => {
             tracing::error!("the error page does not render: {error:?}");
             None
         }
+    }
+}
+
+/// A path without the secrets that some addresses hold.
+pub fn masked(path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    if matches!(parts.get(1), Some(&"sign-in" | &"mentor-answer")) && parts.len() > 2 {
+        parts[2] = "…";
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn the_secret_of_a_link_stands_in_no_log() {
+        assert_eq!(masked("/sign-in/0123abcd"), "/sign-in/…");
+        assert_eq!(masked("/mentor-answer/0123abcd/accept"), "/mentor-answer/…/accept");
+        assert_eq!(masked("/plans/1/steps/a"), "/plans/1/steps/a");
     }
 }

@@ -82,3 +82,4 @@ nav-queue = To review
 nav-gates = My managers
 nav-progress = Progress
 nav-curricula = Curricula
+error-reference = Reference { $reference }: with it, whoever runs the program finds the cause.

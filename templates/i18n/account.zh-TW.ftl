@@ -82,3 +82,4 @@ nav-queue = 等我看的
 nav-gates = 我帶的主管
 nav-progress = 進度
 nav-curricula = 課程
+error-reference = 代碼 { $reference }：系統管理員可以用它找到原因。

@@ -126,3 +126,63 @@ pub fn blockers(waits_for: &[WaitsFor]) -> Vec<Blocker> {
 pub fn key(line: &StepLine) -> Option<StepKey> {
     line.key.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calendar::samples::{calendar, date};
+
+    fn line(standing: &'static str, days: i64, returned: bool) -> StepLine {
+        let words = Text { en: "Talk".to_owned(), zh_tw: "談話".to_owned() };
+        let due = calendar().plan_day(date("2030-03-04"), 1);
+        StepLine {
+            href: "/plans/p/steps/talk".to_owned(),
+            key: "talk".to_owned(),
+            title: words.clone(),
+            curriculum: words,
+            member: None,
+            manager: String::new(),
+            who: Role::Manager,
+            opens: due.date,
+            due: due.date,
+            why: due.why,
+            standing,
+            days,
+            returned,
+            waits_for: Vec::new(),
+            reviewer: None,
+            closed_on: None,
+            effort: 15,
+            turn: None,
+            is_ritual: false,
+        }
+    }
+
+    #[test]
+    fn an_open_step_says_first_that_it_came_back_then_that_it_is_due_today() {
+        assert_eq!(state(&line("open", 0, true)), "returned");
+        assert_eq!(state(&line("open", 0, false)), "today");
+        assert_eq!(state(&line("open", 1, false)), "open");
+        assert_eq!(state(&line("overdue", 3, true)), "overdue");
+        assert_eq!(state(&line("review", 0, false)), "in-review");
+    }
+
+    #[test]
+    fn a_step_of_a_member_whose_name_is_private_is_nameless() {
+        let private = StepLine { key: format!("talk.{}", uuid::Uuid::nil()), ..line("open", 1, false) };
+        assert!(shown(private).nameless);
+        assert!(!shown(line("open", 1, false)).nameless);
+    }
+
+    #[test]
+    fn members_who_are_waited_for_share_their_title() {
+        let wait = |member: &str| WaitsFor {
+            title: line("open", 1, false).title,
+            member: Some(member.to_owned()),
+            href: String::new(),
+        };
+        let found = blockers(&[wait("Chen"), wait("Lin")]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].lines.len(), 2);
+    }
+}

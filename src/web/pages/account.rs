@@ -1,5 +1,6 @@
 //! Signing in and out, and everybody's own settings.
 
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
@@ -42,8 +43,32 @@ struct SignInPage {
 
 #[get("/sign-in")]
 async fn ask(request: HttpRequest, state: Data<State>, query: Query<Next>) -> Result<HttpResponse, Error> {
-    let page = SignInPage { next: local(&query.next).to_owned(), sent_to: None, is_demo: state.demo.is_some() };
-    visitor_page(&state, &request, "sign_in", &page)
+    let next = local(&query.next).to_owned();
+    let page = SignInPage { next: next.clone(), sent_to: None, is_demo: state.demo.is_some() };
+    let mut response = visitor_page(&state, &request, "sign_in", &page)?;
+    response.add_cookie(&next_cookie(&state, Some(&next))).map_err(|_| Error::BadRequest)?;
+    Ok(response)
+}
+
+/// Where somebody wanted to go when they were asked to sign in: the link in the mail comes back to
+/// the same browser without it.
+fn next_cookie<'c>(state: &State, next: Option<&str>) -> Cookie<'c> {
+    let age = if next.is_some() { Duration::minutes(30) } else { Duration::ZERO };
+    let value = serde_urlencoded::to_string([("next", next.unwrap_or_default())]).unwrap_or_default();
+    Cookie::build("next", value)
+        .path("/")
+        .http_only(true)
+        .secure(state.secure_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}
+
+/// What [`next_cookie`] remembers, if it is a path of this site.
+pub(super) fn remembered(request: &HttpRequest) -> String {
+    let cookie = request.cookie("next");
+    let next = cookie.and_then(|cookie| serde_urlencoded::from_str::<Next>(cookie.value()).ok());
+    next.map_or_else(|| "/".to_owned(), |next| local(&next.next).to_owned())
 }
 
 #[post("/sign-in")]
@@ -80,8 +105,9 @@ async fn enter(request: HttpRequest, state: Data<State>, secret: Path<String>) -
     let used = state.pool.in_transaction(async |tx| sign_in::use_link(tx, &secret, &moment).await).await;
     match used {
         Ok(session) => {
-            let mut response = see("/", None);
+            let mut response = see(&remembered(&request), None);
             response.add_cookie(&cookie(&state, Some(&session))).map_err(|_| Error::BadRequest)?;
+            response.add_cookie(&next_cookie(&state, None)).map_err(|_| Error::BadRequest)?;
             Ok(response)
         }
         Err(crate::app::Error::NotFound) => {

@@ -13,6 +13,7 @@ use crate::app::sign_in;
 use crate::engine::vocabulary::PersonId;
 use crate::web::error::Error;
 use crate::web::form::Fields;
+use crate::web::pages::account::remembered;
 use crate::web::session::{cookie, local, see, visitor_page};
 use crate::web::{Demo, MailHead, MailView, State, Travel};
 
@@ -38,7 +39,7 @@ async fn people(request: HttpRequest, state: Data<State>) -> Result<HttpResponse
 }
 
 #[get("/demo/as/{person}")]
-async fn step_into(state: Data<State>, person: Path<PersonId>) -> Result<HttpResponse, Error> {
+async fn step_into(request: HttpRequest, state: Data<State>, person: Path<PersonId>) -> Result<HttpResponse, Error> {
     demo(&state)?;
     let moment = state.moment();
     let person = person.into_inner();
@@ -49,7 +50,7 @@ async fn step_into(state: Data<State>, person: Path<PersonId>) -> Result<HttpRes
             sign_in::begin_session(tx, person, &moment).await
         })
         .await?;
-    let mut response = see("/", None);
+    let mut response = see(&remembered(&request), None);
     response.add_cookie(&cookie(&state, Some(&session))).map_err(|_| Error::BadRequest)?;
     Ok(response)
 }

@@ -13,7 +13,7 @@ use crate::engine::vocabulary::{PlanId, StepKey};
 use crate::render;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
-use crate::web::session::{Visit, see};
+use crate::web::session::{Visit, local, see};
 
 /// Plan and step of an address, read by hand: one that can't be is not found, like any other.
 type Address = Path<(String, String)>;
@@ -109,7 +109,7 @@ async fn accept(posted: Posted, address: Address) -> Result<HttpResponse, Error>
     let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
     let done =
         visit.state.pool.in_transaction(async |tx| steps::accept(tx, visit.viewer, &at, line, &moment).await).await;
-    reviewed(&visit, &at, line, done, "accepted").await
+    reviewed(&visit, &at, &fields, done, "accepted").await
 }
 
 #[post("/plans/{plan}/steps/{key}/return")]
@@ -118,19 +118,23 @@ async fn send_back(posted: Posted, address: Address) -> Result<HttpResponse, Err
     let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
     let done =
         visit.state.pool.in_transaction(async |tx| steps::send_back(tx, visit.viewer, &at, line, &moment).await).await;
-    reviewed(&visit, &at, line, done, "returned").await
+    reviewed(&visit, &at, &fields, done, "returned").await
 }
 
 async fn reviewed(
     visit: &Visit,
     at: &At,
-    line: &str,
+    fields: &Fields,
     done: Result<(), app::Error>,
     what: &str,
 ) -> Result<HttpResponse, Error> {
-    let Err(error) = done else { return Ok(see(&href(at), Some(what))) };
+    let Err(error) = done else {
+        // Whoever reviewed from a queue goes on with the queue.
+        let back = fields.text("back");
+        return Ok(see(if back.is_empty() { href(at) } else { local(back).to_owned() }.as_str(), Some(what)));
+    };
     let mut page = page(visit, at.plan, &at.step).await?;
-    page.line = typed(line, &error);
+    page.line = typed(fields.text("line"), &error);
     refused(visit, at, &page, error).await
 }
 
