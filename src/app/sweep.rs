@@ -97,10 +97,16 @@ async fn mornings(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize, usize),
         if is_brief && !outbox::has_for_day(tx, Kind::Welcome, person.id, today).await? {
             briefs.push(letter(moment, Kind::Brief, person, today, hour));
         }
-        if has_come && person.next_digest_at.is_some_and(|at| at <= moment.now) && is_digest_day(&calendar, today) {
+        let digest_waits = person.next_digest_at.is_some_and(|at| at <= moment.now);
+        let is_digest = digest_waits && has_come && calendar.is_working(today);
+        if is_digest {
             digests.push(letter(moment, Kind::Digest, person, today, hour));
         }
         reschedule(person, &calendar, moment.now);
+        if digest_waits && !is_digest {
+            // The program slept through its day. Unlike a brief, which tomorrow's replaces, it comes late.
+            person.next_digest_at = Some(person.next_brief_at);
+        }
     }
     let times: Vec<_> = due.iter().map(|person| (person.id, person.next_brief_at, person.next_digest_at)).collect();
     people::reschedule(tx, &times).await?;

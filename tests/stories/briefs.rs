@@ -326,6 +326,25 @@ async fn the_digest_comes_once_a_week_on_its_first_working_day_and_to_hr_alone()
 }
 
 #[actix_web::test]
+async fn a_digest_whose_day_the_program_slept_through_comes_on_the_next_working_day() {
+    let (app, cast) = monday().await;
+    let digests = async |now: &str| {
+        let letters = letters_at(&app, now, &cast.hr).await;
+        letters.into_iter().filter(|mail| mail.subject.contains("的一週")).collect::<Vec<_>>()
+    };
+    assert_eq!(digests("2026-03-02T01:00:00Z").await.len(), 1);
+    assert_eq!(digests("2026-03-06T01:00:00Z").await, []);
+
+    assert_eq!(digests("2026-03-10T00:00:00Z").await, []); // Tuesday, 08:00
+    let late = digests("2026-03-10T01:00:00Z").await;
+
+    assert_eq!(late.len(), 1);
+    assert!(late[0].text.contains("開始：陳怡君 Grace Chen"), "it speaks of the week before: {}", late[0].text);
+    assert_eq!(digests("2026-03-11T01:00:00Z").await, []);
+    assert_eq!(digests("2026-03-16T01:00:00Z").await.len(), 1); // the next Monday
+}
+
+#[actix_web::test]
 async fn a_later_hour_counts_from_tomorrow_when_todays_brief_has_come() {
     let (app, cast) = tuesday().await;
     let grace = &cast.manager;

@@ -1,5 +1,6 @@
 //! Stories: what people do with the whole program, on a real PostgreSQL, through its pages and mail.
 
+mod access;
 mod briefs;
 mod browser;
 mod commands;
@@ -8,6 +9,10 @@ mod harness;
 mod journey;
 mod migrations;
 mod outage;
+mod private_words;
+mod races;
 mod relay;
 mod replay;
+mod running;
+mod sign_in;
 mod smtp;

@@ -2,6 +2,7 @@
 
 use pilothouse::app::mentoring;
 use pilothouse::engine::vocabulary::StepKey;
+use pilothouse::store::pool;
 use reqwest::StatusCode;
 
 use crate::browser::Browser;
@@ -19,7 +20,7 @@ async fn first_morning() -> (TestApp, Cast) {
 }
 
 async fn facts(app: &TestApp, kind: &str) -> usize {
-    let mut conn = app.pool.get().await.expect("a connection");
+    let mut conn = pool::connect(&app.url).await.expect("a connection of the story's own");
     let query = format!("SELECT seq::text AS line FROM facts WHERE payload LIKE '%\"is\":\"{kind}\"%'");
     lines(&mut conn, &query).await.len()
 }
@@ -50,7 +51,8 @@ impl Form {
 async fn seen(app: &TestApp, who: &Someone, step: &str) -> String {
     let mut browser = Browser::new(&app.base_url);
     let cookie = cookie_of(app, who).await;
-    let page = client().get(format!("{}{step}", app.base_url)).header("cookie", cookie).send().await.expect("an answer");
+    let page =
+        client().get(format!("{}{step}", app.base_url)).header("cookie", cookie).send().await.expect("an answer");
     browser.html = page.text().await.expect("a page");
     let (_, rest) = browser.html.split_once("name=\"seen\" value=\"").expect(&browser.html);
     rest.split('"').next().expect("a version").to_owned()
@@ -83,7 +85,11 @@ async fn of_two_hand_ins_from_the_same_page_one_wins_and_the_other_hears_who_was
     assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
     let refused = if answers.0.0 == StatusCode::CONFLICT { answers.0.1 } else { answers.1.1 };
     let browser = page_of(refused);
-    assert!(browser.shows("陳怡君 Grace Chen changed") && browser.shows("after you opened this page"), "{}", browser.text());
+    assert!(
+        browser.shows("陳怡君 Grace Chen changed") && browser.shows("after you opened this page"),
+        "{}",
+        browser.text()
+    );
     assert_eq!(facts(&app, "done").await - 1, 1, "the mentor's yes apart");
     app.assert_no_drift().await;
 }
@@ -206,14 +212,19 @@ async fn acts_on_different_steps_of_one_plan_at_once_all_happen() {
     let said = [("text", "Well done so far.")];
     let of_mentor = Form::of(&app, &cast.mentor, &format!("{}/comment", step(&cast, "operating_rhythm")), &said).await;
     let of_manager = Form::of(&app, &cast.manager, &format!("{}/comment", step(&cast, "rate_myself")), &said).await;
+    let met = step(&cast, &format!("meet_each_member.{}", cast.members[0]));
+    let of_meeting = Form::of(&app, &cast.manager, &format!("{met}/comment"), &said).await;
     let joins = [("name", "Member 9"), ("position", "Sales"), ("joined_on", "2026-03-02")];
     let joined = Form::of(&app, &cast.hr, &format!("/people/{}/members", cast.manager.id), &joins).await;
 
-    let answers = futures_util::future::join_all([&unease, &guide, &of_mentor, &of_manager, &joined].map(Form::send)).await;
+    let answers = futures_util::future::join_all(
+        [&unease, &guide, &of_mentor, &of_manager, &of_meeting, &joined].map(Form::send),
+    )
+    .await;
 
     let statuses: Vec<StatusCode> = answers.iter().map(|(status, _)| *status).collect();
-    assert_eq!(statuses, [StatusCode::SEE_OTHER; 5]);
-    assert_eq!(facts(&app, "commented").await, 2);
+    assert_eq!(statuses, [StatusCode::SEE_OTHER; 6]);
+    assert_eq!(facts(&app, "commented").await, 3);
     assert_eq!(facts(&app, "done").await, 3, "with the mentor's yes");
     app.assert_no_drift().await;
 }

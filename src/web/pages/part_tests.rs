@@ -211,7 +211,7 @@ fn a_failure_says_what_it_means_and_where_to_go_on() {
         "error-unavailable",
         "error-broken",
     ] {
-        let page = serde_json::json!({ "message": Message::new(code), "title": code });
+        let page = serde_json::json!({ "message": Message::new(code), "title": code, "reference": "0a1b2c" });
         assert!(in_both("error", &page).contains(r#"<a class="button" href="/">"#), "{code}");
     }
 }
