@@ -92,9 +92,9 @@ async fn mornings(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize, usize),
         let today = local_date(moment.now, person.zone);
         let hour = at_hour(today, person.brief_hour, person.zone);
         let has_come = hour <= moment.now;
-        // One brief a day: the welcome is the first morning's.
+        // One mail a day: the welcome, late or not, stands for that morning's brief.
         let is_brief = has_come && person.next_brief_at <= moment.now && calendar.is_working(today);
-        if is_brief && !outbox::has_for_day(tx, Kind::Welcome, person.id, today).await? {
+        if is_brief && !outbox::welcomes(tx, person.id, today).await? {
             briefs.push(letter(moment, Kind::Brief, person, today, hour));
         }
         let digest_waits = person.next_digest_at.is_some_and(|at| at <= moment.now);

@@ -297,23 +297,19 @@ pub async fn counts(conn: &mut AsyncPgConnection) -> Result<Vec<(String, i64)>, 
         .doing("counting letters")
 }
 
-/// Who is owed or was sent a letter of this kind for a day.
+/// Whether somebody's welcome is for this day, or from a day before and still owed: it leaves now.
 ///
 /// # Errors
 /// The database fails.
-pub async fn has_for_day(
-    conn: &mut AsyncPgConnection,
-    kind: Kind,
-    person: PersonId,
-    day: NaiveDate,
-) -> Result<bool, StoreError> {
+pub async fn welcomes(conn: &mut AsyncPgConnection, person: PersonId, day: NaiveDate) -> Result<bool, StoreError> {
+    let (of_the_day, late) = (outbox::for_day.eq(day), outbox::for_day.lt(day).and(outbox::state.eq("owed")));
     let count: i64 = outbox::table
-        .filter(outbox::kind.eq(kind.as_str()).and(outbox::person_id.eq(person.0)).and(outbox::for_day.eq(day)))
-        .filter(outbox::state.ne("unneeded"))
+        .filter(outbox::kind.eq(Kind::Welcome.as_str()).and(outbox::person_id.eq(person.0)))
+        .filter(of_the_day.or(late))
         .count()
         .get_result(conn)
         .await
-        .doing("looking for a letter of the day")?;
+        .doing("looking for a welcome")?;
     Ok(count > 0)
 }
 

@@ -83,7 +83,7 @@ for (const button of document.querySelectorAll("button[data-add-row]")) {
 
 // What is folded: opened for print and for a link that leads into it.
 const unfold = () => {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
 };
 window.addEventListener("hashchange", unfold);

@@ -26,7 +26,7 @@ mail-effort = , takes about { $minutes } minutes
 
 mail-welcome-subject = Welcome to your new role: your first steps in “{ $program }”
 mail-welcome-title = Welcome to your new role
-mail-welcome-start = Today you begin “{ $program }”. Its first working day is { $date }.
+mail-welcome-start = “{ $program }” begins on { $date }, your first working day in the role.
 mail-welcome-people-title = The people around you
 mail-welcome-superior = Your superior: { $name }
 mail-welcome-mentor = Your mentor: { $name }

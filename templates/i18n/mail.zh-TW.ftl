@@ -22,7 +22,7 @@ mail-effort = ，約需 { $minutes } 分鐘
 
 mail-welcome-subject = 恭喜接任主管：「{ $program }」的第一步
 mail-welcome-title = 恭喜接任主管
-mail-welcome-start = 「{ $program }」從今天開始，第一個工作日是 { $date }。
+mail-welcome-start = 「{ $program }」從 { $date } 開始，這是你接任後的第一個工作日。
 mail-welcome-people-title = 陪你走這段路的人
 mail-welcome-superior = 你的上級：{ $name }
 mail-welcome-mentor = 你的導師：{ $name }

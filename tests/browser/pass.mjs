@@ -129,11 +129,14 @@ async function live(browser, demo) {
   for (const name of names) await page.check(`form[action$="/hand-in"] input[type=radio][name="${name}"] >> nth=0`);
   await page.click('form[action$="/hand-in"] button[type=submit], form[action$="/hand-in"] button:not([type])');
   check((await page.locator('[role=status]').count()) > 0, `handing in ${step} says that it was done`);
-  const before = await page.goto(`${demo.base}/mailbox`).then(() => page.locator('main a[href^="/mailbox/"]').count());
+  // The newest mail stands first; a week later another one does.
+  const newestMail = async () => {
+    await page.goto(`${demo.base}/mailbox`);
+    return page.$eval('main a[href^="/mailbox/"]', (a) => a.getAttribute('href'));
+  };
+  const before = await newestMail();
   await page.click('form[action="/demo/travel"] button[value=week]');
-  await page.goto(`${demo.base}/mailbox`);
-  const after = await page.locator('main a[href^="/mailbox/"]').count();
-  check(after > before, `a week brings mail (${before} before, ${after} after)`);
+  check((await newestMail()) !== before, 'a week brings mail');
   await context.close();
 }
 

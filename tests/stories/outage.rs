@@ -192,6 +192,8 @@ impl Remote {
         while lines(&mut self.direct, query).await.is_empty() {
             assert!(Instant::now() < until, "nobody waits");
             tokio::time::sleep(Duration::from_millis(10)).await;
+            // Within a transaction the view of sessions stands still until it is let go.
+            self.direct("SELECT pg_stat_clear_snapshot()").await;
         }
     }
 
