@@ -43,7 +43,12 @@ pub fn cookie_name(state: &State) -> &'static str {
 /// A cookie that holds a session, or ends one.
 pub fn cookie<'c>(state: &State, secret: Option<&str>) -> Cookie<'c> {
     let age = if secret.is_some() { Duration::days(7) } else { Duration::ZERO };
-    Cookie::build(cookie_name(state), secret.unwrap_or_default().to_owned())
+    keep(state, cookie_name(state), secret.unwrap_or_default().to_owned(), age)
+}
+
+/// A cookie as all of ours are: for this site alone, and no script reads it.
+pub fn keep<'c>(state: &State, name: &'static str, value: String, age: Duration) -> Cookie<'c> {
+    Cookie::build(name, value)
         .path("/")
         .http_only(true)
         .secure(state.secure_cookies)

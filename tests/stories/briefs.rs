@@ -436,6 +436,7 @@ async fn two_workers_at_once_send_each_letter_once() {
     app.clock.travel_to(utc("2026-03-02T01:00:00Z"));
     app.deliver().await; // the welcomes
     app.mails();
+    let welcomed = outbox(&app, "state = 'sent'").await;
     app.clock.travel_to(utc("2026-03-03T01:00:00Z"));
 
     let (one, other) = (app.worker.clone(), app.worker.clone());
@@ -448,7 +449,7 @@ async fn two_workers_at_once_send_each_letter_once() {
     assert!(times.values().all(|times| *times == 1), "{times:?}");
     let briefed = managers.iter().filter(|manager| times.contains_key(&brief_of(manager, "2026-03-03"))).count();
     assert_eq!(briefed, managers.len());
-    assert_eq!(outbox(&app, "state = 'sent'").await, i64::try_from(times.len()).expect("a count"));
+    assert_eq!(outbox(&app, "state = 'sent'").await - welcomed, i64::try_from(times.len()).expect("a count"));
     assert_eq!(outbox(&app, "state = 'owed' AND due_at <= '2026-03-03T01:00:00Z'").await, 0);
 }
 

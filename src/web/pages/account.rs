@@ -1,6 +1,6 @@
 //! Signing in and out, and everybody's own settings.
 
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::cookie::{Cookie, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
@@ -13,7 +13,7 @@ use crate::engine::vocabulary::Lang;
 use crate::web::State;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
-use crate::web::session::{Visit, cookie, local, see, visitor_page};
+use crate::web::session::{Visit, cookie, keep, local, see, visitor_page};
 
 pub fn configure(config: &mut ServiceConfig) {
     config
@@ -55,13 +55,7 @@ async fn ask(request: HttpRequest, state: Data<State>, query: Query<Next>) -> Re
 fn next_cookie<'c>(state: &State, next: Option<&str>) -> Cookie<'c> {
     let age = if next.is_some() { Duration::minutes(30) } else { Duration::ZERO };
     let value = serde_urlencoded::to_string([("next", next.unwrap_or_default())]).unwrap_or_default();
-    Cookie::build("next", value)
-        .path("/")
-        .http_only(true)
-        .secure(state.secure_cookies)
-        .same_site(SameSite::Lax)
-        .max_age(age)
-        .finish()
+    keep(state, "next", value, age)
 }
 
 /// What [`next_cookie`] remembers, if it is a path of this site.

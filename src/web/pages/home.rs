@@ -1,6 +1,6 @@
 //! The first page, assets, language, and the probes of whoever runs the program.
 
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::cookie::time::Duration;
 use actix_web::http::header;
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -10,7 +10,7 @@ use crate::render;
 use crate::web::State;
 use crate::web::error::Error;
 use crate::web::form::Fields;
-use crate::web::session::{Visit, local, see};
+use crate::web::session::{Visit, keep, local, see};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(home).service(asset).service(language).service(healthy).service(ready);
@@ -38,13 +38,7 @@ async fn language(request: HttpRequest, state: Data<State>, fields: Fields) -> R
     if !fields.text("csrf").is_empty() {
         crate::web::pages::account::set_language(&request, &state, &fields, lang).await?;
     }
-    let cookie = Cookie::build("lang", lang.as_str())
-        .path("/")
-        .same_site(SameSite::Lax)
-        .secure(state.secure_cookies)
-        .http_only(true)
-        .max_age(Duration::days(365))
-        .finish();
+    let cookie = keep(&state, "lang", lang.as_str().to_owned(), Duration::days(365));
     let mut response = see(local(fields.text("back")), None);
     response.add_cookie(&cookie).map_err(|_| Error::BadRequest)?;
     Ok(response)
