@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web as actix};
@@ -82,16 +84,60 @@ pub fn listen(address: SocketAddr) -> Result<Listening, StartError> {
     Ok(Listening { listener, address })
 }
 
-/// The web server alone, for whoever drives the worker by hand.
+/// Requests that are being answered.
+#[derive(Debug, Default)]
+struct InFlight(AtomicUsize);
+
+/// One of them, until it is dropped.
+struct Flight(actix::Data<InFlight>);
+
+impl Flight {
+    fn takes_off(all: actix::Data<InFlight>) -> Flight {
+        all.0.fetch_add(1, Ordering::SeqCst);
+        Flight(all)
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl InFlight {
+    /// Ends when every request is answered, or after a grace.
+    async fn land(&self) {
+        let deadline = tokio::time::Instant::now() + GRACE;
+        while self.0.load(Ordering::SeqCst) > 0 && tokio::time::Instant::now() < deadline {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // An answer is counted down a moment before its last bytes are written.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// What is being answered gets this long after the word to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// The web server alone, for whoever drives the worker by hand. It minds no signals.
 ///
 /// # Errors
 /// The server cannot take the socket.
 pub fn server(listening: Listening, state: State) -> Result<actix_web::dev::Server, StartError> {
+    counted(listening, state, actix::Data::default())
+}
+
+fn counted(
+    listening: Listening,
+    state: State,
+    in_flight: actix::Data<InFlight>,
+) -> Result<actix_web::dev::Server, StartError> {
     let has_demo = state.demo.is_some();
     let state = actix::Data::new(state);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
+            .app_data(in_flight.clone())
             .wrap(Compress::default())
             .wrap(from_fn(web::dress_failures))
             .wrap(from_fn(web::same_origin))
@@ -100,8 +146,8 @@ pub fn server(listening: Listening, state: State) -> Result<actix_web::dev::Serv
             .configure(|config| web::configure(config, has_demo))
     })
     .workers(2)
-    .client_request_timeout(std::time::Duration::from_secs(10))
-    .shutdown_timeout(20)
+    .client_request_timeout(Duration::from_secs(10))
+    .disable_signals()
     .listen(listening.listener)
     .map_err(StartError::Server)?;
     Ok(server.run())
@@ -112,6 +158,7 @@ async fn log_request(
     next: actix_web::middleware::Next<impl actix_web::body::MessageBody + 'static>,
 ) -> Result<actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
     let (method, path) = (request.method().clone(), web::masked(request.path()));
+    let _flight = request.app_data::<actix::Data<InFlight>>().cloned().map(Flight::takes_off);
     let begun = std::time::Instant::now();
     let response = next.call(request).await?;
     tracing::debug!(%method, %path, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "answered");
@@ -133,24 +180,53 @@ where
     E: std::fmt::Display + 'static,
 {
     let (stop, stopped) = watch::channel(false);
-    let server = server(listening, state)?;
+    let in_flight = actix::Data::<InFlight>::default();
+    let server = counted(listening, state, in_flight.clone())?;
     let handle = server.handle();
     let mut worker = actix_web::rt::spawn(work(stopped));
     let mut server = std::pin::pin!(server);
+    // actix's own graceful stop sometimes drops a request: its workers may see the listener gone before
+    // they hear that they are to finish. So it is told to stop only when nothing is left to finish.
+    let drain = async {
+        handle.pause().await;
+        in_flight.land().await;
+        handle.stop(true).await;
+    };
     tokio::select! {
         served = &mut server => {
-            // The server has stopped by a signal: what it was answering is answered.
             let _ = stop.send(true);
             let delivered = worker.await;
             served.map_err(StartError::Server)?;
             ended(delivered)
         }
+        () = told_to_stop() => {
+            tracing::info!("told to stop; what is being answered or mailed is finished first");
+            let _ = stop.send(true);
+            let (served, ()) = tokio::join!(server, drain);
+            let delivered = worker.await;
+            served.map_err(StartError::Server)?;
+            ended(delivered)
+        }
         died = &mut worker => {
-            handle.stop(true).await;
-            let _ = server.await;
+            // Driven together: a server that nobody polls hears nothing.
+            let (served, ()) = tokio::join!(server, drain);
             ended(died)?;
+            served.map_err(StartError::Server)?;
             Err(StartError::Worker("it stopped without being told to".to_owned()))
         }
+    }
+}
+
+/// Ends with the first SIGTERM or SIGINT.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        tracing::error!("signals cannot be heard; only SIGKILL ends this program");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
     }
 }
 

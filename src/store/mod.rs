@@ -57,7 +57,13 @@ fn is_transient(error: &diesel::result::Error) -> bool {
     match error {
         Error::BrokenTransactionManager => true,
         Error::DatabaseError(kind, message) => {
-            matches!(kind, Kind::ClosedConnection | Kind::SerializationFailure | Kind::UnableToSendCommand)
+            matches!(
+                kind,
+                Kind::ClosedConnection
+                    | Kind::SerializationFailure
+                    | Kind::UnableToSendCommand
+                    | Kind::ReadOnlyTransaction
+            ) || message.message().contains("deadlock detected")
                 || message.message().contains("terminating connection")
                 || message.message().contains("connection closed")
         }

@@ -268,14 +268,14 @@ pub async fn list(conn: &mut AsyncPgConnection, state: Option<&str>, limit: i64)
         .doing("listing letters")
 }
 
-/// Owes letters again that were given up: one, or all.
+/// Owes letters again that were given up: one (which may also be waiting for its next try), or all.
 ///
 /// # Errors
 /// The database fails.
 pub async fn retry(tx: &mut Tx, id: Option<uuid::Uuid>) -> Result<usize, StoreError> {
     diesel::sql_query(
         "UPDATE outbox SET state = 'owed', attempts = 0, settled_at = NULL, retry_at = now() \
-         WHERE (state = 'failed' OR (state = 'owed' AND lease_owner IS NULL)) AND ($1 IS NULL OR id = $1)",
+         WHERE state = 'failed' AND $1 IS NULL OR id = $1 AND (state = 'failed' OR state = 'owed' AND lease_owner IS NULL)",
     )
     .bind::<Nullable<Uuid>, _>(id)
     .execute(&mut **tx)

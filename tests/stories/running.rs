@@ -168,11 +168,7 @@ async fn serve_that_is_told_to_stop_finishes_what_it_is_answering_and_ends_with_
     somebody_waits(&database).await;
 
     running.signal("-TERM");
-    until("the port to close", Duration::from_secs(10), async || {
-        let address = base.trim_start_matches("http://").to_owned();
-        std::net::TcpStream::connect(address).is_err()
-    })
-    .await;
+    running.says("that it stops", Duration::from_secs(10), |_, err| err.contains("told to stop").then_some(())).await;
     conn.batch_execute("ROLLBACK").await.expect("the lock ends");
 
     let answer = asked.await.expect("it ends").unwrap_or_else(|error| panic!("{error:?}\n{}", running.err()));
