@@ -5,6 +5,7 @@ mod briefs;
 mod browser;
 mod commands;
 mod crash;
+mod dying;
 mod harness;
 mod journey;
 mod migrations;
