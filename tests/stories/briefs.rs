@@ -442,8 +442,8 @@ async fn two_workers_at_once_send_each_letter_once() {
     let (one, other) = (app.worker.clone(), app.worker.clone());
     let (one, other) = tokio::join!(one.run_once(), other.run_once());
 
-    let (one, other) = (one.expect("a run"), other.expect("a run"));
-    assert!(one.sent > 0 && other.sent > 0, "both worked: {one:?}, {other:?}");
+    // Who gets how many is chance; that nobody gets one twice is not.
+    assert!(one.expect("a run").sent + other.expect("a run").sent > 0);
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     app.mails().into_iter().for_each(|mail| *times.entry(mail.id).or_default() += 1);
     assert!(times.values().all(|times| *times == 1), "{times:?}");

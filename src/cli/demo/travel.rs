@@ -71,7 +71,10 @@ impl Traveller {
     /// Delivers what becomes due while nobody travels.
     pub async fn keep_up(&self, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
         loop {
-            self.worker.lock().await.run_once().await?;
+            if let Err(error) = self.worker.lock().await.run_once().await {
+                // The database may come back; the pages say meanwhile what is wrong.
+                tracing::warn!("what is due could not be delivered: {error}");
+            }
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return Ok(()),
                 () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
