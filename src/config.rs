@@ -19,6 +19,9 @@ pub struct DatabaseArgs {
     /// The PostgreSQL database (postgres://user:password@host/name); the demo starts its own without it
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<SecretString>,
+    /// A file of settings, one NAME=value a line; flags and the environment win over it
+    #[arg(long, env = "PILOTHOUSE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Where the demo keeps its own database and mailbox.
@@ -184,6 +187,7 @@ fn check_base_url(given: &str) -> Result<(String, bool), ConfigError> {
 /// The file cannot be read, or a line is not `NAME=value` with a known name.
 pub fn with_file(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, ConfigError> {
     let Some(path) = file_of(&arguments) else { return Ok(arguments) };
+    let takes_all = arguments.get(1).is_some_and(|command| command == "serve" || command == "doctor");
     let text = std::fs::read_to_string(&path)
         .map_err(|error| ConfigError(format!("the settings file {} cannot be read: {error}", path.display())))?;
     for (n, line) in text.lines().enumerate().map(|(n, line)| (n + 1, line.trim())) {
@@ -199,7 +203,8 @@ pub fn with_file(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, ConfigEr
             let argument = argument.to_string_lossy();
             argument == flag || argument.starts_with(&format!("{flag}="))
         });
-        if !given && variable(name).is_none() {
+        // A command that needs the database alone reads the same file.
+        if !given && variable(name).is_none() && (takes_all || name == "DATABASE_URL") {
             arguments.push(format!("{flag}={value}").into());
         }
     }
@@ -219,7 +224,7 @@ const FILE_SETTINGS: [(&str, &str); 8] = [
 ];
 
 fn file_of(arguments: &[OsString]) -> Option<PathBuf> {
-    let is_serve = arguments.get(1).is_some_and(|command| command == "serve");
+    let is_demo = arguments.get(1).is_none_or(|command| command == "demo");
     let mut rest = arguments.iter().skip(2);
     while let Some(argument) = rest.next() {
         let text = argument.to_string_lossy();
@@ -230,7 +235,7 @@ fn file_of(arguments: &[OsString]) -> Option<PathBuf> {
             return Some(PathBuf::from(path));
         }
     }
-    if is_serve { variable("PILOTHOUSE_CONFIG").map(PathBuf::from) } else { None }
+    if is_demo { None } else { variable("PILOTHOUSE_CONFIG").map(PathBuf::from) }
 }
 
 /// A variable of the environment.
@@ -263,10 +268,14 @@ mod tests {
             help_name: None,
             help_email: None,
         };
-        let database = DatabaseArgs { database_url: Some("postgres://localhost/x".into()) };
+        let database = DatabaseArgs { database_url: Some("postgres://localhost/x".into()), config: None };
         let listen = ListenArgs { listen: "127.0.0.1:8080".to_owned() };
         assert!(
-            nothing.check(&DatabaseArgs { database_url: None }, &listen).unwrap_err().0.starts_with("DATABASE_URL")
+            nothing
+                .check(&DatabaseArgs { database_url: None, config: None }, &listen)
+                .unwrap_err()
+                .0
+                .starts_with("DATABASE_URL")
         );
         assert!(nothing.check(&database, &listen).unwrap_err().0.starts_with("BASE_URL"));
         let some = ServeArgs { base_url: Some("https://x.example".to_owned()), ..nothing };

@@ -99,14 +99,14 @@ pub async fn compose(
         people_url: format!("{base_url}/progress"),
     };
     for world in Library::default().worlds(tx, plans).await? {
-        add(&mut letter, &world, &names, day, base_url, moment);
+        add(&mut letter, &world, &names, base_url, moment);
     }
     // Exceptions first: who is furthest behind stands on top.
     letter.plans.sort_by(|a, b| (b.overdue, &a.manager).cmp(&(a.overdue, &b.manager)));
     Ok(Some(letter))
 }
 
-fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, day: NaiveDate, base_url: &str, moment: &Moment) {
+fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &str, moment: &Moment) {
     let plan = &world.plan;
     let manager = names.person(plan.cast.manager);
     let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
@@ -124,7 +124,7 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, day: NaiveDa
     let today = world.today(moment.now);
     let mut row = DigestPlan {
         manager: manager.clone(),
-        day: world.calendar.plan_day_of(plan.effective, day),
+        day: world.calendar.plan_day_of(plan.effective, letter.until),
         progress: plan.progress(&world.release),
         percent: plan.progress(&world.release).percent(),
         done_in_week,

@@ -10,7 +10,7 @@ use super::pages::lines::{StepLine, lines};
 use super::worlds::{self, Library, Names, PlanWorld};
 use super::{Error, Moment, mentoring};
 use crate::engine::access::{self, Actor};
-use crate::engine::vocabulary::{Lang, Role, Text};
+use crate::engine::vocabulary::{Lang, PlanId, Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::links::{self, Purpose};
 use crate::store::outbox::{Claimed, Kind};
@@ -67,11 +67,18 @@ pub struct BriefLetter {
     /// Handed in by others, for this reader to accept or return.
     pub to_review: Vec<MailLine>,
     /// Managers who wait for this reader's answer as a mentor.
-    pub asked_by: Vec<String>,
+    pub asked_by: Vec<Asked>,
     pub today_url: String,
     pub settings_url: String,
     /// How many things it names; the subject says so.
     pub count: usize,
+}
+
+/// A manager who waits for an answer, and where one press gives it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Asked {
+    pub manager: String,
+    pub answer_url: String,
 }
 
 /// A line with an address that works from a mail.
@@ -101,6 +108,10 @@ pub struct SignInLetter {
     pub name: String,
     pub url: String,
     pub minutes: i32,
+    /// Their account was just made; nobody asked for the link.
+    pub is_invitation: bool,
+    /// Where another link is to be had.
+    pub again_url: String,
 }
 
 /// The letter that a claimed row stands for, or none when there is nothing left to say.
@@ -114,7 +125,11 @@ pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Mo
     pool.in_transaction(async |tx| {
         let person = people::find(tx, claimed.person).await?.ok_or(Error::NotFound)?;
         let body = match claimed.kind {
-            Kind::SignIn => Some(Body::SignIn(sign_in(tx, &person, base_url, moment).await?)),
+            Kind::SignIn => {
+                let mut letter = sign_in(tx, &person, base_url, moment).await?;
+                letter.is_invitation = claimed.dedup_key.starts_with(super::sign_in::INVITATION);
+                Some(Body::SignIn(letter))
+            }
             Kind::Welcome => welcome(tx, claimed, &person, base_url, moment).await?.map(Body::Welcome),
             Kind::MentorRequest => {
                 mentor_request(tx, claimed, &person, base_url, moment).await?.map(Body::MentorRequest)
@@ -144,6 +159,8 @@ async fn sign_in(tx: &mut Tx, person: &Person, base_url: &str, moment: &Moment) 
         name: person.name.clone(),
         url: format!("{base_url}/sign-in/{}", token.secret),
         minutes: links::SIGN_IN_MINUTES,
+        is_invitation: false,
+        again_url: format!("{base_url}/sign-in"),
     })
 }
 
@@ -157,10 +174,10 @@ async fn welcome(
     let Some(plan) = claimed.plan else { return Ok(None) };
     let world = worlds::find(tx, Actor::Program.scope(), plan).await?;
     let names = Names::around(tx, person.viewer().scope(), &[&world.plan]).await?;
-    let due_soon = i64::from(world.release.program.due_soon);
+    let soon = world.calendar.after(world.today(moment.now), world.release.program.due_soon);
     let steps = mail_lines(&world, &names, person, base_url, moment)
         .into_iter()
-        .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.days <= due_soon)
+        .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.due <= soon)
         .collect();
     let cast = &world.plan.cast;
     Ok(Some(WelcomeLetter {
@@ -189,8 +206,7 @@ async fn mentor_request(
         return Ok(None); // answered on the page, or somebody else was asked meanwhile
     }
     let names = Names::around(tx, Actor::Program.scope(), &[&world.plan]).await?;
-    let token = moment.token();
-    links::insert(tx, &token.hash, person.id, Purpose::MentorAnswer { plan }).await?;
+    let answer_url = answer_link(tx, person, plan, base_url, moment).await?;
     let meetings = world
         .plan
         .steps
@@ -205,8 +221,21 @@ async fn mentor_request(
         first_day: world.calendar.on_or_after(world.plan.effective),
         hr: names.person(world.plan.cast.hr),
         meetings,
-        answer_url: format!("{base_url}/mentor-answer/{}", token.secret),
+        answer_url,
     }))
+}
+
+/// A link with which a mentor answers for one plan, and does nothing else.
+async fn answer_link(
+    tx: &mut Tx,
+    person: &Person,
+    plan: PlanId,
+    base_url: &str,
+    moment: &Moment,
+) -> Result<String, Error> {
+    let token = moment.token();
+    links::insert(tx, &token.hash, person.id, Purpose::MentorAnswer { plan }).await?;
+    Ok(format!("{base_url}/mentor-answer/{}", token.secret))
 }
 
 async fn brief(
@@ -226,7 +255,11 @@ async fn brief(
     let asked = plans::asking(tx, person.id).await?;
     let all: Vec<_> = plans.iter().chain(&asked).collect();
     let names = Names::around(tx, viewer.scope(), &all).await?;
-    let asked_by: Vec<String> = asked.iter().map(|plan| names.person(plan.cast.manager)).collect();
+    let mut asked_by = Vec::new();
+    for plan in &asked {
+        let answer_url = answer_link(tx, person, plan.id, base_url, moment).await?;
+        asked_by.push(Asked { manager: names.person(plan.cast.manager), answer_url });
+    }
     let mut letter = BriefLetter {
         name: person.name.clone(),
         day,

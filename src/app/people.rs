@@ -8,9 +8,10 @@ use super::{Error, Moment, sign_in, sweep};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
-use crate::engine::vocabulary::{Lang, PersonId, is_plain_line};
+use crate::engine::vocabulary::{Lang, PersonId, is_blank, is_plain_line};
 use crate::store::StoreError;
 use crate::store::people::{self, Person};
+use crate::store::plans;
 use crate::store::pool::Tx;
 
 /// An account as HR or the command line asks for it.
@@ -61,7 +62,7 @@ pub async fn add(tx: &mut Tx, who: Actor, new: &NewPerson, moment: &Moment) -> R
 /// As [`add`].
 pub async fn add_first(tx: &mut Tx, new: &NewPerson, moment: &Moment) -> Result<PersonId, Error> {
     let id = add(tx, Actor::Program, new, moment).await?;
-    sign_in::owe_link(tx, id, moment).await?;
+    sign_in::owe_link(tx, id, sign_in::Wanted::Invited, moment).await?;
     Ok(id)
 }
 
@@ -75,6 +76,10 @@ pub async fn edit(tx: &mut Tx, who: Viewer, id: PersonId, new: &NewPerson, momen
     let mut person = people::find(tx, id).await?.ok_or(Error::NotFound)?;
     if id == who.id && !new.is_hr {
         return Err(Error::Invalid(vec![problem("is_hr", "person-own-hr")]));
+    }
+    let owns = async |tx: &mut Tx| plans::all(tx, who.scope()).await.map(|all| all.iter().any(|p| p.cast.hr == id));
+    if person.is_hr && !new.is_hr && owns(tx).await? {
+        return Err(Error::Invalid(vec![problem("is_hr", "person-owns-plans")]));
     }
     person.name = new.name.trim().to_owned();
     person.email = new.email.trim().to_lowercase();
@@ -149,7 +154,7 @@ async fn check(tx: &mut Tx, new: &NewPerson) -> Result<Tz, Error> {
 /// What is wrong with a name, if anything.
 pub(super) fn name_problems(field: &'static str, name: &str) -> Vec<FieldProblem> {
     let name = name.trim();
-    if name.is_empty() {
+    if is_blank(name) {
         vec![problem(field, "field-required")]
     } else if !is_plain_line(name) {
         vec![problem(field, "field-control-character")]
@@ -176,7 +181,7 @@ fn is_address(email: &str) -> bool {
         && !domain.ends_with('.')
 }
 
-fn problem(field: &str, id: &'static str) -> FieldProblem {
+pub(super) fn problem(field: &str, id: &'static str) -> FieldProblem {
     FieldProblem { field: field.to_owned(), message: Message::new(id) }
 }
 

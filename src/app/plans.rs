@@ -48,8 +48,11 @@ pub async fn preview(
     }
     let release = releases::current(conn, &new.program).await?.ok_or(Error::NotFound)?;
     let manager = people::find(conn, new.manager).await?.ok_or(Error::NotFound)?;
-    for person in [Some(new.superior), Some(new.hr), new.mentor].into_iter().flatten() {
+    for person in [Some(new.superior), new.mentor].into_iter().flatten() {
         people::find(conn, person).await?.ok_or(Error::NotFound)?;
+    }
+    if !people::find(conn, new.hr).await?.ok_or(Error::NotFound)?.is_hr {
+        return Err(problem("hr", "plan-hr-owner"));
     }
     let name = new.calendar.as_deref().unwrap_or(&manager.calendar);
     let calendar = Library::default().calendar(conn, name).await?;
@@ -60,7 +63,11 @@ pub async fn preview(
         superior: new.superior,
         hr: new.hr,
         mentor: new.mentor,
-        members: roster.into_iter().filter(|member| member.left_on.is_none()).map(|member| member.id).collect(),
+        members: roster
+            .into_iter()
+            .filter(|member| member.left_on.is_none())
+            .map(|member| (member.id, member.joined_on))
+            .collect(),
     };
     let facts = decide::start(&order, &release, &calendar, who, moment.now)?;
     Ok((unwritten(moment, release, (*calendar).clone(), manager), facts))
@@ -82,12 +89,13 @@ fn unwritten(moment: &Moment, release: Release, calendar: Calendar, manager: Per
 pub async fn start(tx: &mut Tx, who: Actor, new: &NewPlan, moment: &Moment) -> Result<PlanId, Error> {
     let (world, facts) = preview(tx, who, new, moment).await?;
     match worlds::record(tx, &world, &facts, moment).await {
-        Err(Error::Store(error)) if error.is_duplicate() => {
-            let message = Message::new("plan-runs-already");
-            Err(Error::Invalid(vec![FieldProblem { field: "effective".to_owned(), message }]))
-        }
+        Err(Error::Store(error)) if error.is_duplicate() => Err(problem("effective", "plan-runs-already")),
         other => other.map(|plan| plan.id),
     }
+}
+
+fn problem(field: &str, id: &'static str) -> Error {
+    Error::Invalid(vec![FieldProblem { field: field.to_owned(), message: Message::new(id) }])
 }
 
 /// Whether a viewer starts plans.

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::people::name_problems;
+use super::people::{name_problems, problem};
 use super::worlds;
 use super::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
-use crate::engine::decide::Request;
+use crate::engine::decide::{self, Request};
 use crate::engine::vocabulary::{MemberId, PersonId, Role};
 use crate::engine::{Refusal, zone};
 use crate::store::members::{self, Member};
@@ -36,6 +36,7 @@ pub async fn join(
         return Err(Error::Invalid(problems));
     }
     let on = on.unwrap_or_else(|| zone::local_date(moment.now, manager.zone));
+    decide::in_range(on, zone::local_date(moment.now, manager.zone))?;
     let member = Member {
         id: MemberId(moment.id()),
         manager: manager.id,
@@ -67,6 +68,9 @@ pub async fn leave(
     }
     let manager = people::find(tx, member.manager).await?.ok_or(Error::NotFound)?;
     let on = on.unwrap_or_else(|| zone::local_date(moment.now, manager.zone));
+    if on > zone::local_date(moment.now, manager.zone) {
+        return Err(Error::Invalid(vec![problem("left_on", "member-leaves-later")]));
+    }
     if on < member.joined_on {
         return Err(Refusal::LeftBeforeJoining.into());
     }

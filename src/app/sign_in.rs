@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 
 use super::{Error, Moment, moment};
-use crate::engine::vocabulary::PersonId;
+use crate::engine::vocabulary::{PersonId, is_plain_line};
 use crate::store::outbox::{self, Owed};
 use crate::store::pool::Tx;
 use crate::store::{links, people, sessions};
@@ -17,21 +17,41 @@ const MOST_LINKS_AN_HOUR: i64 = 5;
 /// # Errors
 /// The database fails.
 pub async fn request(tx: &mut Tx, email: &str, moment: &Moment) -> Result<(), Error> {
+    // What can't be an address has no account; the database would choke on some of it.
+    if !is_plain_line(email) || email.len() > 254 {
+        return Ok(());
+    }
     if let Some(person) = people::by_email(tx, email).await?
         && links::sign_ins_in_the_last_hour(tx, person.id).await? < MOST_LINKS_AN_HOUR
     {
-        owe_link(tx, person.id, moment).await?;
+        owe_link(tx, person.id, Wanted::Asked, moment).await?;
     }
     Ok(())
 }
 
+/// Why somebody gets a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// They asked for it on the page.
+    Asked,
+    /// Their account was just made.
+    Invited,
+}
+
+/// How the key of an invitation begins: its words are others.
+pub(super) const INVITATION: &str = "invitation";
+
 /// Owes a sign-in mail. The link itself is made when the mail is written, so that no secret waits in
 /// the outbox and its ten minutes begin with the mail.
-pub(super) async fn owe_link(tx: &mut Tx, person: PersonId, moment: &Moment) -> Result<(), Error> {
+pub(super) async fn owe_link(tx: &mut Tx, person: PersonId, why: Wanted, moment: &Moment) -> Result<(), Error> {
     let id = moment.id();
+    let key = match why {
+        Wanted::Asked => "sign_in",
+        Wanted::Invited => INVITATION,
+    };
     let letter = Owed {
         id,
-        dedup_key: format!("sign_in:{id}"),
+        dedup_key: format!("{key}:{id}"),
         kind: outbox::Kind::SignIn,
         person,
         plan: None,

@@ -7,11 +7,14 @@ use crate::engine::access::{Actor, Viewer};
 use crate::engine::chain;
 use crate::engine::decide::{Act, Request};
 use crate::engine::form::{self, Answers};
-use crate::engine::plan::WritingRef;
+use crate::engine::plan::{StepState, WritingRef};
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{PlanId, Role, StepKey, WritingId};
 use crate::store::pool::Tx;
 use crate::store::writings::{self, Kind, NewWriting};
+
+/// The same comment again within this time is the same press.
+const ONE_PRESS: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
 
 /// A line or a comment is a few sentences.
 const MOST_WORDS: usize = 2000;
@@ -102,6 +105,14 @@ pub async fn comment(tx: &mut Tx, who: Viewer, at: &At, text: &str, moment: &Mom
     if text.is_empty() {
         return Err(Refusal::LineNeeded.into());
     }
+    // A button pressed twice says it once.
+    let said = writings::of_plan(tx, who.scope(), at.plan, Some(&at.step)).await?;
+    let is_repeated = said.iter().rev().find(|words| words.author() == who.id).is_some_and(|last| {
+        last.is_comment() && last.words().as_deref() == Some(&text) && moment.now - last.written_at < ONE_PRESS
+    });
+    if is_repeated {
+        return Ok(());
+    }
     let comment = words(&world, &at.step, who, Kind::Comment, text.into_bytes(), def.visible_to.clone(), moment);
     step_act(tx, &world, who, at, Act::Comment { comment: comment.1 }, moment).await?;
     keep(tx, Some(comment)).await
@@ -117,8 +128,17 @@ pub async fn save_draft(tx: &mut Tx, who: Viewer, at: &At, given: &Answers, mome
     if !crate::engine::access::may_do(&world.plan, def, who) {
         return Err(Refusal::NotYours { needs: def.who }.into());
     }
+    // A draft of what is closed would later stand in the way of what was handed in.
+    match world.plan.steps.get(&at.step).map(|step| &step.state) {
+        Some(StepState::Todo { .. } | StepState::Returned { .. }) => {}
+        Some(StepState::HandedIn { .. }) => {
+            let by = def.review.unwrap_or(Role::Mentor);
+            return Err(Refusal::InReview { step: at.step.clone(), by }.into());
+        }
+        _ => return Err(Refusal::AlreadyClosed { step: at.step.clone() }.into()),
+    }
     let body = serde_json::to_string(given).map_err(|_| Error::Refused(Refusal::BadWords))?;
-    if body.chars().count() > 200_000 || body.contains('\0') {
+    if body.chars().count() > 200_000 || !given.is_plain() {
         return Err(Refusal::BadWords.into());
     }
     writings::save_draft(tx, at.plan, &at.step, who.id, &body, moment.now).await?;

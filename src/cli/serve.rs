@@ -24,13 +24,10 @@ pub struct Command {
     serve: ServeArgs,
     #[command(flatten)]
     listen: ListenArgs,
-    /// A file of settings, one NAME=value a line; flags and the environment win over it
-    #[arg(long, env = "PILOTHOUSE_CONFIG", value_name = "FILE")]
-    config: Option<std::path::PathBuf>,
 }
 
 pub async fn run(command: Command) -> Result<ExitCode, Failure> {
-    let Command { database, serve, listen, config: _ } = command;
+    let Command { database, serve, listen } = command;
     let settings = serve.check(&database, &listen)?;
     let mailer = Mailer::Smtp(Relay::from_url(settings.smtp_url.expose_secret())?);
     let listening = startup::listen(settings.listen)?;

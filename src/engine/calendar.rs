@@ -74,10 +74,10 @@ pub enum Anchor {
     PlanDay { n: u16, effective: NaiveDate },
     /// The n-th working day after a member joined.
     Joined { n: u16, member: MemberId, on: NaiveDate },
-    /// The n-th turn after the last listed day `base`, counted in working days.
-    Turn { turn: u16, base: NaiveDate },
-    /// The calendar day that a recurrence lands on, moved forward when it is not worked.
-    Recurs { turn: u16, nominal: NaiveDate },
+    /// A turn, `n` working days after the last listed day `base`.
+    Turn { turn: u16, n: u16, base: NaiveDate },
+    /// The calendar day that a recurrence lands on; `moved` forward when it is not worked.
+    Recurs { turn: u16, nominal: NaiveDate, moved: bool },
     /// The n-th working day before `due`.
     Before { n: u16, due: NaiveDate },
 }

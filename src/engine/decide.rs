@@ -71,7 +71,8 @@ pub struct StartOrder {
     pub superior: PersonId,
     pub hr: PersonId,
     pub mentor: Option<PersonId>,
-    pub members: Vec<MemberId>,
+    /// Who is on the roster, and since when.
+    pub members: Vec<(MemberId, NaiveDate)>,
 }
 
 /// Days before or after today that a date may lie; further is a typing mistake.
@@ -101,16 +102,24 @@ pub fn start(
         superior: order.superior,
         hr: order.hr,
     });
-    for member in &order.members {
-        facts.push(What::Joined { member: *member, on: order.effective });
+    for (member, joined) in &order.members {
+        in_range((*joined).max(order.effective), now.date_naive())?;
+        facts.push(What::Joined { member: *member, on: (*joined).max(order.effective) });
     }
     for def in release.steps() {
-        let members: Vec<Option<MemberId>> =
+        let members: Vec<Option<(MemberId, NaiveDate)>> =
             if def.each.is_some() { order.members.iter().copied().map(Some).collect() } else { vec![None] };
         for member in members {
             for turn in 1..=def.listed() {
-                if let Some(dates) = ritual::listed(def, turn, order.effective, calendar) {
-                    let step = StepKey { id: def.id.clone(), member, turn };
+                let dates = match member {
+                    // Who joins after the first day has their own days.
+                    Some((id, on)) if on > order.effective => {
+                        ritual::for_joiner(def, turn, (id, on), order.effective, calendar)
+                    }
+                    _ => ritual::listed(def, turn, order.effective, calendar),
+                };
+                if let Some(dates) = dates {
+                    let step = StepKey { id: def.id.clone(), member: member.map(|(id, _)| id), turn };
                     facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
                 }
             }
@@ -348,7 +357,11 @@ fn asked(world: &World, actor: Actor) -> Result<PersonId, Refusal> {
     }
 }
 
-fn in_range(day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+/// Refuses a day that is too far away to be meant.
+///
+/// # Errors
+/// [`Refusal::DayOutOfRange`].
+pub fn in_range(day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
     let furthest = TimeDelta::days(FURTHEST);
     if (day - today).abs() > furthest || day.year() < 1 { Err(Refusal::DayOutOfRange { day }) } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::message::Message;
 use super::release::{Choice, ColumnKind, Field, FieldKind, Number};
-use super::vocabulary::is_plain_text;
+use super::vocabulary::{is_blank, is_plain_text};
 
 /// A table cell is a note, not an essay.
 const MAX_CELL: usize = 2000;
@@ -42,6 +42,14 @@ impl Answers {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Whether no answer holds a control character.
+    pub fn is_plain(&self) -> bool {
+        self.0.values().all(|answer| match answer {
+            Answer::One(text) => is_plain_text(text),
+            Answer::Rows(rows) => rows.iter().flat_map(BTreeMap::values).all(|cell| is_plain_text(cell)),
+        })
+    }
 }
 
 /// What is wrong with one field.
@@ -73,7 +81,7 @@ fn check_field(field: &Field, given: &Answers) -> Result<Option<Answer>, Message
             .rows(&field.id)
             .iter()
             .map(|row| row.iter().map(|(column, cell)| (column.clone(), cell.trim().to_owned())).collect())
-            .filter(|row: &BTreeMap<String, String>| row.values().any(|cell| !cell.is_empty()))
+            .filter(|row: &BTreeMap<String, String>| row.values().any(|cell| !is_blank(cell)))
             .collect();
         if rows.is_empty() && !field.required {
             return Ok(None);
@@ -102,7 +110,7 @@ fn check_field(field: &Field, given: &Answers) -> Result<Option<Answer>, Message
         return Ok(Some(Answer::Rows(clean)));
     }
     let text = given.text(&field.id).trim();
-    if text.is_empty() {
+    if is_blank(text) {
         return if field.required { Err(Message::new("field-required")) } else { Ok(None) };
     }
     if !is_plain_text(text) {
@@ -153,7 +161,7 @@ fn check_number(text: &str, min: Option<Number>, max: Option<Number>) -> Result<
 }
 
 fn check_cell(kind: &ColumnKind, required: bool, cell: &str) -> Result<(), &'static str> {
-    if cell.is_empty() {
+    if is_blank(cell) {
         return if required { Err("cell-required") } else { Ok(()) };
     }
     if !is_plain_text(cell) {

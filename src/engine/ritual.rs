@@ -54,19 +54,19 @@ fn recurring(def: &StepDef, base: &Step, beyond: u16, effective: NaiveDate, cale
     let base_due = base.due.date;
     let due = match every.period {
         Period::WorkingDays(n) => {
-            let date = calendar.after(base_due, n.saturating_mul(beyond));
-            calendar.dated(date, Anchor::Turn { turn, base: base_due }, base_due)
+            let n = n.saturating_mul(beyond);
+            calendar.dated(calendar.after(base_due, n), Anchor::Turn { turn, n, base: base_due }, base_due)
         }
         Period::Weekly(weekday) => {
             let ahead = (7 + weekday.num_days_from_monday() - base_due.weekday().num_days_from_monday()) % 7;
             // Two turns in one week would be one too many.
             let ahead = if ahead <= LEAST_WEEKLY_GAP { ahead + 7 } else { ahead };
             let nominal = base_due.checked_add_days(Days::new(u64::from(ahead) + 7 * (u64::from(beyond) - 1)))?;
-            calendar.dated(calendar.on_or_after(nominal), Anchor::Recurs { turn, nominal }, nominal)
+            recurs(turn, nominal, calendar)
         }
         Period::Months(n) => {
             let nominal = base_due.checked_add_months(Months::new(u32::from(n) * u32::from(beyond)))?;
-            calendar.dated(calendar.on_or_after(nominal), Anchor::Recurs { turn, nominal }, nominal)
+            recurs(turn, nominal, calendar)
         }
     };
     let until = calendar.plan_day(effective, every.until).date;
@@ -78,6 +78,12 @@ fn recurring(def: &StepDef, base: &Step, beyond: u16, effective: NaiveDate, cale
     let opens =
         calendar.dated(calendar.before(due.date, window), Anchor::Before { n: window, due: due.date }, due.date);
     Some(Dates { opens, due })
+}
+
+/// A turn that lands on a calendar day, or on the next one that is worked.
+fn recurs(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
+    let date = calendar.on_or_after(nominal);
+    calendar.dated(date, Anchor::Recurs { turn, nominal, moved: date != nominal }, nominal)
 }
 
 /// The turn that follows `newest` in its chain. It opens after `newest` was due, so that a turn is

@@ -145,7 +145,10 @@ pub(super) fn brief() -> BriefLetter {
             line.reviewer = Some(Role::Mentor);
             line.effort = 10;
         })],
-        asked_by: vec!["Nina Kao".to_owned()],
+        asked_by: vec![crate::app::letters::Asked {
+            manager: "Nina Kao".to_owned(),
+            answer_url: "https://pilothouse.example/mentor-answer/0a1b".to_owned(),
+        }],
         today_url: address("/"),
         settings_url: address("/settings"),
         count: 7,
@@ -256,7 +259,13 @@ pub(super) fn quiet_digest() -> DigestLetter {
 }
 
 pub(super) fn sign_in() -> SignInLetter {
-    SignInLetter { name: "Grace Chen".to_owned(), url: address("/sign-in/5ec2e7"), minutes: 10 }
+    SignInLetter {
+        name: "Grace Chen".to_owned(),
+        url: address("/sign-in/5ec2e7"),
+        minutes: 10,
+        is_invitation: false,
+        again_url: address("/sign-in"),
+    }
 }
 
 /// Every letter there is, for what must hold of each.

@@ -27,8 +27,13 @@ pub(super) fn sentences(
             let member = member.cloned().map_or_else(somebody, Ok)?;
             ("why-joined", vec![("n", json!(n)), ("date", long(lang, on)), ("member", member)])
         }
-        Anchor::Turn { turn, base } => ("why-turn", vec![("turn", json!(turn)), ("date", long(lang, base))]),
-        Anchor::Recurs { turn, nominal } => ("why-recurs", vec![("turn", json!(turn)), ("date", long(lang, nominal))]),
+        Anchor::Turn { turn, n, base } => {
+            ("why-turn", vec![("turn", json!(turn)), ("n", json!(n)), ("date", long(lang, base))])
+        }
+        Anchor::Recurs { turn, nominal, moved } => {
+            let id = if moved { "why-recurs-moved" } else { "why-recurs" };
+            (id, vec![("turn", json!(turn)), ("date", long(lang, nominal))])
+        }
         Anchor::Before { n, due } => ("why-before", vec![("n", json!(n)), ("date", long(lang, due))]),
     };
     let args = args.into_iter().chain([("calendar", calendar)]).map(|(name, value)| (name.to_owned(), value));
@@ -119,9 +124,9 @@ mod tests {
             "1 working day before it is due on 2 March 2026, in the calendar Taiwan."
         );
         said(Lang::ZhTw, Anchor::Before { n: 0, due: on }, Vec::new(), false);
-        said(Lang::En, Anchor::Turn { turn: 3, base: on }, Vec::new(), true);
-        said(Lang::ZhTw, Anchor::Turn { turn: 3, base: on }, Vec::new(), false);
-        said(Lang::En, Anchor::Recurs { turn: 3, nominal: on }, Vec::new(), false);
-        said(Lang::ZhTw, Anchor::Recurs { turn: 3, nominal: on }, Vec::new(), true);
+        said(Lang::En, Anchor::Turn { turn: 3, n: 20, base: on }, Vec::new(), true);
+        said(Lang::ZhTw, Anchor::Turn { turn: 3, n: 20, base: on }, Vec::new(), false);
+        said(Lang::En, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), false);
+        said(Lang::ZhTw, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), true);
     }
 }

@@ -103,5 +103,8 @@ pub fn configure(config: &mut ServiceConfig, has_demo: bool) {
     if has_demo {
         pages::demo::configure(config);
     }
-    config.default_service(actix_web::web::to(|| async { Err::<actix_web::HttpResponse, Error>(Error::NotFound) }));
+    // Looks who visits, so that the page says it in their language.
+    config.default_service(actix_web::web::to(|_: Option<session::Visit>| async {
+        Err::<actix_web::HttpResponse, Error>(Error::NotFound)
+    }));
 }

@@ -96,6 +96,8 @@ fn message(name: &str) -> mail::Message {
             name: name.to_owned(),
             url: "https://example.com/s".to_owned(),
             minutes: 10,
+            is_invitation: false,
+            again_url: String::new(),
         }),
     };
     mail::write(&letter, &worker.renderer, &worker.sender, worker.clock.now()).expect("a message")

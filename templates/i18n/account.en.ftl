@@ -7,7 +7,7 @@ sign-in-lead = Write your work e-mail address. A mail with a link comes; there i
 sign-in-email = E-mail address
 sign-in-send = Send me the link
 sign-in-sent-title = Look into your mail
-sign-in-sent = If { $email } has an account here, a mail with a link is on its way. The link works once, for 15 minutes.
+sign-in-sent = If { $email } has an account here, a mail with a link is on its way. The link works once, for 10 minutes.
 sign-in-sent-nothing = Nothing after a few minutes? Look among the unwanted mail, check the address, or ask HR whether you have an account.
 sign-in-again = Write another address
 sign-in-demo-title = This is the demo
@@ -19,7 +19,7 @@ sign-in-link-title = Almost there
 sign-in-link-lead = Press the button to sign in on this device. The link is used up with it.
 sign-in-link-why = Mail programs open links before you do; so opening this page alone does nothing.
 sign-in-link-dead-title = This link no longer works
-sign-in-link-dead = It was used already, or its 15 minutes are over. Ask for a new one; it takes a moment.
+sign-in-link-dead = It was used already, or its 10 minutes are over. Ask for a new one; it takes a moment.
 sign-in-link-new = Ask for a new link
 
 ## One's own settings

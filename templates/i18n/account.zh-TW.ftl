@@ -7,7 +7,7 @@ sign-in-lead = 請輸入公司的電子郵件地址，我們會寄一個登入�
 sign-in-email = 電子郵件
 sign-in-send = 寄登入連結給我
 sign-in-sent-title = 請到信箱收信
-sign-in-sent = 如果 { $email } 在這裡有帳號，登入連結馬上就會寄到。連結只能用一次，15 分鐘內有效。
+sign-in-sent = 如果 { $email } 在這裡有帳號，登入連結馬上就會寄到。連結只能用一次，10 分鐘內有效。
 sign-in-sent-nothing = 等了幾分鐘還沒收到？請看看垃圾郵件匣、確認地址是否正確，或問人資你是否已有帳號。
 sign-in-again = 改用其他地址
 sign-in-demo-title = 這裡是展示環境
@@ -19,7 +19,7 @@ sign-in-link-title = 只差一步
 sign-in-link-lead = 按下按鈕，就會在這台裝置上登入；連結用過即失效。
 sign-in-link-why = 有些郵件軟體會搶先打開連結，所以光是打開這一頁不會有任何作用。
 sign-in-link-dead-title = 這個連結已經失效
-sign-in-link-dead = 可能已經用過，或是超過了 15 分鐘。請再要一個新的連結，很快就好。
+sign-in-link-dead = 可能已經用過，或是超過了 10 分鐘。請再要一個新的連結，很快就好。
 sign-in-link-new = 再要一個連結
 
 ## 個人設定

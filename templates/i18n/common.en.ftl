@@ -142,8 +142,9 @@ why-joined =
         [one] { $n } working day after { $member } joined on { $date }, in the calendar { $calendar }
        *[other] { $n } working days after { $member } joined on { $date }, in the calendar { $calendar }
     }
-why-turn = No. { $turn }, counted in working days from { $date } in the calendar { $calendar }
-why-recurs = No. { $turn }, planned for { $date }; a day off in the calendar { $calendar } moves it to the next working day
+why-turn = No. { $turn }, working day { $n } after { $date } in the calendar { $calendar }
+why-recurs = No. { $turn }, on its day, { $date }, in the calendar { $calendar }
+why-recurs-moved = No. { $turn }, planned for { $date }, which is off in the calendar { $calendar }: moved to the next working day
 why-before =
     { $n ->
         [0] The day on which it is due, { $date }, in the calendar { $calendar }

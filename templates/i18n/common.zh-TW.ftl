@@ -124,8 +124,9 @@ why-joined =
         [0] { $member }於 { $date }加入，這是依「{ $calendar }」行事曆從當天算起的第一個工作日
        *[other] { $member }於 { $date }加入，這是依「{ $calendar }」行事曆算的之後第 { $n } 個工作日
     }
-why-turn = 第 { $turn } 次，從 { $date }起依「{ $calendar }」行事曆以工作日計算
-why-recurs = 第 { $turn } 次，原定 { $date }；若依「{ $calendar }」行事曆放假，則順延到下一個工作日
+why-turn = 第 { $turn } 次，從 { $date }起依「{ $calendar }」行事曆算的第 { $n } 個工作日
+why-recurs = 第 { $turn } 次，依「{ $calendar }」行事曆，就在原定的 { $date }
+why-recurs-moved = 第 { $turn } 次，原定 { $date }，依「{ $calendar }」行事曆放假，順延到下一個工作日
 why-before =
     { $n ->
         [0] 到期當天，{ $date }，依「{ $calendar }」行事曆

@@ -271,3 +271,6 @@ curricula-every-months =
         [12] 每年
        *[other] 每 { $n } 個月
     }
+plan-hr-owner = 人資負責人必須有人資帳號。請改選有人資帳號的人，或先幫他開通。
+person-owns-plans = 這個人是某個計畫的人資負責人，所以人資帳號必須保留。
+member-leaves-later = 這一天還沒到。請在當天再標記離開：與這位成員有關的步驟會立刻關閉。

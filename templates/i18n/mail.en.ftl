@@ -190,3 +190,7 @@ mail-sign-in-lead =
     }
 mail-sign-in-open = Go on to sign in
 mail-sign-in-not-you = You did not ask for it? Then leave this mail alone: without the link nobody gets in, and nothing else is needed.
+
+mail-invitation-subject = Your account in Pilothouse
+mail-invitation-lead = An account was made for you in Pilothouse. This link signs you in; it works once, for { $minutes } minutes.
+mail-invitation-again = The link is too old? Ask for a new one at any time: { $url }

@@ -143,3 +143,7 @@ mail-sign-in-title = 登入 Pilothouse
 mail-sign-in-lead = 這是你要求的登入連結，只能使用一次，{ $minutes } 分鐘內有效。
 mail-sign-in-open = 繼續登入
 mail-sign-in-not-you = 不是你要求的嗎？不用理會這封信就好：沒有這個連結，誰都無法登入，你也不需要做任何事。
+
+mail-invitation-subject = 你的 Pilothouse 帳號
+mail-invitation-lead = 你在 Pilothouse 的帳號已經開通。用下面的連結登入，只能使用一次，{ $minutes } 分鐘內有效。
+mail-invitation-again = 連結過期了嗎？隨時可以再要一個新的：{ $url }

@@ -105,7 +105,7 @@ impl Game {
             superior: SUPERIOR,
             hr: HR,
             mentor: Some(MENTOR),
-            members: vec![member(1), member(2)],
+            members: vec![(member(1), date("2030-01-02")), (member(2), date("2030-03-04"))],
         };
         let facts = start(&order, &release, &calendar, Actor::Program, now).expect("it starts");
         let mut game =

@@ -14,7 +14,7 @@ use crate::engine::vocabulary::PersonId;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages::account::remembered;
-use crate::web::session::{cookie, local, see, visitor_page};
+use crate::web::session::{Visit, cookie, local, see, visitor_page};
 use crate::web::{Demo, MailHead, MailView, State, Travel};
 
 pub fn configure(config: &mut ServiceConfig) {
@@ -25,17 +25,31 @@ fn demo(state: &State) -> Result<&Demo, Error> {
     state.demo.as_ref().ok_or(Error::NotFound)
 }
 
+/// A page of the demo as whoever looks has it: their language, their name, their way back.
+fn shown<T: Serialize>(
+    visit: Option<&Visit>,
+    state: &State,
+    request: &HttpRequest,
+    name: &str,
+    page: &T,
+) -> Result<HttpResponse, Error> {
+    match visit {
+        Some(visit) => visit.page(name, page),
+        None => visitor_page(state, request, name, page),
+    }
+}
+
 #[derive(Serialize)]
 struct DemoPage {
     people: Vec<DemoPerson>,
 }
 
 #[get("/demo")]
-async fn people(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Error> {
+async fn people(visit: Option<Visit>, request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Error> {
     demo(&state)?;
     let mut conn = state.pool.get().await?;
     let people = everybody::all(&mut conn, state.clock.now()).await?;
-    visitor_page(&state, &request, "demo", &DemoPage { people })
+    shown(visit.as_ref(), &state, &request, "demo", &DemoPage { people })
 }
 
 #[get("/demo/as/{person}")]
@@ -101,9 +115,14 @@ struct Recipient {
 }
 
 #[get("/mailbox")]
-async fn mailbox(request: HttpRequest, state: Data<State>, filter: Query<Filter>) -> Result<HttpResponse, Error> {
+async fn mailbox(
+    visit: Option<Visit>,
+    request: HttpRequest,
+    state: Data<State>,
+    filter: Query<Filter>,
+) -> Result<HttpResponse, Error> {
     let mails = (demo(&state)?.mails)();
-    visitor_page(&state, &request, "mailbox", &mailbox_page(mails, filter.into_inner()))
+    shown(visit.as_ref(), &state, &request, "mailbox", &mailbox_page(mails, filter.into_inner()))
 }
 
 fn mailbox_page(mut mails: Vec<MailHead>, filter: Filter) -> MailboxPage {
@@ -121,9 +140,14 @@ struct MailPage {
 }
 
 #[get("/mailbox/{id}")]
-async fn mail(request: HttpRequest, state: Data<State>, id: Path<String>) -> Result<HttpResponse, Error> {
+async fn mail(
+    visit: Option<Visit>,
+    request: HttpRequest,
+    state: Data<State>,
+    id: Path<String>,
+) -> Result<HttpResponse, Error> {
     let found = (demo(&state)?.mail)(&id).ok_or(Error::NotFound)?;
-    visitor_page(&state, &request, "mail", &MailPage { mail: found })
+    shown(visit.as_ref(), &state, &request, "mail", &MailPage { mail: found })
 }
 
 /// The HTML part alone, as a client shows it: no scripts, nothing from elsewhere; links open in the
