@@ -43,6 +43,15 @@ impl Answers {
         self.0.is_empty()
     }
 
+    /// Every text that was typed, in the order of the fields.
+    pub fn texts(&self) -> Vec<String> {
+        let cells = |answer: &Answer| match answer {
+            Answer::One(text) => vec![text.clone()],
+            Answer::Rows(rows) => rows.iter().flat_map(BTreeMap::values).cloned().collect(),
+        };
+        self.0.values().flat_map(cells).filter(|text| !is_blank(text)).collect()
+    }
+
     /// Whether no answer holds a control character.
     pub fn is_plain(&self) -> bool {
         self.0.values().all(|answer| match answer {

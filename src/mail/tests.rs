@@ -54,6 +54,7 @@ letters! {
     a_digest_with_everything => Body::Digest(digest());
     a_quiet_digest => Body::Digest(quiet_digest());
     a_sign_in_link => Body::SignIn(sign_in());
+    an_invitation => Body::SignIn(SignInLetter { is_invitation: true, ..sign_in() });
 }
 
 macro_rules! pages {

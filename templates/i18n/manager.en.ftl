@@ -157,3 +157,4 @@ step-view-mentor-accepted = The mentor said yes.
 step-view-mentor-yours = Will you be the mentor of { $manager }?
 step-view-mentor-yours-hint = You were asked. Say yes or no in your queue; the step is then done by itself.
 step-view-mentor-answer = Answer in your queue
+step-view-not-kept = What you typed here was not kept, since the step was handed in meanwhile. Copy what you still need:

@@ -125,3 +125,4 @@ step-view-mentor-accepted = 導師已經答應了。
 step-view-mentor-yours = 你願意擔任{ $manager }的導師嗎？
 step-view-mentor-yours-hint = 你已受邀。請到待審閱頁回覆願意或婉拒，這一步就會自動完成。
 step-view-mentor-answer = 前往回覆
+step-view-not-kept = 你剛才輸入的內容沒有儲存，因為這個步驟同時已在別處交出。需要的話請先複製：

@@ -9,6 +9,7 @@ mod dying;
 mod harness;
 mod journey;
 mod migrations;
+mod mistakes;
 mod outage;
 mod private_words;
 mod races;

@@ -56,6 +56,18 @@ pub struct StepPage {
     pub mentoring: Option<MentorQuestion>,
     pub line: Typed,
     pub comment: Typed,
+    /// What was typed into a form that is no longer there: handed in from another window meanwhile.
+    pub not_kept: Vec<String>,
+}
+
+impl StepPage {
+    /// Shows what was typed and refused, so that nobody has to write it again.
+    pub fn show_typed(&mut self, answers: &Answers) {
+        match &mut self.form {
+            Some(form) => form.typed(answers, &[]),
+            None => self.not_kept = answers.texts(),
+        }
+    }
 }
 
 /// What was handed in.
@@ -171,6 +183,7 @@ pub async fn load(
         mentoring: mentor_question(&world, viewer, def),
         line: Typed::default(),
         comment: Typed::default(),
+        not_kept: Vec::new(),
     })
 }
 

@@ -10,7 +10,7 @@ use super::access::{Actor, Viewer};
 use super::calendar::samples::{calendar, date};
 use super::calendar::{Anchor, Calendar};
 use super::decide::{Act, Request, StartOrder, World, decide, start};
-use super::fact::{Fact, fold_sealed, seal};
+use super::fact::{Fact, What, fold_sealed, seal};
 use super::form::Answers;
 use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
 use super::release::{Curriculum, Each, Every, Period, Program, Release, StepDef, Window};
@@ -272,6 +272,26 @@ fn a_joiner_gets_five_working_days_and_a_leavers_steps_close() {
         game.ask(HR, Request::Leave { member: member(2), on: date("2030-03-18") }),
         Err(Refusal::MemberAbsent { member: member(2) })
     );
+}
+
+#[test]
+fn who_joins_after_the_first_day_of_a_plan_has_days_of_their_own_from_the_start() {
+    let order = StartOrder {
+        effective: date("2030-03-04"),
+        manager: MANAGER,
+        superior: SUPERIOR,
+        hr: HR,
+        mentor: None,
+        members: vec![(member(1), date("2030-03-04")), (member(2), date("2030-03-18"))],
+    };
+    let facts = start(&order, &release(), &calendar(), Actor::Program, noon(date("2030-03-01"))).expect("it starts");
+    let due = |n| {
+        facts.iter().find_map(|fact| match &fact.what {
+            What::Planned { step, due, .. } if step.to_string() == meet(n) => Some(due.date),
+            _ => None,
+        })
+    };
+    assert_eq!((due(1), due(2)), (Some(date("2030-03-15")), Some(date("2030-03-25"))));
 }
 
 #[test]

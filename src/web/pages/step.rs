@@ -63,9 +63,7 @@ async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error
             visit.invalid("step", &page)
         }
         other => {
-            if let Some(form) = &mut page.form {
-                form.typed(&answers, &[]);
-            }
+            page.show_typed(&answers);
             refused(&visit, &at, &page, other).await
         }
     }

@@ -1,0 +1,132 @@
+//! What people do by mistake, and what the program makes of it.
+
+use pilothouse::app::plans::{self, NewPlan};
+use pilothouse::app::steps::{self, At};
+use pilothouse::app::{Error, roster};
+use pilothouse::engine::Refusal;
+use pilothouse::engine::access::Actor;
+use pilothouse::engine::form::{Answer, Answers};
+use pilothouse::engine::vocabulary::Lang;
+
+use crate::harness::{Cast, TestApp, date};
+
+async fn monday() -> (TestApp, Cast) {
+    let app = TestApp::at("2026-03-02T02:00:00Z").await;
+    let cast = app.cast("2026-03-02", 2).await;
+    app.deliver().await; // the first day's mail
+    app.mails();
+    (app, cast)
+}
+
+fn problem(refused: Result<impl std::fmt::Debug, Error>) -> String {
+    match refused {
+        Err(Error::Invalid(problems)) => problems[0].message.id.to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn surprises(words: &str) -> Answers {
+    Answers([("surprises".to_owned(), Answer::One(words.to_owned()))].into())
+}
+
+#[actix_web::test]
+async fn an_hr_owner_has_an_hr_account_and_keeps_it() {
+    let (app, cast) = monday().await;
+    let other = app.person("Ruth Ortiz", "ruth@company.example", Lang::En, false).await;
+    let new = NewPlan {
+        program: "sales_manager".to_owned(),
+        manager: other.id,
+        superior: cast.superior.id,
+        hr: cast.superior.id,
+        mentor: None,
+        effective: date("2026-03-02"),
+        calendar: None,
+    };
+    let (by, moment) = (Actor::Person(cast.hr.viewer()), app.moment());
+
+    let started = app.pool.in_transaction(async |tx| plans::start(tx, by, &new, &moment).await).await;
+
+    assert_eq!(problem(started), "plan-hr-owner");
+}
+
+#[actix_web::test]
+async fn a_last_day_that_lies_ahead_is_marked_when_it_comes() {
+    let (app, cast) = monday().await;
+    let (hr, member, moment) = (cast.hr.viewer(), cast.members[0], app.moment());
+
+    let ahead = Some(date("2026-03-06"));
+    let left = app.pool.in_transaction(async |tx| roster::leave(tx, hr, member, ahead, &moment).await).await;
+
+    assert_eq!(problem(left), "member-leaves-later");
+}
+
+#[actix_web::test]
+async fn a_second_window_neither_hides_what_was_handed_in_nor_loses_what_was_typed() {
+    let (app, cast) = monday().await;
+    let step = format!("/plans/{}/steps/read_the_guide", cast.plan);
+    let mut browser = app.signed_in(&cast.manager).await;
+    browser.get(&step).await;
+    let second = browser.pairs(&format!("{step}/hand-in"), &[("surprises", "From the second window, with care.")]);
+    browser.submit(&format!("{step}/hand-in"), &[("surprises", "From the first window, with care.")]).await;
+
+    browser.post(&format!("{step}/hand-in"), &second).await;
+
+    assert_eq!(browser.status, 409);
+    assert!(browser.shows("From the second window"), "{}", browser.text());
+    browser.get(&step).await;
+    browser.submit(&format!("{step}/take-back"), &[]).await;
+    assert!(browser.html.contains("From the first window"));
+    assert!(!browser.html.contains("From the second window"));
+}
+
+#[actix_web::test]
+async fn a_draft_of_a_closed_step_is_refused() {
+    let (app, cast) = monday().await;
+    let at = At { plan: cast.plan, step: "read_the_guide".parse().expect("a step"), seen: None };
+    let (who, moment) = (cast.manager.viewer(), app.moment());
+    let words = surprises("Three things, said with some care.");
+    let done = app.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, words, &moment).await).await;
+    done.expect("it is handed in");
+
+    let draft = surprises("Too late");
+    let kept = app.pool.in_transaction(async |tx| steps::save_draft(tx, who, &at, &draft, &moment).await).await;
+
+    assert!(matches!(kept, Err(Error::Refused(Refusal::AlreadyClosed { .. }))), "{kept:?}");
+}
+
+#[actix_web::test]
+async fn an_answer_that_shows_nothing_is_no_answer() {
+    let (app, cast) = monday().await;
+    let at = At { plan: cast.plan, step: "read_the_guide".parse().expect("a step"), seen: None };
+    let (who, moment) = (cast.manager.viewer(), app.moment());
+
+    let words = surprises(&"\u{200b}\u{3000}".repeat(40));
+    let done = app.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, words, &moment).await).await;
+
+    assert!(matches!(done, Err(Error::Refused(Refusal::Evidence(_)))), "{done:?}");
+}
+
+#[actix_web::test]
+async fn a_comment_sent_twice_is_said_once() {
+    let (app, cast) = monday().await;
+    let step = format!("/plans/{}/steps/read_the_guide", cast.plan);
+    let mut browser = app.signed_in(&cast.manager).await;
+    browser.get(&step).await;
+    let pairs = browser.pairs(&format!("{step}/comment"), &[("text", "Where is the road map?")]);
+
+    browser.post(&format!("{step}/comment"), &pairs).await;
+    browser.post(&format!("{step}/comment"), &pairs).await;
+
+    assert_eq!(browser.html.matches("Where is the road map?").count(), 1);
+}
+
+#[actix_web::test]
+async fn an_address_that_can_be_none_gets_the_same_page_as_any_other() {
+    let (app, _) = monday().await;
+    let mut browser = crate::browser::Browser::new(&app.base_url);
+    browser.get("/sign-in").await;
+
+    browser.submit("/sign-in", &[("email", "a\0b@company.example")]).await;
+
+    assert_eq!(browser.status, 200);
+}
