@@ -9,7 +9,7 @@ use super::{Error, Moment};
 use crate::engine::Release;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::calendar::Calendar;
-use crate::engine::decide::{self, StartOrder};
+use crate::engine::decide::{self, Request, StartOrder};
 use crate::engine::fact::Fact;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -92,6 +92,27 @@ pub async fn start(tx: &mut Tx, who: Actor, new: &NewPlan, moment: &Moment) -> R
         Err(Error::Store(error)) if error.is_duplicate() => Err(problem("effective", "plan-runs-already")),
         other => other.map(|plan| plan.id),
     }
+}
+
+/// Another superior or HR owner takes over a plan; what was done stays done.
+///
+/// # Errors
+/// The viewer is not HR, a person is unknown, or the cast can't be.
+pub async fn recast(
+    tx: &mut Tx,
+    who: Viewer,
+    plan: PlanId,
+    superior: PersonId,
+    hr: PersonId,
+    moment: &Moment,
+) -> Result<(), Error> {
+    hr_only(who)?;
+    let world = worlds::lock(tx, who.scope(), plan).await?;
+    people::find(tx, superior).await?.ok_or(Error::NotFound)?;
+    if !people::find(tx, hr).await?.ok_or(Error::NotFound)?.is_hr {
+        return Err(problem("hr", "plan-hr-owner"));
+    }
+    worlds::act(tx, &world, Actor::Person(who), Request::Recast { superior, hr }, moment).await.map(drop)
 }
 
 fn problem(field: &str, id: &'static str) -> Error {

@@ -36,6 +36,11 @@ pub enum Request {
     AskMentor {
         mentor: PersonId,
     },
+    /// Another superior or HR owner takes over.
+    Recast {
+        superior: PersonId,
+        hr: PersonId,
+    },
     AcceptMentoring,
     DeclineMentoring {
         line: Option<WritingRef>,
@@ -148,6 +153,19 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
                     return Err(Refusal::AlreadyMentor { who });
                 }
                 _ => facts.push(What::MentorAsked { mentor }),
+            }
+        }
+        Request::Recast { superior, hr } => {
+            needs(world, actor, Role::Hr)?;
+            let cast = &world.plan.cast;
+            if superior == cast.manager {
+                return Err(Refusal::SuperiorIsManager);
+            }
+            if cast.mentor.candidate() == Some(superior) {
+                return Err(Refusal::MentorInCast { role: Role::Superior });
+            }
+            if (superior, hr) != (cast.superior, cast.hr) {
+                facts.push(What::Recast { superior, hr });
             }
         }
         Request::AcceptMentoring => {

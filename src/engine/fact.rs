@@ -83,6 +83,11 @@ pub enum What {
         mentor: PersonId,
         line: Option<WritingRef>,
     },
+    /// Another superior or HR owner; both are given, changed or not.
+    Recast {
+        superior: PersonId,
+        hr: PersonId,
+    },
     Joined {
         member: MemberId,
         on: NaiveDate,
@@ -110,6 +115,7 @@ impl What {
             | What::MentorAsked { .. }
             | What::MentorAccepted { .. }
             | What::MentorDeclined { .. }
+            | What::Recast { .. }
             | What::Joined { .. }
             | What::Left { .. } => None,
         }
@@ -191,6 +197,10 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         What::MentorAccepted { mentor } => plan.cast.mentor = Mentoring::Accepted { who: *mentor, at },
         What::MentorDeclined { mentor, line } => {
             plan.cast.mentor = Mentoring::Declined { who: *mentor, at, line: *line };
+        }
+        What::Recast { superior, hr } => {
+            plan.cast.superior = *superior;
+            plan.cast.hr = *hr;
         }
         What::Joined { member, on } => {
             plan.members.insert(*member, Membership { joined: *on, left: None });

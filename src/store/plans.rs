@@ -315,6 +315,8 @@ async fn update_plan(tx: &mut Tx, before: &Plan, after: &Plan, wake: Option<Date
     let changed =
         diesel::update(plans::table.filter(plans::id.eq(after.id.0).and(plans::version.eq(signed(before.version)))))
             .set((
+                plans::superior_id.eq(after.cast.superior.0),
+                plans::hr_id.eq(after.cast.hr.0),
                 plans::mentor_id.eq(after.cast.mentor.candidate().map(|mentor| mentor.0)),
                 plans::mentoring.eq(mentoring(after)?),
                 plans::version.eq(signed(after.version)),

@@ -326,3 +326,5 @@ curricula-every-months =
 plan-hr-owner = The HR owner needs an HR account. Choose somebody who has one, or give them one first.
 person-owns-plans = This person is the HR owner of a plan, so the HR account has to stay.
 member-leaves-later = This day lies ahead. Mark the leave on the day itself: the steps about the member close at once.
+person-recast = Change the superior or the HR owner
+person-recast-act = Save the cast

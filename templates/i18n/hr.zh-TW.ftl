@@ -274,3 +274,5 @@ curricula-every-months =
 plan-hr-owner = 人資負責人必須有人資帳號。請改選有人資帳號的人，或先幫他開通。
 person-owns-plans = 這個人是某個計畫的人資負責人，所以人資帳號必須保留。
 member-leaves-later = 這一天還沒到。請在當天再標記離開：與這位成員有關的步驟會立刻關閉。
+person-recast = 更換上級或人資負責人
+person-recast-act = 儲存角色

@@ -202,6 +202,8 @@ GET  /plans/new                            303 404 404 404 404 404 404 200
 GET  /plans/preview                        303 404 404 404 404 404 404 303
 POST /plans/preview                        303 404 404 404 404 404 404 422
 GET  /plans/{plan}                         303 200 404 200 404 404 200 200
+GET  /plans/{plan}/cast                    303 404 404 404 404 404 404 303
+POST /plans/{plan}/cast                    303 404 404 404 404 404 404 400
 GET  /plans/{plan}/mentor                  303 404 404 404 404 404 404 303
 POST /plans/{plan}/mentor                  303 404 404 404 404 404 404 400
 GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200

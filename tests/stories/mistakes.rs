@@ -130,3 +130,23 @@ async fn an_address_that_can_be_none_gets_the_same_page_as_any_other() {
 
     assert_eq!(browser.status, 200);
 }
+
+#[actix_web::test]
+async fn another_superior_takes_over_and_the_one_before_sees_the_plan_no_more() {
+    let (app, cast) = monday().await;
+    let next = app.person("Ruth Ortiz", "ruth@company.example", Lang::En, false).await;
+    let plan = format!("/plans/{}", cast.plan);
+    let (mut desk, person) = (app.signed_in(&cast.hr).await, format!("/people/{}", cast.manager.id));
+    desk.get(&person).await;
+
+    desk.submit(&format!("{plan}/cast"), &[("superior", &next.id.to_string())]).await;
+
+    assert_eq!((desk.status.as_u16(), desk.path.as_str()), (200, person.as_str()), "{}", desk.text());
+    let (mut before, mut after) = (app.signed_in(&cast.superior).await, app.signed_in(&next).await);
+    assert_eq!(before.get(&plan).await.status, 404);
+    assert_eq!(after.get(&plan).await.status, 200);
+    desk.get(&person).await;
+    desk.submit(&format!("{plan}/cast"), &[("superior", &cast.manager.id.to_string())]).await;
+    assert_eq!(desk.status, 409);
+    app.assert_no_drift().await;
+}

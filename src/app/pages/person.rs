@@ -77,6 +77,17 @@ pub struct OwnPlan {
     pub mentor: MentorState,
     /// Who else could be asked; the manager and the superior can't.
     pub candidates: Vec<Candidate>,
+    /// Who could be the superior, and who the HR owner.
+    pub superiors: Vec<Choice>,
+    pub hr_owners: Vec<Choice>,
+}
+
+/// Somebody to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub id: PersonId,
+    pub name: String,
+    pub is_chosen: bool,
 }
 
 /// Somebody with a page.
@@ -200,7 +211,15 @@ async fn own_plan(
         .into_iter()
         .filter(|one| one.id != plan.cast.manager && one.id != plan.cast.superior && Some(one.id) != taken)
         .collect();
+    let choices = |chosen: PersonId, may: &dyn Fn(&Person) -> bool| -> Vec<Choice> {
+        let able = everybody.iter().filter(|person| may(person));
+        able.map(|p| Choice { id: p.id, name: p.name.clone(), is_chosen: p.id == chosen }).collect()
+    };
     Ok(OwnPlan {
+        superiors: choices(plan.cast.superior, &|p| {
+            p.id != plan.cast.manager && plan.cast.mentor.candidate() != Some(p.id)
+        }),
+        hr_owners: choices(plan.cast.hr, &|p| p.is_hr),
         id: plan.id,
         href: format!("/plans/{}", plan.id),
         program: world.release.program.title.clone(),

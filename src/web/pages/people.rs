@@ -12,7 +12,7 @@ use crate::app::pages::people::{Mistakes, PersonForm, for_hr};
 use crate::app::pages::person::{JoinForm, PersonPage};
 use crate::app::pages::{people as list, person};
 use crate::app::people::NewPerson;
-use crate::app::{mentoring, people, roster};
+use crate::app::{mentoring, people, plans, roster};
 use crate::engine::Refusal;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -34,7 +34,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(leaving)
         .service(leave)
         .service(asking_mentor)
-        .service(ask_mentor);
+        .service(ask_mentor)
+        .service(recasting)
+        .service(recast);
 }
 
 /// What an address names; what does not read names nothing.
@@ -286,6 +288,34 @@ fn mark(page: &mut PersonPage, id: MemberId, typed: &str, found: Vec<FieldProble
         member.is_leaving = true;
         member.problem = found.first().map(|problem| problem.message.clone());
         page.mistakes.list = Mistakes::new(&format!("{id}-"), found, |_| "person-label-left").list;
+    }
+}
+
+/// The address that the language button comes back to after a cast that was refused.
+#[get("/plans/{plan}/cast")]
+async fn recasting(visit: Visit, plan: Path<String>) -> Result<HttpResponse, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let manager = person::manager_of_plan(&mut conn, visit.viewer, named(&plan)?).await?;
+    Ok(see(&list::href(manager), None))
+}
+
+#[post("/plans/{plan}/cast")]
+async fn recast(posted: Posted, plan: Path<String>) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let plan: PlanId = named(&plan)?;
+    let mut conn = visit.state.pool.get().await?;
+    let manager = person::manager_of_plan(&mut conn, visit.viewer, plan).await?;
+    drop(conn);
+    let (superior, hr) = (fields.need::<PersonId>("superior")?, fields.need::<PersonId>("hr")?);
+    let moment = visit.moment();
+    let work = async |tx: &mut _| plans::recast(tx, visit.viewer, plan, superior, hr, &moment).await;
+    match visit.state.pool.in_transaction(work).await {
+        Ok(()) => Ok(see(&list::href(manager), Some("saved"))),
+        Err(app::Error::Refused(refusal)) => {
+            let page = page_of(&visit, manager, None).await?;
+            refused(&visit, &page, &refusal).await
+        }
+        Err(other) => Err(other.into()),
     }
 }
 

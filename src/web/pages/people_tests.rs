@@ -81,6 +81,8 @@ fn named(name: &str) -> Named {
 
 fn own_plan(mentor: MentorState) -> OwnPlan {
     OwnPlan {
+        superiors: Vec::new(),
+        hr_owners: Vec::new(),
         id: PlanId(Uuid::from_u128(1)),
         href: "/plans/1".to_owned(),
         program: text("Sales manager", "業務主管"),
