@@ -19,7 +19,12 @@ mail-late =
         [one] { $days } day late, was due { $date }
        *[other] { $days } days late, was due { $date }
     }
-mail-handed-in = handed in, waits for you; due { $date }
+mail-handed-in =
+    { $days ->
+        [0] handed in today
+        [one] waiting since yesterday
+       *[other] waiting for { $days } days
+    }
 mail-effort = , takes about { $minutes } minutes
 
 ## Welcome

@@ -15,7 +15,11 @@ mail-due-today = 今天到期，{ $date }
 mail-due-tomorrow = 明天到期，{ $date }
 mail-due-on = { $date }到期
 mail-late = 已逾期 { $days } 天，原定 { $date }
-mail-handed-in = 已交出，等你審閱；{ $date }到期
+mail-handed-in =
+    { $days ->
+        [0] 今天交出
+       *[other] 已經等了 { $days } 天
+    }
 mail-effort = ，約需 { $minutes } 分鐘
 
 ## 歡迎信

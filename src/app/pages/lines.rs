@@ -28,7 +28,8 @@ pub struct StepLine {
     pub why: Why,
     /// later, blocked, open, overdue, review, done, lapsed, closed.
     pub standing: &'static str,
-    /// Calendar days until it is due when open, since then when overdue.
+    /// Calendar days until it is due when open, since then when overdue, since it was handed in when in
+    /// review.
     pub days: i64,
     /// Sent back by a reviewer and not handed in again.
     pub returned: bool,
@@ -74,7 +75,7 @@ pub fn line(
         Standing::Blocked { .. } => ("blocked", 0),
         Standing::Open { days } => ("open", *days),
         Standing::Overdue { days } => ("overdue", *days),
-        Standing::InReview { .. } => ("review", 0),
+        Standing::InReview { .. } => ("review", waiting_days(world, step, today)),
         Standing::Closed => match step.state {
             StepState::Lapsed { .. } => ("lapsed", 0),
             StepState::Closed { .. } => ("closed", 0),
@@ -105,6 +106,13 @@ pub fn line(
         effort: def.effort,
         turn: (def.listed() > 1 || def.every.is_some()).then_some(key.turn),
         is_ritual: def.is_ritual_turn(key.turn),
+    }
+}
+
+fn waiting_days(world: &PlanWorld, step: &Step, today: NaiveDate) -> i64 {
+    match &step.state {
+        StepState::HandedIn { at, .. } => (today - crate::engine::zone::local_date(*at, world.zone())).num_days(),
+        _ => 0,
     }
 }
 
