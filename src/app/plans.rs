@@ -118,8 +118,3 @@ pub async fn recast(
 fn problem(field: &str, id: &'static str) -> Error {
     Error::Invalid(vec![FieldProblem { field: field.to_owned(), message: Message::new(id) }])
 }
-
-/// Whether a viewer starts plans.
-pub fn may_start(who: Viewer) -> bool {
-    who.is_hr
-}

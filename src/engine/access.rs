@@ -76,11 +76,6 @@ pub fn roles(plan: &Plan, viewer: Viewer) -> Vec<Role> {
     .collect()
 }
 
-/// Whether a viewer sees that the plan exists, and its steps and dates.
-pub fn may_see_plan(plan: &Plan, viewer: Viewer) -> bool {
-    !roles(plan, viewer).is_empty()
-}
-
 /// Whether a viewer reads the answers and comments of a step.
 pub fn may_read(plan: &Plan, def: &StepDef, viewer: Viewer) -> bool {
     roles(plan, viewer).iter().any(|role| def.visible_to.contains(role))

@@ -206,10 +206,6 @@ impl Standing {
     pub fn is_actionable(&self) -> bool {
         matches!(self, Standing::Open { .. } | Standing::Overdue { .. })
     }
-
-    pub fn is_overdue(&self) -> bool {
-        matches!(self, Standing::Overdue { .. })
-    }
 }
 
 /// Done and expected, rituals apart.

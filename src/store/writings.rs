@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Binary, Nullable, Text, Timestamptz, Uuid};
+use diesel::sql_types::{Binary, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
@@ -156,18 +156,6 @@ pub async fn bodies(
         .await
         .doing("reading words to verify")?;
     Ok(rows.into_iter().filter_map(|(id, salt, body)| Some((WritingId(id), salt?, body?))).collect())
-}
-
-/// Drops body and salt; the facts' digests stay, and verify nothing any more.
-///
-/// # Errors
-/// The database fails.
-pub async fn erase(tx: &mut Tx, ids: &[WritingId]) -> Result<usize, StoreError> {
-    diesel::sql_query("UPDATE writings SET body = NULL, salt = NULL, key_id = NULL WHERE id = ANY($1)")
-        .bind::<Array<Uuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
-        .execute(&mut **tx)
-        .await
-        .doing("erasing words")
 }
 
 /// The draft of a form; only its author has it.

@@ -133,6 +133,21 @@ fn a_wrong_line_of_a_settings_file_is_named_with_its_number() {
 }
 
 #[test]
+fn a_command_that_needs_the_database_alone_reads_the_same_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("settings");
+    let settings = "BASE_URL=https://plans.example\nDATABASE_URL=mysql://of-the-file/x\n";
+    std::fs::write(&file, settings).expect("a file");
+    let path = file.to_str().expect("a path");
+
+    let by_flag = sentence(&[], &["person", "list", "--config", path]);
+    let by_variable = sentence(&[("PILOTHOUSE_CONFIG", path)], &["migrate"]);
+
+    assert!(by_flag.contains("DATABASE_URL must look like"), "{by_flag}");
+    assert!(by_variable.contains("DATABASE_URL must look like"), "{by_variable}");
+}
+
+#[test]
 fn a_settings_file_stands_behind_the_environment() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("settings");

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use actix_web::web::{Path, Query, ServiceConfig};
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post, routes};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -33,9 +33,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(join)
         .service(leaving)
         .service(leave)
-        .service(asking_mentor)
+        .service(casting)
         .service(ask_mentor)
-        .service(recasting)
         .service(recast);
 }
 
@@ -234,8 +233,10 @@ async fn leaving(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> 
 }
 
 /// As [`joining`].
+#[routes]
 #[get("/plans/{plan}/mentor")]
-async fn asking_mentor(visit: Visit, plan: Path<String>) -> Result<HttpResponse, Error> {
+#[get("/plans/{plan}/cast")]
+async fn casting(visit: Visit, plan: Path<String>) -> Result<HttpResponse, Error> {
     let mut conn = visit.state.pool.get().await?;
     let manager = person::manager_of_plan(&mut conn, visit.viewer, named(&plan)?).await?;
     Ok(see(&list::href(manager), None))
@@ -291,12 +292,21 @@ fn mark(page: &mut PersonPage, id: MemberId, typed: &str, found: Vec<FieldProble
     }
 }
 
-/// The address that the language button comes back to after a cast that was refused.
-#[get("/plans/{plan}/cast")]
-async fn recasting(visit: Visit, plan: Path<String>) -> Result<HttpResponse, Error> {
-    let mut conn = visit.state.pool.get().await?;
-    let manager = person::manager_of_plan(&mut conn, visit.viewer, named(&plan)?).await?;
-    Ok(see(&list::href(manager), None))
+/// What a change of the cast came to, on the manager's page.
+async fn cast(
+    visit: &Visit,
+    manager: PersonId,
+    done: Result<(), app::Error>,
+    what: &str,
+) -> Result<HttpResponse, Error> {
+    match done {
+        Ok(()) => Ok(see(&list::href(manager), Some(what))),
+        Err(app::Error::Refused(refusal)) => {
+            let page = page_of(visit, manager, None).await?;
+            refused(visit, &page, &refusal).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 #[post("/plans/{plan}/cast")]
@@ -309,14 +319,7 @@ async fn recast(posted: Posted, plan: Path<String>) -> Result<HttpResponse, Erro
     let (superior, hr) = (fields.need::<PersonId>("superior")?, fields.need::<PersonId>("hr")?);
     let moment = visit.moment();
     let work = async |tx: &mut _| plans::recast(tx, visit.viewer, plan, superior, hr, &moment).await;
-    match visit.state.pool.in_transaction(work).await {
-        Ok(()) => Ok(see(&list::href(manager), Some("saved"))),
-        Err(app::Error::Refused(refusal)) => {
-            let page = page_of(&visit, manager, None).await?;
-            refused(&visit, &page, &refusal).await
-        }
-        Err(other) => Err(other.into()),
-    }
+    cast(&visit, manager, visit.state.pool.in_transaction(work).await, "saved").await
 }
 
 #[post("/plans/{plan}/mentor")]
@@ -328,14 +331,7 @@ async fn ask_mentor(posted: Posted, plan: Path<String>) -> Result<HttpResponse, 
     drop(conn);
     let (mentor, moment) = (fields.need::<PersonId>("person")?, visit.moment());
     let work = async |tx: &mut _| mentoring::ask(tx, visit.viewer, plan, mentor, &moment).await;
-    match visit.state.pool.in_transaction(work).await {
-        Ok(()) => Ok(see(&list::href(manager), Some("mentor-asked"))),
-        Err(app::Error::Refused(refusal)) => {
-            let page = page_of(&visit, manager, None).await?;
-            refused(&visit, &page, &refusal).await
-        }
-        Err(other) => Err(other.into()),
-    }
+    cast(&visit, manager, visit.state.pool.in_transaction(work).await, "mentor-asked").await
 }
 
 #[cfg(test)]
