@@ -217,6 +217,32 @@ where
     }
 }
 
+/// Serves the preview of an author's files while they work on them, until SIGTERM or SIGINT, or until
+/// the work fails; the inner result is the work's.
+///
+/// # Errors
+/// The server cannot take the socket, or died.
+pub async fn preview<E>(
+    listening: Listening,
+    shown: web::preview::Shown,
+    work: impl Future<Output = Result<(), E>>,
+) -> Result<Result<(), E>, StartError> {
+    let shown = actix::Data::new(shown);
+    let server = HttpServer::new(move || {
+        App::new().app_data(shown.clone()).wrap(from_fn(web::secure_headers)).configure(web::preview::configure)
+    })
+    .workers(1)
+    .disable_signals()
+    .listen(listening.listener)
+    .map_err(StartError::Server)?
+    .run();
+    tokio::select! {
+        served = server => served.map(|()| Ok(())).map_err(StartError::Server),
+        worked = work => Ok(worked),
+        () = told_to_stop() => Ok(Ok(())),
+    }
+}
+
 /// Ends with the first SIGTERM or SIGINT.
 async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};

@@ -31,21 +31,24 @@ const HOMES: &[(&str, &[&str])] = &[
     ("diesel_async", &["store", "app"]),
     ("diesel_migrations", &["store"]),
     ("deadpool", &["store"]),
+    ("actix_multipart", &["web"]),
     ("actix_web", &["web", "startup", "cli"]),
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
     ("handlebars", &["render"]),
     ("fluent_bundle", &["render"]),
-    ("pulldown_cmark", &["render"]),
+    ("pulldown_cmark", &["render", "curriculum"]),
     ("ammonia", &["render"]),
     ("saphyr_parser", &["curriculum"]),
     ("tokio", &["worker", "startup", "postgres", "cli"]),
     ("clap", &["cli", "config"]),
     ("libc", &["postgres"]),
+    ("zip", &["app"]),
 ];
 
 /// The engine takes only crates without I/O.
-const ENGINE_CRATES: &[&str] = &["chrono", "chrono_tz", "serde", "serde_json", "sha2", "thiserror", "uuid", "hex"];
+const ENGINE_CRATES: &[&str] =
+    &["chrono", "chrono_tz", "serde", "serde_json", "sha2", "thiserror", "uuid", "hex", "url"];
 
 /// One mention of a path in a file.
 struct Mentions {

@@ -6,11 +6,14 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::digest::{self, DigestLetter};
-use super::pages::lines::{StepLine, lines};
+use super::pages::cards;
+use super::pages::lines::{self, StepLine, lines};
+use super::wording::Wording;
 use super::worlds::{self, Library, Names, PlanWorld};
 use super::{Error, Moment, mentoring};
 use crate::engine::access::{self, Actor};
-use crate::engine::vocabulary::{Lang, PlanId, Role, Text};
+use crate::engine::brief::{self, Mention};
+use crate::engine::vocabulary::{Lang, PlanId, Role, StepId, StepKey, Text};
 use crate::engine::zone::local_date;
 use crate::store::links::{self, Purpose};
 use crate::store::outbox::{Claimed, Kind};
@@ -85,6 +88,8 @@ pub struct Asked {
 #[derive(Debug, Clone, Serialize)]
 pub struct MailLine {
     pub url: String,
+    /// How many rituals it stands for, where they share a page.
+    pub parts: Option<usize>,
     #[serde(flatten)]
     pub line: StepLine,
 }
@@ -175,10 +180,11 @@ async fn welcome(
     let world = worlds::find(tx, Actor::Program.scope(), plan).await?;
     let names = Names::around(tx, person.viewer().scope(), &[&world.plan]).await?;
     let soon = world.calendar.after(world.today(moment.now), world.release.program.due_soon);
-    let steps = mail_lines(&world, &names, person, base_url, moment)
+    let mut steps: Vec<MailLine> = mail_lines(&world, &names, person, base_url, moment)
         .into_iter()
         .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.due <= soon)
         .collect();
+    gather_lines(&world, &names, base_url, [&mut steps]);
     let cast = &world.plan.cast;
     Ok(Some(WelcomeLetter {
         name: person.name.clone(),
@@ -296,20 +302,43 @@ fn add_plan(
     let owns_hr = world.plan.cast.hr == person.id;
     let roles: Vec<Role> =
         access::roles(&world.plan, viewer).into_iter().filter(|role| *role != Role::Hr || owns_hr).collect();
-    let soon = world.calendar.after(letter.day, world.release.program.due_soon);
+    let today = world.today(moment.now);
     for line in mail_lines(world, names, person, base_url, moment) {
-        let step = &line.line;
-        if roles.contains(&step.who) {
-            if step.returned && is_open(step) {
-                letter.returned.push(line);
-            } else if step.standing == "overdue" {
-                letter.overdue.push(line);
-            } else if step.standing == "open" && step.due <= soon {
-                letter.due.push(line);
-            }
-        } else if step.standing == "review" && step.reviewer.is_some_and(|role| roles.contains(&role)) {
-            letter.to_review.push(line);
-        }
+        let found = line.line.key.parse::<StepKey>().ok();
+        let found = found.and_then(|key| world.plan.steps.get(&key).zip(world.release.step(&key.id)));
+        let Some(step) = found else { continue };
+        let list = match brief::mention(&world.plan, &world.release.program, &world.calendar, step, &roles, today) {
+            Some(Mention::Returned) => &mut letter.returned,
+            Some(Mention::Overdue) => &mut letter.overdue,
+            Some(Mention::Due) => &mut letter.due,
+            Some(Mention::ToReview) => &mut letter.to_review,
+            None => continue,
+        };
+        list.push(line);
+    }
+    gather_lines(world, names, base_url, [&mut letter.overdue, &mut letter.due]);
+}
+
+/// Puts one line in place of the rituals that share a page, where the first of them stands; `lists`
+/// begin with the most urgent.
+fn gather_lines<const N: usize>(world: &PlanWorld, names: &Names, base_url: &str, mut lists: [&mut Vec<MailLine>; N]) {
+    let of_plan = lines::step_href(&world.plan, &StepKey::first(&StepId(String::new()), None));
+    for gather in &world.release.program.gather {
+        let is_part = |line: &MailLine| {
+            let gathering = cards::gathering(world, &line.line);
+            line.line.href.starts_with(&of_plan) && gathering.is_some_and(|one| one.id == gather.id)
+        };
+        let found = lists.iter().enumerate().find_map(|(n, list)| Some((n, list.iter().position(is_part)?)));
+        let Some((list, at)) = found else { continue };
+        let parts = lists.iter().flat_map(|list| list.iter()).filter(|line| is_part(line)).count();
+        let mut one = lists[list][at].clone();
+        lists.iter_mut().for_each(|list| list.retain(|line| !is_part(line)));
+        let said = Wording::of_plan(world, names).gather(gather);
+        one.parts = Some(parts);
+        one.url = format!("{base_url}{}", cards::gather_href(world, gather));
+        (one.line.common_title, one.line.title) = (said.title.clone(), said.title);
+        (one.line.effort, one.line.turn) = (gather.effort, None);
+        lists[list].insert(at, one);
     }
 }
 
@@ -320,6 +349,6 @@ fn is_open(line: &StepLine) -> bool {
 fn mail_lines(world: &PlanWorld, names: &Names, person: &Person, base_url: &str, moment: &Moment) -> Vec<MailLine> {
     lines(world, names, person.viewer(), world.today(moment.now))
         .into_iter()
-        .map(|line| MailLine { url: format!("{base_url}{}", line.href), line })
+        .map(|line| MailLine { url: format!("{base_url}{}", line.href), parts: None, line })
         .collect()
 }

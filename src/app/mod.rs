@@ -4,8 +4,12 @@
 //! Nothing here reads a clock or the machine's randomness (a [`Moment`] is an argument), makes a
 //! sentence, or sends.
 
+pub mod archive;
 pub mod digest;
 pub mod doctor;
+pub mod drafts;
+pub mod files;
+pub mod gather;
 pub mod letters;
 pub mod mentoring;
 pub mod moment;
@@ -17,6 +21,7 @@ pub mod roster;
 pub mod sign_in;
 pub mod steps;
 pub mod sweep;
+pub mod wording;
 pub mod worlds;
 
 pub use moment::{Chance, Moment};
@@ -41,6 +46,9 @@ pub enum Error {
     /// Curriculum files with mistakes.
     #[error("{} mistakes in the curriculum files", .0.len())]
     Curriculum(Vec<Diagnostic>),
+    /// Names that can't stand in an archive.
+    #[error(transparent)]
+    Archive(#[from] zip::result::ZipError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("a plan rests on something that is gone: {0}")]

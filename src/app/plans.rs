@@ -69,7 +69,7 @@ pub async fn preview(
             .map(|member| (member.id, member.joined_on))
             .collect(),
     };
-    let facts = decide::start(&order, &release, &calendar, who, moment.now)?;
+    let facts = decide::start(&order, &release, &calendar, manager.zone, who, moment.now)?;
     Ok((unwritten(moment, release, (*calendar).clone(), manager), facts))
 }
 

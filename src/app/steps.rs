@@ -1,15 +1,17 @@
 //! Acts on one step: hand in, accept, return, take back, comment; and the draft of a form.
 
+use super::files::{self, Given};
 use super::worlds::{self, PlanWorld, plain_words};
 use super::{Error, Moment};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::chain;
 use crate::engine::decide::{Act, Request};
-use crate::engine::form::{self, Answers};
+use crate::engine::form::{self, Answer, Answers, FieldProblem};
 use crate::engine::plan::{StepState, WritingRef};
-use crate::engine::release::StepDef;
-use crate::engine::vocabulary::{PlanId, Role, StepKey, WritingId};
+use crate::engine::release::{Field, FieldKind, StepDef};
+use crate::engine::vocabulary::{PlanId, Role, StepKey, WritingId, is_blank};
+use crate::store;
 use crate::store::pool::Tx;
 use crate::store::writings::{self, Kind, NewWriting};
 
@@ -32,23 +34,76 @@ pub struct At {
 /// # Errors
 /// The step is not the viewer's, is not open, or the evidence is not what it asks for; then nothing
 /// was kept but the draft.
-pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: Answers, moment: &Moment) -> Result<(), Error> {
+pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: impl Into<Given>, moment: &Moment) -> Result<(), Error> {
     let world = worlds::lock(tx, who.scope(), at.plan).await?;
     let def = definition(&world, &at.step)?;
+    let asks = world.plan.asks(def);
+    let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
+    let members: Vec<_> = world.plan.present().collect();
     // Only clean answers become words; `decide` checks the same form and says what is wrong.
-    let (answers, evidence) = match form::check(&def.ask, &given) {
+    let (answers, evidence) = match form::check(&asks, &taken.answers, &members) {
         Ok(clean) if clean.is_empty() => (clean, None),
         Ok(clean) => {
             let body = serde_json::to_vec(&clean).map_err(|_| Error::Refused(Refusal::BadWords))?;
             (clean, Some(words(&world, &at.step, who, Kind::Evidence, body, def.visible_to.clone(), moment)))
         }
-        Err(_) => (given, None),
+        Err(_) => (taken.answers.clone(), None),
     };
+    let named = files::named(&asks, &answers);
     let act = Act::HandIn { answers, evidence: evidence.as_ref().map(|(_, reference)| *reference) };
-    step_act(tx, &world, who, at, act, moment).await?;
+    let decided = step_act(tx, &world, who, at, act, moment).await;
+    with_uploads(decided, &asks, taken.problems, &taken.answers)?;
+    let words = evidence.as_ref().map(|(writing, _)| writing.id);
     keep(tx, evidence).await?;
+    for file in taken.files.iter().filter(|file| named.contains(&file.id)) {
+        store::files::insert(tx, file).await?;
+    }
+    if let Some(words) = words {
+        store::files::hand_over(tx, at.plan, &named, words).await?;
+    }
+    store::files::prune(tx, at.plan, &at.step, who.id, &[]).await?;
     writings::drop_draft(tx, at.plan, &at.step, who.id).await?;
     Ok(())
+}
+
+/// What was decided, with what is wrong with the uploads in its place among the other problems.
+fn with_uploads(
+    decided: Result<(), Error>,
+    asks: &[Field],
+    uploads: Vec<FieldProblem>,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let is_asked = |id: &str| asks.iter().any(|field| field.id == id && form::is_asked(asks, field, answers));
+    let uploads: Vec<FieldProblem> = uploads.into_iter().filter(|problem| is_asked(&problem.field)).collect();
+    let mut problems = match decided {
+        Err(Error::Refused(Refusal::Evidence(problems))) => problems,
+        Ok(()) if !uploads.is_empty() => Vec::new(),
+        decided => return decided,
+    };
+    problems.retain(|problem| uploads.iter().all(|upload| upload.field != problem.field));
+    problems.extend(uploads);
+    problems.sort_by_key(|problem| asks.iter().position(|field| field.id == problem.field));
+    Err(Refusal::Evidence(problems).into())
+}
+
+/// Each answer in the shape that its field has: a form may send one of several options, or a name
+/// twice.
+pub fn fitted(fields: &[Field], given: Answers) -> Answers {
+    let is_several =
+        |id: &str| fields.iter().any(|field| field.id == id && matches!(field.kind, FieldKind::Several { .. }));
+    let fit = |(id, answer): (String, Answer)| {
+        let answer = match answer {
+            Answer::One(one) if is_several(&id) => Answer::Many(vec![one]),
+            Answer::Many(many) if !is_several(&id) => Answer::One(many.into_iter().next().unwrap_or_default()),
+            // Rows that stayed empty are no rows to a condition either.
+            Answer::Rows(rows) => {
+                Answer::Rows(rows.into_iter().filter(|row| row.values().any(|cell| !is_blank(cell))).collect())
+            }
+            answer => answer,
+        };
+        (id, answer)
+    };
+    Answers(given.0.into_iter().map(fit).collect())
 }
 
 /// Accepts what was handed in, with a line if the reviewer has one.
@@ -118,11 +173,18 @@ pub async fn comment(tx: &mut Tx, who: Viewer, at: &At, text: &str, moment: &Mom
     keep(tx, Some(comment)).await
 }
 
-/// Keeps a form that is not handed in yet. Nothing is checked but who it belongs to.
+/// Keeps a form that is not handed in yet. Nothing is checked but who it belongs to, and what was
+/// uploaded. Answers what was kept, and which uploads were not.
 ///
 /// # Errors
 /// The step is not the viewer's to do, or the draft is larger than any form.
-pub async fn save_draft(tx: &mut Tx, who: Viewer, at: &At, given: &Answers, moment: &Moment) -> Result<(), Error> {
+pub async fn save_draft(
+    tx: &mut Tx,
+    who: Viewer,
+    at: &At,
+    given: impl Into<Given>,
+    moment: &Moment,
+) -> Result<(Answers, Vec<FieldProblem>), Error> {
     let world = worlds::find(tx, who.scope(), at.plan).await?;
     let def = definition(&world, &at.step)?;
     if !crate::engine::access::may_do(&world.plan, def, who) {
@@ -137,12 +199,18 @@ pub async fn save_draft(tx: &mut Tx, who: Viewer, at: &At, given: &Answers, mome
         }
         _ => return Err(Refusal::AlreadyClosed { step: at.step.clone() }.into()),
     }
-    let body = serde_json::to_string(given).map_err(|_| Error::Refused(Refusal::BadWords))?;
-    if body.chars().count() > 200_000 || !given.is_plain() {
+    let asks = world.plan.asks(def);
+    let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
+    let body = serde_json::to_string(&taken.answers).map_err(|_| Error::Refused(Refusal::BadWords))?;
+    if body.chars().count() > 200_000 || !taken.answers.is_plain() {
         return Err(Refusal::BadWords.into());
     }
+    for file in &taken.files {
+        store::files::insert(tx, file).await?;
+    }
+    store::files::prune(tx, at.plan, &at.step, who.id, &files::named(&asks, &taken.answers)).await?;
     writings::save_draft(tx, at.plan, &at.step, who.id, &body, moment.now).await?;
-    Ok(())
+    Ok((taken.answers, taken.problems))
 }
 
 fn definition<'w>(world: &'w PlanWorld, step: &StepKey) -> Result<&'w StepDef, Error> {

@@ -11,16 +11,17 @@ use crate::engine::access::{Actor, Scope};
 use crate::engine::calendar::Calendar;
 use crate::engine::decide::{Request, World, decide};
 use crate::engine::fact::Fact;
+use crate::engine::growth::Known;
 use crate::engine::notice::{Notice, notices};
 use crate::engine::plan::Plan;
 use crate::engine::ritual;
-use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Text};
+use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey, Text, WritingId};
 use crate::engine::zone::{local_date, start_of};
 use crate::engine::{Refusal, Release};
 use crate::store::outbox::{self, Owed};
 use crate::store::people::Person;
 use crate::store::pool::Tx;
-use crate::store::{members, people, plans, releases};
+use crate::store::{members, people, plans, releases, writings};
 
 /// A plan with all that a decision or a page about it needs.
 #[derive(Debug, Clone)]
@@ -32,8 +33,9 @@ pub struct PlanWorld {
 }
 
 impl PlanWorld {
-    pub fn world(&self) -> World<'_> {
-        World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: self.zone() }
+    /// What a decision rests on; `known` from [`known`], or nothing where only refusals are asked for.
+    pub fn world<'a>(&'a self, known: &'a Known) -> World<'a> {
+        World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: self.zone(), known }
     }
 
     /// A plan's days are the manager's days.
@@ -110,8 +112,26 @@ pub async fn act(
     request: Request,
     moment: &Moment,
 ) -> Result<Plan, Error> {
-    let facts = decide(&world.world(), actor, request, moment.now)?;
+    let known = known(tx, world).await?;
+    let facts = decide(&world.world(&known), actor, request, moment.now)?;
     record(tx, world, &facts, moment).await
+}
+
+/// What the steps were answered with that conditions, dates and metrics of the program ask for.
+///
+/// # Errors
+/// The database fails.
+pub async fn known(conn: &mut AsyncPgConnection, world: &PlanWorld) -> Result<Known, Error> {
+    let asked = world.release.asked().into_iter();
+    let steps = asked.flat_map(|id| world.plan.of(id)).map(|(key, step)| (key, step.state.evidence()));
+    let wanted: BTreeMap<WritingId, &StepKey> = steps.filter_map(|(key, evidence)| Some((evidence?.id, key))).collect();
+    let ids: Vec<WritingId> = wanted.keys().copied().collect();
+    let read = writings::answers(conn, Actor::Program.scope(), world.plan.id, &ids).await?;
+    // Answers that were erased, or that no longer read, are as good as none.
+    let known = read
+        .into_iter()
+        .filter_map(|(id, body)| Some(((*wanted.get(&id)?).clone(), serde_json::from_slice(&body).ok()?)));
+    Ok(known.collect())
 }
 
 /// Writes decided facts.
@@ -197,7 +217,7 @@ impl Names {
 }
 
 /// The title of a step, wherever it stands.
-pub fn title(release: &Release, key: &crate::engine::vocabulary::StepKey) -> Text {
+pub fn title(release: &Release, key: &StepKey) -> Text {
     release
         .step(&key.id)
         .map_or_else(|| Text { en: key.id.to_string(), zh_tw: key.id.to_string() }, |def| def.title.clone())

@@ -44,7 +44,7 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     Person(people::Command),
-    /// Curriculum files: check and publish
+    /// Curriculum files: check, simulate, publish
     #[command(subcommand)]
     Curriculum(curriculum::Command),
     /// Plans: start and show

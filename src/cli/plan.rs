@@ -9,12 +9,14 @@ use clap::{Args, Subcommand};
 use super::wording::{failure, lang, parse_lang};
 use super::{Failure, moment, open};
 use crate::app::plans::{self, NewPlan};
+use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names};
 use crate::config::DatabaseArgs;
 use crate::engine::access::Actor;
 use crate::engine::plan::Standing;
 use crate::engine::vocabulary::{Lang, PersonId, PlanId};
 use crate::engine::zone::local_date;
+use crate::render::Renderer;
 use crate::store::people;
 use crate::store::pool::Conn;
 
@@ -127,6 +129,7 @@ async fn show_plans(show: Show) -> Result<ExitCode, Failure> {
     let today = world.today(now);
     let mut steps: Vec<_> = world.plan.steps.iter().collect();
     steps.sort_by_key(|(key, step)| (step.due.date, (*key).clone()));
+    let renderer = Renderer::new()?;
     println!("{}: {}", names.person(world.plan.cast.manager), world.release.program.title.in_lang(lang));
     for (key, step) in steps {
         let Some(def) = world.release.step(&key.id) else { continue };
@@ -139,8 +142,12 @@ async fn show_plans(show: Show) -> Result<ExitCode, Failure> {
             Standing::Closed if step.state.is_done() => "done",
             Standing::Closed => "closed",
         };
-        let member = names.member(key.member).map(|name| format!(" — {name}")).unwrap_or_default();
-        println!("{}  {}  {standing:<7}  {}{member}", step.opens.date, step.due.date, def.title.in_lang(lang));
+        let mut wording = Wording::of_plan(&world, &names);
+        wording.member = names.member(key.member);
+        let title = renderer.text(lang, &wording.text(&def.title));
+        let member = wording.member.as_ref().filter(|_| !wording.names_member(def));
+        let member = member.map(|name| format!(" — {name}")).unwrap_or_default();
+        println!("{}  {}  {standing:<7}  {title}{member}", step.opens.date, step.due.date);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,15 +22,7 @@ pub fn parse_lang(text: &str) -> Result<Lang, String> {
 
 /// Diagnostics with their sentences.
 pub fn diagnostics(renderer: &Renderer, lang: Lang, found: &[Diagnostic]) -> String {
-    found
-        .iter()
-        .map(|diagnostic| {
-            let say = |message| renderer.sentence(lang, message);
-            let hint = diagnostic.hint.as_ref().map(say);
-            render::diagnostic::plain(diagnostic, &say(&diagnostic.message), hint.as_deref())
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
+    render::diagnostic::plain(renderer, lang, found)
 }
 
 /// An error of a use case as one sentence.

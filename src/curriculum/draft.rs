@@ -1,19 +1,26 @@
 //! Files lowered one by one, with the places that the checks across files point at.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::Weekday;
 
 use crate::engine::calendar::Calendar;
-use crate::engine::release::{Curriculum, Program, StepDef};
-use crate::engine::vocabulary::Role;
+use crate::engine::release::{Curriculum, Day, Dimension, Field, Notes, Period, Program, StepDef};
+use crate::engine::template::Who;
+use crate::engine::vocabulary::{Role, Text};
 
+use super::condition::ConditionDraft;
 use super::findings::{Place, Placed};
 
 /// All files of a run.
 #[derive(Default)]
 pub struct Files {
+    /// Playbooks and assessments too.
     pub curricula: Vec<CurriculumDraft>,
     pub programs: Vec<ProgramDraft>,
     pub calendars: Vec<Calendar>,
+    /// Of all curricula, by name.
+    pub forms: BTreeMap<String, FormDraft>,
     pub unreadable: Unreadable,
     pub curricula_by_name: HashMap<String, Place>,
     pub programs_by_name: HashMap<String, Place>,
@@ -33,7 +40,7 @@ pub struct Unreadable {
 impl Unreadable {
     pub fn add(&mut self, head: Option<(String, String)>) {
         match head {
-            Some((kind, name)) if kind == "curriculum" => {
+            Some((kind, name)) if Kind::parse(&kind).is_some() => {
                 self.curricula.insert(name);
             }
             Some((kind, _)) if kind == "program" => self.a_program = true,
@@ -45,33 +52,158 @@ impl Unreadable {
     pub fn may_hold(&self, curriculum: &str) -> bool {
         self.a_mystery || self.curricula.contains(curriculum)
     }
+
+    /// Whether a curriculum of any name may be missing.
+    pub fn a_curriculum(&self) -> bool {
+        self.a_mystery || !self.curricula.is_empty()
+    }
+}
+
+/// What a file with steps is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Curriculum,
+    Playbook,
+    Assessment,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Curriculum => "curriculum",
+            Kind::Playbook => "playbook",
+            Kind::Assessment => "assessment",
+        }
+    }
+
+    pub fn parse(key: &str) -> Option<Kind> {
+        [Kind::Curriculum, Kind::Playbook, Kind::Assessment].into_iter().find(|kind| kind.as_str() == key)
+    }
 }
 
 pub struct CurriculumDraft {
     pub file: usize,
+    pub kind: Kind,
     pub name: Placed<String>,
     /// Without its steps; they follow as drafts.
     pub head: Curriculum,
+    /// Who may launch a playbook, where it stands.
+    pub launchers: Option<(Vec<Role>, Place)>,
+    pub offer: Option<ConditionDraft>,
+    /// They move to [`Files::forms`].
+    pub forms: Vec<FormDraft>,
     pub steps: Vec<StepDraft>,
+}
+
+/// Fields that steps of several curricula ask for.
+pub struct FormDraft {
+    pub name: Placed<String>,
+    pub curriculum: String,
+    pub ask: AskDraft,
+    pub fields: Vec<Field>,
+}
+
+/// What a step or form asks for, before named forms stand in it.
+#[derive(Default)]
+pub struct AskDraft {
+    pub place: Place,
+    pub items: Vec<Asked>,
+    /// Whose names its words are filled in with.
+    pub names: Vec<Placed<Who>>,
+}
+
+pub enum Asked {
+    Field(Box<FieldDraft>),
+    Use(Placed<String>),
+}
+
+pub struct FieldDraft {
+    pub id: Placed<String>,
+    pub field: Field,
+    pub when: Option<ConditionDraft>,
 }
 
 pub struct StepDraft {
     pub id: Placed<String>,
+    /// As its file alone tells: days are counted from the curriculum's own first day, `every` is not
+    /// set, and forms are set in once all files are read.
     pub def: StepDef,
     /// Where `who` stands, or the step if it is left out.
     pub who: Placed<Role>,
     pub review: Option<Placed<Role>>,
     /// Who is named in `visible_to`.
     pub readers: Vec<Placed<Role>>,
+    pub was: Vec<Placed<String>>,
     pub after: Vec<Placed<String>>,
+    /// The steps of each join.
+    pub joins: Vec<Vec<Placed<String>>>,
+    pub when: Option<ConditionDraft>,
     /// The first day of `due`, if it could be read.
-    pub first_due: Option<Placed<u16>>,
+    pub first_due: Option<Placed<Day>>,
+    pub every: Option<EveryDraft>,
+    pub ask: AskDraft,
+    /// Whose names its words are filled in with.
+    pub names: Vec<Placed<Who>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct EveryDraft {
+    pub period: Period,
+    pub until: Placed<UntilDraft>,
+}
+
+/// The end of a recurrence as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UntilDraft {
+    Plan(u16),
+    Launch(u16),
+    /// The last day of the program.
+    End,
+    Step(String),
 }
 
 pub struct ProgramDraft {
     pub file: usize,
     pub name: Placed<String>,
+    /// Without what stands in other files.
     pub program: Program,
-    pub curricula: Vec<Placed<String>>,
+    pub includes: Vec<Placed<String>>,
+    pub waves: Vec<Wave>,
+    pub playbooks: Vec<Placed<String>>,
     pub mentor_accepts: Option<Placed<String>>,
+    /// Where `load` stands.
+    pub load: Place,
+    pub gather: Vec<GatherDraft>,
+    pub metrics: Vec<MetricDraft>,
+}
+
+/// Curricula that begin on one plan day.
+pub struct Wave {
+    pub from: u16,
+    pub curricula: Vec<Placed<String>>,
+}
+
+pub struct GatherDraft {
+    pub id: Placed<String>,
+    pub weekday: Option<Weekday>,
+    pub steps: Vec<Placed<String>>,
+    pub names: Vec<Placed<Who>>,
+}
+
+pub struct MetricDraft {
+    pub id: Placed<String>,
+    pub from: Placed<(String, String)>,
+}
+
+/// What the steps of an assessment rate.
+pub struct Scorecard {
+    pub title: Text,
+    pub dimensions: Vec<Dimension>,
+    pub min: i32,
+    pub max: i32,
+    pub not_observed: bool,
+    pub notes: Notes,
+    pub at_least: u16,
+    /// Whose names its words are filled in with.
+    pub names: Vec<Placed<Who>>,
 }

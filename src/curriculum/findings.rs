@@ -81,6 +81,12 @@ impl<'s> Findings<'s> {
         self.suggestions_left > 0
     }
 
+    /// Whether something was found that refuses all files.
+    pub fn has_errors(&self) -> bool {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.is_error();
+        self.found.iter().flatten().any(is_error) || self.left_out.iter().any(|count| *count > 0)
+    }
+
     fn add(&mut self, file: usize, span: Option<Span>, severity: Severity, message: Message, hint: Option<Message>) {
         let (Some(source), Some(found)) = (self.sources.get(file), self.found.get_mut(file)) else { return };
         if found.len() >= MAX_PER_FILE {

@@ -4,30 +4,39 @@ use std::collections::HashSet;
 
 use crate::engine::calendar::Calendar;
 use crate::engine::message::Message;
-use crate::engine::release::{Curriculum, Program};
-use crate::engine::vocabulary::{Role, StepId};
+use crate::engine::release::{Curriculum, Launch};
+use crate::engine::vocabulary::Role;
 
 use super::closest::closest;
-use super::draft::{CurriculumDraft, ProgramDraft, StepDraft};
+use super::condition;
+use super::draft::{CurriculumDraft, FormDraft, Kind, ProgramDraft, StepDraft};
 use super::findings::{Findings, Place, Placed, short};
+use super::lower_step::Home;
 use super::map::{Map, Reader};
 use super::scalar::{MAX_NOTE, Shape};
 use super::tree::{self, Node, Tree, Value};
 
 /// The first keys that say what a file is.
-const KINDS: [&str; 3] = ["curriculum", "program", "calendar"];
+const KINDS: [&str; 5] = ["curriculum", "playbook", "assessment", "program", "calendar"];
 
 /// More than this many curricula or checkpoints is a slip, not a program.
-const MAX_LISTED: usize = 500;
+pub const MAX_LISTED: usize = 500;
 
 /// Enough for every step of the largest program in one file; [`super::check`] counts the program.
 const MAX_STEPS_IN_FILE: usize = 10_000;
 
-/// The most working days that "due soon" may look ahead.
-const MAX_DUE_SOON: i64 = 20;
+/// Each step of an assessment holds its dimensions.
+const MAX_ASSESSMENT_STEPS: usize = 50;
+
+const MAX_FORMS: usize = 100;
+
+/// The most working days that "due soon" may look ahead, and between two reminders.
+pub const MAX_DUE_SOON: i64 = 20;
+pub const MAX_OVERDUE_EVERY: i64 = 60;
 
 /// What a file turned out to be.
 pub enum Lowered {
+    /// Or a playbook, or an assessment.
     Curriculum(CurriculumDraft),
     Program(ProgramDraft),
     Calendar {
@@ -47,7 +56,7 @@ pub fn lower(findings: &mut Findings, file: usize) -> Lowered {
         findings.file_error(file, *span, message.clone(), hint);
         return Lowered::Unreadable(None);
     }
-    let mut reader = Reader { findings, file };
+    let mut reader = Reader::new(findings, file);
     match tree::parse(&mut reader, &source.text) {
         Tree::Whole(node) => lower_file(&mut reader, &node),
         Tree::Broken(head) => Lowered::Unreadable(head),
@@ -74,9 +83,9 @@ fn lower_file(reader: &mut Reader, node: &Node) -> Lowered {
     if at > 0 {
         reader.error(kind.span, Message::new("problem-kind-not-first").with("key", short(&kind.key)));
     }
-    match kind.key.as_str() {
-        "curriculum" => Lowered::Curriculum(curriculum(reader, &map)),
-        "program" => Lowered::Program(program(reader, &map)),
+    match (Kind::parse(&kind.key), kind.key.as_str()) {
+        (Some(kind), _) => Lowered::Curriculum(curriculum(reader, &map, kind)),
+        (None, "program") => Lowered::Program(super::lower_program::program(reader, &map)),
         _ => {
             let (calendar, place) = super::lower_calendar::calendar(reader, &map);
             Lowered::Calendar { calendar, place }
@@ -90,50 +99,72 @@ pub fn file_name(reader: &mut Reader, map: &Map, kind: &'static str) -> Placed<S
     name.unwrap_or_else(|| reader.placed(String::new(), map.key_span(kind)))
 }
 
-fn curriculum(reader: &mut Reader, map: &Map) -> CurriculumDraft {
-    reader.only(map, &["curriculum", "source", "title", "summary", "steps"]);
-    let name = file_name(reader, map, "curriculum");
+const KEYS: &[&str] = &["source", "title", "summary", "forms", "steps"];
+
+fn curriculum(reader: &mut Reader, map: &Map, kind: Kind) -> CurriculumDraft {
+    let own: &[&'static str] = match kind {
+        Kind::Curriculum => &[],
+        Kind::Playbook => &["launch"],
+        Kind::Assessment => &["scale", "not_observed", "notes", "at_least", "dimensions"],
+    };
+    reader.only(map, &[&[kind.as_str()], KEYS, own].concat());
+    let name = file_name(reader, map, kind.as_str());
+    let title = reader.needed_text(map, "title", Shape::Line);
+    let scorecard = (kind == Kind::Assessment).then(|| super::lower_rating::scorecard(reader, map, title.clone()));
+    let (launch, offer, launchers) = match kind {
+        Kind::Playbook => launch(reader, map),
+        _ => (None, None, None),
+    };
     let head = Curriculum {
         name: name.value.clone(),
         source: reader.optional(map, "source").and_then(|node| reader.line(node, "source")),
-        title: reader.needed_text(map, "title", Shape::Line),
+        title,
         summary: reader.needed_text(map, "summary", Shape::Block(MAX_NOTE)),
+        launch,
+        dimensions: scorecard.as_ref().map_or(Vec::new(), |scorecard| scorecard.dimensions.clone()),
         steps: Vec::new(),
     };
-    let steps = reader.needed(map, "steps").map_or(Vec::new(), |node| steps(reader, node));
-    CurriculumDraft { file: reader.file, name, head, steps }
+    let forms = reader.optional(map, "forms").map_or(Vec::new(), |node| forms(reader, node, &name.value));
+    let home = Home { kind, name: &name.value, scorecard: scorecard.as_ref() };
+    let steps = reader.needed(map, "steps").map_or(Vec::new(), |node| steps(reader, node, &home));
+    CurriculumDraft { file: reader.file, kind, head, launchers, offer, forms, steps, name: name.clone() }
 }
 
-fn steps(reader: &mut Reader, node: &Node) -> Vec<StepDraft> {
-    let items = reader.list(node, "steps", MAX_STEPS_IN_FILE);
-    items.iter().filter_map(|item| super::lower_step::step(reader, item)).collect()
+fn steps(reader: &mut Reader, node: &Node, home: &Home) -> Vec<StepDraft> {
+    let max = if home.scorecard.is_some() { MAX_ASSESSMENT_STEPS } else { MAX_STEPS_IN_FILE };
+    let items = reader.list(node, "steps", max);
+    items.iter().take(max).filter_map(|item| super::lower_step::step(reader, item, home)).collect()
 }
 
-const PROGRAM_KEYS: &[&str] =
-    &["program", "title", "summary", "curricula", "cast", "mentor_accepts", "checkpoints", "due_soon"];
+type LaunchDraft = (Option<Launch>, Option<condition::ConditionDraft>, Option<(Vec<Role>, Place)>);
 
-fn program(reader: &mut Reader, map: &Map) -> ProgramDraft {
-    reader.only(map, PROGRAM_KEYS);
-    let name = file_name(reader, map, "program");
-    let title = reader.needed_text(map, "title", Shape::Line);
-    let summary = reader.needed_text(map, "summary", Shape::Block(MAX_NOTE));
-    let curricula =
-        reader.needed(map, "curricula").map_or(Vec::new(), |node| references(reader, node, "curricula", false));
-    let mentor_accepts = reader.optional(map, "mentor_accepts").and_then(|node| {
-        let step = reader.scalar(node, "mentor_accepts", "name")?.to_owned();
-        Some(reader.placed(step, node.span))
+/// How a playbook begins.
+fn launch(reader: &mut Reader, map: &Map) -> LaunchDraft {
+    let Some(node) = reader.needed(map, "launch") else { return (None, None, None) };
+    let Some(map) = reader.map(node, "launch", &["who", "offer"]) else { return (None, None, None) };
+    let who = reader.needed(&map, "who").map_or(Vec::new(), |node| {
+        let items = reader.list(node, "who", Role::ALL.len());
+        reader.roles("who", items)
     });
-    let due_soon = reader.optional(map, "due_soon").and_then(|node| reader.whole(node, "due_soon", 0, MAX_DUE_SOON));
-    let program = Program {
-        name: name.value.clone(),
-        title,
-        summary,
-        cast: cast(reader, map),
-        mentor_accepts: mentor_accepts.as_ref().map(|step| StepId(step.value.clone())),
-        checkpoints: checkpoints(reader, map),
-        due_soon: due_soon.and_then(|days| u16::try_from(days).ok()).unwrap_or(2),
-    };
-    ProgramDraft { file: reader.file, name, program, curricula, mentor_accepts }
+    let offer = reader.optional(&map, "offer").and_then(|node| condition::read(reader, node, "offer"));
+    let roles: Vec<Role> = who.into_iter().map(|role| role.value).collect();
+    let launch = Launch { who: roles.clone(), offer: offer.as_ref().map(|offer| offer.condition.clone()) };
+    (Some(launch), offer, Some((roles, reader.place(map.key_span("who")))))
+}
+
+/// Forms that steps ask for by name.
+fn forms(reader: &mut Reader, node: &Node, curriculum: &str) -> Vec<FormDraft> {
+    let items = reader.list(node, "forms", MAX_FORMS);
+    let mut forms = Vec::new();
+    for item in items.iter().take(MAX_FORMS) {
+        let Some(map) = reader.map(item, "forms", &["id", "ask"]) else { continue };
+        let name = reader.needed(&map, "id").and_then(|node| reader.name(node, "id"));
+        let ask = reader.needed(&map, "ask").map(|node| super::lower_ask::form_fields(reader, node));
+        let Some(name) = name else { continue };
+        let (curriculum, ask) = (curriculum.to_owned(), ask.unwrap_or_default());
+        forms.push(FormDraft { name, curriculum, ask, fields: Vec::new() });
+    }
+    forms
 }
 
 /// Names of other things, each once.
@@ -153,20 +184,4 @@ pub fn references(reader: &mut Reader, node: &Node, key: &'static str, may_be_em
         }
     }
     names
-}
-
-fn cast(reader: &mut Reader, map: &Map) -> Vec<Role> {
-    let Some(node) = reader.optional(map, "cast") else { return Vec::new() };
-    let items = reader.list_or_empty(node, "cast", Role::ALL.len());
-    let roles = reader.roles("cast", items);
-    if let Some(manager) = roles.iter().find(|role| role.value == Role::Manager) {
-        reader.findings.error(manager.place, Message::new("problem-manager-in-cast"));
-    }
-    roles.into_iter().map(|role| role.value).collect()
-}
-
-fn checkpoints(reader: &mut Reader, map: &Map) -> Vec<u16> {
-    let Some(node) = reader.optional(map, "checkpoints") else { return Vec::new() };
-    let items = reader.list_or_empty(node, "checkpoints", MAX_LISTED);
-    reader.ascending_days(items, "checkpoints", 1).into_iter().map(|day| day.value).collect()
 }

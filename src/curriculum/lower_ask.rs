@@ -1,19 +1,25 @@
 //! What a step asks for: fields, options, columns.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
 use crate::engine::release::{Choice, Column, ColumnKind, Field, FieldKind};
+use crate::engine::vocabulary::Text;
 
 use super::closest::closest;
+use super::condition;
+use super::draft::{AskDraft, Asked, FieldDraft};
 use super::findings::short;
+use super::lower_rating;
 use super::map::{Map, Reader};
+use super::names::Names;
 use super::scalar::{MAX_NOTE, Shape};
 use super::tree::Node;
 
 /// A form that is filled in on a phone between two meetings.
-const MAX_FIELDS: usize = 50;
+pub const MAX_FIELDS: usize = 50;
 const MAX_OPTIONS: usize = 50;
 const MAX_COLUMNS: usize = 12;
 const MAX_ROWS: i64 = 200;
@@ -21,46 +27,109 @@ const MAX_ROWS: i64 = 200;
 /// Characters of one answer.
 const MAX_ANSWER: i64 = 20_000;
 const DEFAULT_ANSWER: i64 = 8000;
+const MAX_LINE_ANSWER: i64 = 500;
+const DEFAULT_LINE_ANSWER: i64 = 200;
 
 /// Every value of a scale is a button on the page.
 const MAX_SCALE: i64 = 20;
 
-const SHARED: [&str; 5] = ["id", "type", "label", "help", "required"];
+/// An upload is kept in the database.
+const MAX_UPLOAD: i64 = 10;
+const DEFAULT_UPLOAD: i64 = 5;
+
+const SHARED: [&str; 6] = ["id", "type", "label", "help", "required", "when"];
 
 /// The types of fields and the keys that each adds.
-const TYPES: [(&str, &[&str]); 6] = [
+const TYPES: [(&str, &[&str]); 13] = [
     ("text", &["example", "min", "max"]),
+    ("long_text", &["example", "min", "max"]),
     ("choice", &["options"]),
+    ("several", &["options", "min", "max"]),
     ("scale", &["min", "max", "low", "high"]),
     ("number", &["min", "max", "unit"]),
     ("date", &[]),
+    ("person", &[]),
     ("table", &["columns", "rows"]),
+    ("smart", &["example"]),
+    ("rating", &["dimensions", "min", "max", "not_observed", "notes", "at_least"]),
+    ("file", &["max_mb"]),
+    ("link", &[]),
 ];
 
-const COLUMN_TYPES: [(&str, &[&str]); 4] = [("text", &[]), ("number", &[]), ("date", &[]), ("choice", &["options"])];
+const COLUMN_TYPES: [(&str, &[&str]); 5] =
+    [("text", &[]), ("number", &[]), ("date", &[]), ("person", &[]), ("choice", &["options"])];
 
-pub fn fields(reader: &mut Reader, node: &Node) -> Vec<Field> {
-    let mut known = HashMap::new();
-    let items = reader.list(node, "ask", MAX_FIELDS);
-    items.iter().take(MAX_FIELDS).filter_map(|item| field(reader, item, &mut known)).collect()
+/// What a step asks for; forms by name may stand among its fields.
+pub fn ask(reader: &mut Reader, node: &Node) -> AskDraft {
+    let place = reader.place(node.span);
+    let (items, names) = reader.filled(|reader| {
+        let items = reader.list(node, "ask", MAX_FIELDS);
+        items.iter().take(MAX_FIELDS).filter_map(|item| asked(reader, item)).collect()
+    });
+    AskDraft { place, items, names }
 }
 
-fn field(reader: &mut Reader, node: &Node, known: &mut HashMap<String, Span>) -> Option<Field> {
+fn asked(reader: &mut Reader, node: &Node) -> Option<Asked> {
     let map = reader.open_map(node, "ask")?;
-    let kind = kind_of(reader, &map, &TYPES, &SHARED);
-    let id = id(reader, &map, "field", known);
-    let label = reader.needed_text(&map, "label", Shape::Line);
-    let help = reader.optional_text(&map, "help", Shape::Block(MAX_NOTE));
-    let required = required(reader, &map);
+    if !map.has("use") {
+        return field(reader, &map).map(|field| Asked::Field(Box::new(field)));
+    }
+    reader.only(&map, &["use"]);
+    let form = reader.optional(&map, "use")?;
+    let name = reader.scalar(form, "use", "name")?.to_owned();
+    Some(Asked::Use(reader.placed(name, form.span)))
+}
+
+/// What a named form asks for: fields alone.
+pub fn form_fields(reader: &mut Reader, node: &Node) -> AskDraft {
+    let place = reader.place(node.span);
+    let (items, names) = reader.filled(|reader| {
+        let items = reader.list(node, "ask", MAX_FIELDS);
+        let maps = items.iter().take(MAX_FIELDS);
+        maps.filter_map(|item| {
+            let map = reader.open_map(item, "ask")?;
+            field(reader, &map).map(|field| Asked::Field(Box::new(field)))
+        })
+        .collect()
+    });
+    AskDraft { place, items, names }
+}
+
+fn field(reader: &mut Reader, map: &Map) -> Option<FieldDraft> {
+    let kind = kind_of(reader, map, &TYPES, &SHARED);
+    let id = reader.needed(map, "id").and_then(|node| reader.name(node, "id"));
+    let id = id.unwrap_or_else(|| reader.placed(String::new(), map.span));
+    let label = reader.needed_text(map, "label", Shape::Line);
+    let help = reader.optional_text(map, "help", Shape::Block(MAX_NOTE));
+    let required = truth(reader, map, "required", true);
+    let when = reader.optional(map, "when").and_then(|node| condition::read(reader, node, "when"));
     let kind = match kind? {
-        "text" => text(reader, &map),
-        "choice" => FieldKind::Choice { options: options(reader, &map) },
-        "scale" => scale(reader, &map),
-        "number" => number(reader, &map),
+        "text" => {
+            let (example, (min, max)) = text(reader, map, DEFAULT_LINE_ANSWER, MAX_LINE_ANSWER);
+            FieldKind::Text { example, min, max }
+        }
+        "long_text" => {
+            let (example, (min, max)) = text(reader, map, DEFAULT_ANSWER, MAX_ANSWER);
+            FieldKind::LongText { example, min, max }
+        }
+        "choice" => FieldKind::Choice { options: options(reader, map) },
+        "several" => several(reader, map, required),
+        "scale" => scale(reader, map),
+        "number" => number(reader, map),
         "date" => FieldKind::Date,
-        _ => table(reader, &map),
+        "person" => FieldKind::Person,
+        "table" => table(reader, map),
+        "smart" => FieldKind::Smart { example: reader.optional_text(map, "example", Shape::Block(MAX_NOTE)) },
+        "rating" => lower_rating::rating(reader, map),
+        "file" => {
+            let max = reader.optional(map, "max_mb").and_then(|node| reader.whole(node, "max_mb", 1, MAX_UPLOAD));
+            FieldKind::File { max_mb: u16::try_from(max.unwrap_or(DEFAULT_UPLOAD)).unwrap_or(0) }
+        }
+        _ => FieldKind::Link,
     };
-    Some(Field { id, label, help, required, kind })
+    let drafted = when.as_ref().map(|when| when.condition.clone());
+    let field = Field { id: id.value.clone(), label, help, required, when: drafted, kind };
+    Some(FieldDraft { id, field, when })
 }
 
 /// The type of a field or column; its keys are checked against what the type knows.
@@ -85,43 +154,52 @@ fn kind_of(
     Some(name)
 }
 
-fn id(reader: &mut Reader, map: &Map, kind: &'static str, known: &mut HashMap<String, Span>) -> String {
+pub fn id(reader: &mut Reader, map: &Map, kind: &'static str, known: &mut HashMap<String, Span>) -> String {
     let Some(name) = reader.needed(map, "id").and_then(|node| reader.name(node, "id")) else { return String::new() };
     reader.is_new(known, kind, &name);
     name.value
 }
 
-fn required(reader: &mut Reader, map: &Map) -> bool {
-    reader.optional(map, "required").and_then(|node| reader.truth(node, "required")).unwrap_or(true)
+pub fn truth(reader: &mut Reader, map: &Map, key: &'static str, otherwise: bool) -> bool {
+    reader.optional(map, key).and_then(|node| reader.truth(node, key)).unwrap_or(otherwise)
 }
 
-fn text(reader: &mut Reader, map: &Map) -> FieldKind {
-    let (min, max) = limits(reader, map, (1, DEFAULT_ANSWER), 0..=MAX_ANSWER);
+/// The example, and the least and most characters.
+fn text(reader: &mut Reader, map: &Map, default: i64, most: i64) -> (Option<Text>, (u32, u32)) {
+    let (min, max) = limits(reader, map, (1, default), 0..=most);
     let length = |n: i64| u32::try_from(n).unwrap_or(0);
-    FieldKind::Text {
-        example: reader.optional_text(map, "example", Shape::Block(MAX_NOTE)),
-        min: length(min),
-        max: length(max),
-    }
+    (reader.optional_text(map, "example", Shape::Block(MAX_NOTE)), (length(min), length(max)))
+}
+
+fn several(reader: &mut Reader, map: &Map, required: bool) -> FieldKind {
+    let options = options(reader, map);
+    let all = i64::try_from(options.len()).unwrap_or(0);
+    let (min, max) = limits(reader, map, (i64::from(required), all), 0..=all.max(1));
+    let count = |n: i64| u16::try_from(n).unwrap_or(0);
+    FieldKind::Several { options, min: count(min), max: count(max) }
 }
 
 fn scale(reader: &mut Reader, map: &Map) -> FieldKind {
+    let (min, max) = ends(reader, map);
+    let names = std::mem::replace(&mut reader.names, Names::AsWritten);
+    let (low, high) = (reader.optional_text(map, "low", Shape::Line), reader.optional_text(map, "high", Shape::Line));
+    reader.names = names;
+    FieldKind::Scale { min, max, low, high }
+}
+
+/// The least and the most of a scale.
+pub fn ends(reader: &mut Reader, map: &Map) -> (i32, i32) {
     let (min, max) = limits(reader, map, (1, 5), -1000..=1000);
     if max - min >= MAX_SCALE {
         let message = Message::new("problem-scale-too-long").with("given", max - min + 1);
         reader.error(map.key_span("max"), message.with("max", MAX_SCALE));
     }
     let end = |n: i64| i32::try_from(n).unwrap_or(0);
-    FieldKind::Scale {
-        min: end(min),
-        max: end(max),
-        low: reader.optional_text(map, "low", Shape::Line),
-        high: reader.optional_text(map, "high", Shape::Line),
-    }
+    (end(min), end(max))
 }
 
 /// `min` and `max` as whole numbers; the least may not exceed the most.
-fn limits(reader: &mut Reader, map: &Map, default: (i64, i64), allowed: std::ops::RangeInclusive<i64>) -> (i64, i64) {
+fn limits(reader: &mut Reader, map: &Map, default: (i64, i64), allowed: RangeInclusive<i64>) -> (i64, i64) {
     let mut one = |key: &'static str| {
         reader.optional(map, key).map(|node| reader.whole(node, key, *allowed.start(), *allowed.end()))
     };
@@ -148,7 +226,10 @@ fn number(reader: &mut Reader, map: &Map) -> FieldKind {
         (Some(min), Some(max)) if min > max => min_over_max(reader, map, min.to_string(), max.to_string()),
         _ => {}
     }
-    FieldKind::Number { min, max, unit: reader.optional_text(map, "unit", Shape::Line) }
+    let names = std::mem::replace(&mut reader.names, Names::AsWritten);
+    let unit = reader.optional_text(map, "unit", Shape::Line);
+    reader.names = names;
+    FieldKind::Number { min, max, unit }
 }
 
 fn options(reader: &mut Reader, map: &Map) -> Vec<Choice> {
@@ -186,11 +267,12 @@ fn column(reader: &mut Reader, node: &Node, known: &mut HashMap<String, Span>) -
     let kind = kind_of(reader, &map, &COLUMN_TYPES, &["id", "type", "label", "required"]);
     let id = id(reader, &map, "column", known);
     let label = reader.needed_text(&map, "label", Shape::Line);
-    let required = required(reader, &map);
+    let required = truth(reader, &map, "required", true);
     let kind = match kind? {
         "text" => ColumnKind::Text,
         "number" => ColumnKind::Number,
         "date" => ColumnKind::Date,
+        "person" => ColumnKind::Person,
         _ => ColumnKind::Choice { options: options(reader, &map) },
     };
     Some(Column { id, label, required, kind })

@@ -1,18 +1,22 @@
 //! One step.
 
 use crate::engine::message::Message;
-use crate::engine::release::{Each, StepDef};
-use crate::engine::vocabulary::{Role, StepId};
+use crate::engine::release::{Each, Remind, StepDef};
+use crate::engine::template::Who;
+use crate::engine::vocabulary::{Role, StepId, is_name};
 
-use super::draft::StepDraft;
-use super::findings::Placed;
-use super::lower::references;
+use super::condition;
+use super::draft::{AskDraft, Asked, Kind, Scorecard, StepDraft};
+use super::findings::{Placed, short};
+use super::lower::{MAX_DUE_SOON, MAX_OVERDUE_EVERY, references};
+use super::lower_waits::{self, Waits};
 use super::map::{Map, Reader};
-use super::scalar::{MAX_BODY, Shape};
+use super::scalar::{MAX_BODY, MAX_NAME, Shape};
 use super::tree::{Node, Value};
 
 const KEYS: &[&str] = &[
     "id",
+    "was",
     "source",
     "title",
     "body",
@@ -20,13 +24,23 @@ const KEYS: &[&str] = &[
     "opens",
     "due",
     "after",
+    "when",
     "each",
     "every",
     "ask",
     "review",
     "visible_to",
     "effort",
+    "remind",
+    "rates",
 ];
+
+/// The file that a step stands in.
+pub struct Home<'h> {
+    pub kind: Kind,
+    pub name: &'h str,
+    pub scorecard: Option<&'h Scorecard>,
+}
 
 /// Two and a half working days; what takes longer is several steps.
 const MAX_EFFORT: i64 = 1200;
@@ -36,34 +50,109 @@ const WITHIN: u16 = 5;
 const MAX_WITHIN: i64 = 100;
 
 /// Nothing only if the item is no map; every other mistake leaves a stand-in.
-pub fn step(reader: &mut Reader, node: &Node) -> Option<StepDraft> {
-    let map = reader.map(node, "steps", KEYS)?;
+pub fn step(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
+    let (draft, names) = reader.filled(|reader| drafted(reader, node, home));
+    let mut draft = draft?;
+    draft.names = names;
+    draft.names.extend(home.scorecard.iter().flat_map(|scorecard| scorecard.names.iter().cloned()));
+    if draft.def.each.is_none() {
+        draft.names.iter().chain(&draft.ask.names).for_each(|who| check_member(reader, who));
+    }
+    Some(draft)
+}
+
+fn check_member(reader: &mut Reader, who: &Placed<Who>) {
+    if who.value == Who::Member {
+        reader.findings.error(who.place, Message::new("problem-member-without-each"));
+    }
+}
+
+fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
+    let keys = if home.scorecard.is_some() { KEYS } else { KEYS.get(..KEYS.len() - 1).unwrap_or(KEYS) };
+    let map = reader.map(node, "steps", keys)?;
     let id = reader.needed(&map, "id").and_then(|node| reader.free_name(node, "id"));
     let id = id.unwrap_or_else(|| reader.placed(String::new(), map.span));
+    let was = reader.optional(&map, "was").map_or(Vec::new(), |node| earlier_names(reader, node));
     let source = reader.optional(&map, "source").and_then(|node| reader.line(node, "source"));
     let title = reader.needed_text(&map, "title", Shape::Line);
     let body = reader.needed_text(&map, "body", Shape::Block(MAX_BODY));
     let who = who(reader, &map, &id);
-    let days = reader.windows(&map);
-    let after = reader.optional(&map, "after").map_or(Vec::new(), |node| references(reader, node, "after", true));
+    let days = reader.windows(&map, home.kind);
+    let Waits { after, joins } =
+        reader.optional(&map, "after").map_or_else(Waits::default, |node| lower_waits::waits(reader, node));
+    let (joins, of): (Vec<_>, Vec<_>) = joins.into_iter().unzip();
+    let when = reader.optional(&map, "when").and_then(|node| condition::read(reader, node, "when"));
+    let every = reader.every(&map, home.kind, &days.windows);
     let review = review(reader, &map, &who);
     let readers = readers(reader, &map, &who, review.as_ref());
     let def = StepDef {
         id: StepId(id.value.clone()),
+        was: ids(&was),
         source,
         title,
         body,
         who: who.value,
-        every: reader.every(&map, &days.windows),
         windows: days.windows,
-        after: after.iter().map(|step| StepId(step.value.clone())).collect(),
+        after: ids(&after),
+        pending: Vec::new(),
+        joins,
+        when: when.as_ref().map(|when| when.condition.clone()),
         each: reader.optional(&map, "each").and_then(|node| each(reader, node)),
-        ask: reader.optional(&map, "ask").map_or(Vec::new(), |node| super::lower_ask::fields(reader, node)),
+        every: None,
+        ask: Vec::new(),
         review: review.as_ref().map(|review| review.value),
         visible_to: visible_to(&readers, who.value, review.as_ref()),
-        effort: effort(reader, &map),
+        effort: effort(reader, &map, "effort"),
+        remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
+        playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
     };
-    Some(StepDraft { id, def, who, review, readers, after, first_due: days.first_due })
+    let ask = ask(reader, &map, home);
+    let (names, first_due) = (Vec::new(), days.first_due);
+    Some(StepDraft { id, def, who, review, readers, was, after, joins: of, when, first_due, every, ask, names })
+}
+
+fn earlier_names(reader: &mut Reader, node: &Node) -> Vec<Placed<String>> {
+    let names = references(reader, node, "was", false);
+    for name in names.iter().filter(|name| !is_name(&name.value)) {
+        let message = Message::new("problem-bad-name").with("name", short(&name.value)).with("max", MAX_NAME);
+        reader.findings.error(name.place, message);
+    }
+    names
+}
+
+fn ids(names: &[Placed<String>]) -> Vec<StepId> {
+    names.iter().map(|name| StepId(name.value.clone())).collect()
+}
+
+/// A step of an assessment rates first, and then asks for what is its own.
+fn ask(reader: &mut Reader, map: &Map, home: &Home) -> AskDraft {
+    let scores = home.scorecard.map(|scorecard| Asked::Field(Box::new(scorecard.field(reader, map))));
+    let mut ask = match reader.optional(map, "ask") {
+        Some(node) => super::lower_ask::ask(reader, node),
+        None => AskDraft { place: reader.place(map.span), ..AskDraft::default() },
+    };
+    ask.items.splice(0..0, scores);
+    ask
+}
+
+/// `never`, or other days than the program's.
+fn remind(reader: &mut Reader, node: &Node) -> Remind {
+    if let Value::Scalar { .. } = &node.value {
+        match reader.scalar(node, "remind", "name") {
+            Some("never") | None => {}
+            Some(other) => reader.error(node.span, Message::new("problem-bad-remind").with("given", short(other))),
+        }
+        return Remind::Never;
+    }
+    let Some(map) = reader.map(node, "remind", &["due_soon", "overdue_every"]) else { return Remind::Never };
+    let mut days = |key: &'static str, min: i64, max: i64| {
+        let node = reader.optional(&map, key)?;
+        reader.whole(node, key, min, max).and_then(|days| u16::try_from(days).ok())
+    };
+    Remind::Own {
+        due_soon: days("due_soon", 0, MAX_DUE_SOON),
+        overdue_every: days("overdue_every", 1, MAX_OVERDUE_EVERY),
+    }
 }
 
 fn who(reader: &mut Reader, map: &Map, id: &Placed<String>) -> Placed<Role> {
@@ -127,15 +216,16 @@ fn each(reader: &mut Reader, node: &Node) -> Option<Each> {
 fn of_member(reader: &mut Reader, node: &Node) -> Option<()> {
     let text = reader.scalar(node, "each", "name")?;
     if text != "member" {
-        reader.error(node.span, Message::new("problem-bad-each").with("given", super::findings::short(text)));
+        reader.error(node.span, Message::new("problem-bad-each").with("given", short(text)));
         return None;
     }
     Some(())
 }
 
-fn effort(reader: &mut Reader, map: &Map) -> u16 {
-    let Some(node) = reader.needed(map, "effort") else { return 0 };
-    let Some(minutes) = reader.any_whole(node, "effort") else { return 0 };
+/// Minutes.
+pub fn effort(reader: &mut Reader, map: &Map, key: &'static str) -> u16 {
+    let Some(node) = reader.needed(map, key) else { return 0 };
+    let Some(minutes) = reader.any_whole(node, key) else { return 0 };
     if !(1..=MAX_EFFORT).contains(&minutes) {
         let message = Message::new("problem-effort-out-of-range").with("given", minutes);
         reader.error(node.span, message.with("max", MAX_EFFORT));

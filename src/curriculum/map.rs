@@ -2,15 +2,20 @@
 
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
+use crate::engine::template::Who;
 
 use super::closest::closest;
 use super::findings::{Findings, Place, Placed, short};
+use super::names::Names;
 use super::tree::{Entry, Node, Value};
 
 /// One file while it is lowered.
 pub struct Reader<'f, 's> {
     pub findings: &'f mut Findings<'s>,
     pub file: usize,
+    /// Whether the words that are read now may hold names, and those they held.
+    pub names: Names,
+    pub needs: Vec<Placed<Who>>,
 }
 
 /// A map of the file.
@@ -40,6 +45,21 @@ impl<'n> Map<'n> {
     /// The span of a key, or of the map if it lacks it.
     pub fn key_span(&self, key: &str) -> Span {
         self.entry(key).map_or(self.span, |entry| entry.span)
+    }
+}
+
+impl<'f, 's> Reader<'f, 's> {
+    pub fn new(findings: &'f mut Findings<'s>, file: usize) -> Reader<'f, 's> {
+        Reader { findings, file, names: Names::AsWritten, needs: Vec::new() }
+    }
+
+    /// Reads words in which names are filled in; gives back whose.
+    pub fn filled<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Placed<Who>>) {
+        let names = std::mem::replace(&mut self.names, Names::Filled);
+        let before = std::mem::take(&mut self.needs);
+        let value = read(self);
+        self.names = names;
+        (value, std::mem::replace(&mut self.needs, before))
     }
 }
 

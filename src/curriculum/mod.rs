@@ -2,28 +2,43 @@
 //!
 //! It takes bytes and gives back releases and calendars, or diagnostics with file, line and column.
 //! It reads no disk, clock or environment, and no bytes make it panic. The language is described in
-//! `docs/authors-guide.md`.
+//! `docs/curriculum.md`.
 //!
 //! A file goes through [`source`] (limits, UTF-8, lines), [`tree`] (YAML with positions) and the
-//! `lower_*` modules (one file alone), then through [`check`] (files together). After a mistake the
+//! `lower_*` modules (one file alone); then files meet: [`splice`] sets forms into steps, [`programs`]
+//! puts programs together with what they include, [`group`] and [`check_program`] look at the steps of
+//! each, and [`release`] makes of them what the engine knows. After a mistake the
 //! reading goes on with a stand-in, so that one run finds them all; nothing that holds a stand-in
 //! leaves [`compile`], because one error makes it fail.
 
 mod check;
+mod check_load;
+mod check_program;
 mod closest;
+mod condition;
 mod draft;
 mod findings;
 mod graph;
+mod group;
 mod ids;
+pub mod import;
 mod lower;
 mod lower_ask;
 mod lower_calendar;
 mod lower_days;
+mod lower_every;
+mod lower_program;
+mod lower_rating;
 mod lower_step;
+mod lower_waits;
 mod map;
+mod names;
+mod programs;
 mod release;
 mod scalar;
+pub mod schema;
 mod source;
+mod splice;
 mod syntax;
 mod tree;
 
@@ -72,15 +87,20 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Vec<Diagnostic>> {
     ordered.sort_by(|a, b| (&a.path, &a.bytes).cmp(&(&b.path, &b.bytes)));
     let sources: Vec<Source> = ordered.iter().map(|file| Source::new(file)).collect();
     let mut findings = Findings::new(&sources);
-    let lowered = lower_all(&mut findings, &sources);
-    check::check(&mut findings, &lowered);
-    let diagnostics = findings.into_diagnostics();
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(diagnostics);
+    let mut lowered = lower_all(&mut findings, &sources);
+    splice::splice(&mut findings, &mut lowered);
+    let wholes = check::check(&mut findings, &lowered);
+    if findings.has_errors() {
+        return Err(findings.into_diagnostics());
     }
-    let Files { curricula, programs, calendars, .. } = lowered;
-    let releases = programs.iter().map(|program| release::assemble(program, &curricula, &ordered)).collect();
-    Ok(Compiled { releases, calendars, warnings: diagnostics })
+    let assemble = |whole| release::assemble(whole, &lowered.curricula, &ordered);
+    let releases: Vec<Release> = wholes.iter().map(assemble).collect();
+    for (whole, release) in wholes.iter().zip(&releases) {
+        check_load::check(&mut findings, whole, release);
+    }
+    let warnings = findings.into_diagnostics();
+    drop(wholes);
+    Ok(Compiled { releases, calendars: lowered.calendars, warnings })
 }
 
 fn lower_all(findings: &mut Findings, sources: &[Source]) -> Files {
@@ -102,10 +122,21 @@ fn lower_all(findings: &mut Findings, sources: &[Source]) -> Files {
     files
 }
 
-fn add_curriculum(findings: &mut Findings, files: &mut Files, draft: CurriculumDraft) {
-    if is_new(findings, &mut files.curricula_by_name, "curriculum", &draft.name.value, draft.name.place) {
-        files.curricula.push(draft);
+/// Curricula, playbooks and assessments share their names.
+fn add_curriculum(findings: &mut Findings, files: &mut Files, mut draft: CurriculumDraft) {
+    let kind = draft.kind.as_str();
+    if !is_new(findings, &mut files.curricula_by_name, kind, &draft.name.value, draft.name.place) {
+        return;
     }
+    for form in std::mem::take(&mut draft.forms) {
+        if let Some(first) = files.forms.get(&form.name.value) {
+            let message = duplicate(findings, "form", &form.name.value, first.name.place);
+            findings.error(form.name.place, message);
+        } else {
+            files.forms.insert(form.name.value.clone(), form);
+        }
+    }
+    files.curricula.push(draft);
 }
 
 fn add_program(findings: &mut Findings, files: &mut Files, draft: ProgramDraft) {

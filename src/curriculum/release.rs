@@ -1,32 +1,88 @@
 //! A program and its curricula as one release, and the release's name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
-use crate::engine::release::{Curriculum, Release};
+use crate::engine::release::{Curriculum, Day, Every, Program, Release, StepDef, Until, Window};
+use crate::engine::vocabulary::StepId;
 
 use super::SourceFile;
-use super::draft::{CurriculumDraft, ProgramDraft};
+use super::draft::{CurriculumDraft, EveryDraft, StepDraft, UntilDraft};
+use super::lower_days::shifted;
+use super::programs::Whole;
 
 /// Called only when nothing was found wrong; `files` are in the order that drafts count them in.
-pub fn assemble(program: &ProgramDraft, curricula: &[CurriculumDraft], files: &[&SourceFile]) -> Release {
-    let by_name: HashMap<&str, &CurriculumDraft> =
-        curricula.iter().map(|draft| (draft.name.value.as_str(), draft)).collect();
-    let used: Vec<&CurriculumDraft> =
-        program.curricula.iter().filter_map(|name| by_name.get(name.value.as_str()).copied()).collect();
-    let mut sources: Vec<usize> = used.iter().map(|draft| draft.file).chain([program.file]).collect();
-    sources.sort_unstable();
+pub fn assemble(whole: &Whole, curricula: &[CurriculumDraft], files: &[&SourceFile]) -> Release {
+    let used: Vec<(&CurriculumDraft, u16)> =
+        whole.used.iter().filter_map(|used| Some((curricula.get(used.at)?, used.shift))).collect();
+    let own = whole.parts.iter().map(|part| part.program.file);
+    let sources: BTreeSet<usize> = used.iter().map(|(draft, _)| draft.file).chain(own).collect();
     let sources = sources.into_iter().filter_map(|file| files.get(file).copied());
-    Release {
-        hash: hash(sources),
-        program: program.program.clone(),
-        curricula: used.into_iter().map(curriculum).collect(),
+    let program = program(whole);
+    let curricula = used.into_iter().map(|(draft, shift)| curriculum(draft, shift, program.ends));
+    let mut release = Release { hash: hash(sources), curricula: curricula.collect(), program };
+    settle(&mut release);
+    release
+}
+
+/// With what it takes over.
+fn program(whole: &Whole) -> Program {
+    let parts = || whole.parts.iter().map(|part| &part.program.program);
+    Program {
+        gather: parts().flat_map(|program| program.gather.iter().cloned()).collect(),
+        metrics: parts().flat_map(|program| program.metrics.iter().cloned()).collect(),
+        ..whole.own.program.clone()
     }
 }
 
-fn curriculum(draft: &CurriculumDraft) -> Curriculum {
-    Curriculum { steps: draft.steps.iter().map(|step| step.def.clone()).collect(), ..draft.head.clone() }
+fn curriculum(draft: &CurriculumDraft, shift: u16, ends: u16) -> Curriculum {
+    Curriculum { steps: draft.steps.iter().map(|one| step(one, shift, ends)).collect(), ..draft.head.clone() }
+}
+
+/// A step with its days counted from the plan's first day.
+fn step(draft: &StepDraft, shift: u16, ends: u16) -> StepDef {
+    let day = |day: &Day| shifted(day, shift).unwrap_or_else(|| day.clone());
+    let window = |window: &Window| Window { opens: day(&window.opens), due: day(&window.due) };
+    let until = |every: &EveryDraft| match &every.until.value {
+        UntilDraft::Plan(n) => Until::Plan(n.saturating_add(shift)),
+        UntilDraft::Launch(launch) => Until::Launch { launch: *launch },
+        UntilDraft::End => Until::Plan(ends),
+        UntilDraft::Step(step) => Until::Closed { step: StepId(step.clone()), latest: ends },
+    };
+    StepDef {
+        windows: draft.def.windows.iter().map(window).collect(),
+        every: draft.every.as_ref().map(|every| Every { period: every.period, until: until(every) }),
+        ..draft.def.clone()
+    }
+}
+
+/// What a step knows of the others: which of those it waits for may come later, and which turns of
+/// another recur.
+fn settle(release: &mut Release) {
+    let later: BTreeSet<StepId> = release.steps().filter(|def| def.comes_later()).map(|def| def.id.clone()).collect();
+    let turn_of = |def: &StepDef| match def.windows.first().map(|window| &window.due) {
+        Some(Day::Turn { turn_of, .. }) => Some(turn_of.clone()),
+        _ => None,
+    };
+    let followed: HashMap<StepId, (Option<StepId>, u16)> =
+        release.steps().map(|def| (def.id.clone(), (turn_of(def), def.ritual_from()))).collect();
+    for def in release.curricula.iter_mut().flat_map(|curriculum| &mut curriculum.steps) {
+        let awaited = def.after.iter().chain(def.joins.iter().flat_map(|join| &join.of));
+        let awaited: BTreeSet<&StepId> = awaited.filter(|id| later.contains(id)).collect();
+        def.pending = awaited.into_iter().cloned().collect();
+        let Some(mut followed_one) = turn_of(def) else { continue };
+        // Of a step that follows turns itself, those of the first one count.
+        while let Some((Some(next), _)) = followed.get(&followed_one) {
+            followed_one = next.clone();
+        }
+        let from = followed.get(&followed_one).map_or(1, |(_, from)| *from);
+        for day in def.windows.iter_mut().flat_map(|window| [&mut window.opens, &mut window.due]) {
+            if let Day::Turn { ritual_from, .. } = day {
+                *ritual_from = from;
+            }
+        }
+    }
 }
 
 /// Each path and content goes in behind its length, so that no two sets of files share a name.

@@ -16,19 +16,22 @@ use super::map::{Map, Reader};
 use super::source::is_allowed;
 use super::tree::{Node, Value};
 
-/// Names that steps can't have: conditions (CEL) will use them for plan data, operators and functions.
+/// Names that steps can't have: conditions (CEL) and days use them for plan data, operators and
+/// functions.
 ///
 /// Fields of `ask` may have them, because they are always read through their step; and so may
 /// curricula, programs and calendars, which no condition names.
 pub const RESERVED: &[&str] = &[
     "all",
     "and",
+    "answers",
     "any",
     "calendar",
     "cast",
     "curriculum",
     "day",
     "each",
+    "end",
     "every",
     "exists",
     "false",
@@ -36,17 +39,22 @@ pub const RESERVED: &[&str] = &[
     "has",
     "hr",
     "in",
+    "launch",
     "manager",
     "map",
     "member",
     "members",
     "mentor",
+    "metrics",
     "new",
     "not",
     "null",
     "or",
     "plan",
+    "playbook",
     "program",
+    "quarter_end",
+    "quarter_start",
     "release",
     "roster",
     "size",
@@ -54,21 +62,19 @@ pub const RESERVED: &[&str] = &[
     "step",
     "steps",
     "superior",
+    "this",
     "today",
     "true",
     "until",
 ];
 
 /// A name stands in addresses, subjects of mail and database keys.
-const MAX_NAME: usize = 64;
+pub const MAX_NAME: usize = 64;
 
 pub const MAX_LINE: usize = 200;
 pub const MAX_BODY: usize = 20_000;
 /// A summary or a help is read at a glance.
 pub const MAX_NOTE: usize = 2000;
-
-/// The last plan day; calendars are not known much further ahead.
-pub const MAX_DAY: u16 = 400;
 
 /// How a text in both languages may look.
 #[derive(Clone, Copy)]
@@ -92,7 +98,7 @@ impl Reader<'_, '_> {
         Some(self.placed(text.to_owned(), node.span))
     }
 
-    /// A name that conditions will use by itself.
+    /// A name that conditions and days use by itself.
     pub fn free_name(&mut self, node: &Node, key: &str) -> Option<Placed<String>> {
         let name = self.name(node, key)?;
         if RESERVED.contains(&name.value.as_str()) {
@@ -163,6 +169,7 @@ impl Reader<'_, '_> {
             self.error(span, message.with("lang", lang.as_str()));
         }
         self.check_words(words, key, span, shape);
+        self.names_in(words, span);
         words.to_owned()
     }
 
@@ -260,20 +267,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A plan day: `B1` to `B400`.
-    pub fn day(&mut self, node: &Node, key: &str) -> Option<u16> {
-        let text = self.scalar(node, key, "day")?;
-        let day = parse_day(text);
-        if day.is_none() {
-            let number = text.strip_prefix(['b', 'B', '+']).unwrap_or(text).trim();
-            let hint = parse_day(&format!("B{number}")).map(|day| format!("B{day}"));
-            let hint = hint.map(|name| Message::new("hint-did-you-mean").with("name", name));
-            let message = Message::new("problem-bad-day").with("given", short(text));
-            self.error_with(node.span, message.with("max", i64::from(MAX_DAY)), hint);
-        }
-        day
-    }
-
     pub fn weekday(&mut self, node: &Node, key: &str) -> Option<Weekday> {
         let text = self.scalar(node, key, "weekday")?;
         let weekday = WEEKDAYS.into_iter().find(|(name, _)| *name == text).map(|(_, weekday)| weekday);
@@ -317,13 +310,6 @@ fn plain(node: &Node) -> Option<&str> {
     }
 }
 
-fn parse_day(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix('B')?;
-    let is_number =
-        digits.starts_with(|c: char| ('1'..='9').contains(&c)) && digits.bytes().all(|b| b.is_ascii_digit());
-    digits.parse().ok().filter(|day| is_number && *day <= MAX_DAY)
-}
-
 /// Years beyond these are slips, and some date arithmetic ends with them.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let is_plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
@@ -340,14 +326,6 @@ fn as_name(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_b1_to_b400_and_written_one_way() {
-        assert_eq!(parse_day("B1"), Some(1));
-        assert_eq!(parse_day("B400"), Some(400));
-        let refused = ["B0", "B401", "B01", "b1", "1", "B", "B-1", "B+1", "B 1", "B1.5", "B99999999999999999999"];
-        assert_eq!(refused.map(parse_day), [None; 11]);
-    }
 
     #[test]
     fn a_date_is_ten_characters_and_exists() {

@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::lower_days::compared;
 use super::{Compiled, SourceFile, compile};
 use crate::engine::diagnostic::{Diagnostic, Severity};
-use crate::engine::release::{Period, Release};
+use crate::engine::release::{Day, FieldKind, Period, Release, Share, StepDef, Until, Window};
 use crate::engine::vocabulary::{Role, Text};
 
 fn file(path: &str, text: impl Into<Vec<u8>>) -> SourceFile {
@@ -48,7 +49,7 @@ fn what_is_left_out_has_the_value_that_the_guide_promises() {
     let release = release(&step("one", "    due: [B3, B20]\n    each: member\n"));
     let step = release.steps().next().expect("a step");
     assert_eq!(step.who, Role::Manager);
-    assert_eq!(step.windows.iter().map(|window| (window.opens, window.due)).collect::<Vec<_>>(), [(1, 3), (15, 20)]);
+    assert_eq!(step.windows, [Window::plan(1, 3), Window::plan(15, 20)]);
     assert_eq!(step.each.map(|each| each.within), Some(5));
     assert_eq!(step.visible_to, [Role::Manager, Role::Mentor]);
     assert_eq!(release.program.due_soon, 2);
@@ -70,7 +71,7 @@ fn who_does_and_who_reviews_a_step_read_it_by_default() {
 fn quarters_and_years_are_months() {
     let period = |every: &str| {
         let release = release(&step("one", &format!("    due: B3\n    every: {{{every}, until: B250}}\n")));
-        release.steps().next().and_then(|step| step.every).map(|every| every.period)
+        release.steps().next().and_then(|step| step.every.clone()).map(|every| every.period)
     };
     assert_eq!(period("quarters: 2"), Some(Period::Months(6)));
     assert_eq!(period("years: 1"), Some(Period::Months(12)));
@@ -131,8 +132,167 @@ fn a_release_keeps_the_order_of_its_program() {
 }
 
 /// Everything the language has, as an author writes it.
-const EVERYTHING: &str = include_str!("../../tests/curricula/good/two_curricula/second.yaml");
+const EVERYTHING: [(&str, &str); 7] = [
+    ("assessment.yaml", include_str!("../../tests/curricula/good/everything/assessment.yaml")),
+    ("base.yaml", include_str!("../../tests/curricula/good/everything/base.yaml")),
+    ("curriculum.yaml", include_str!("../../tests/curricula/good/everything/curriculum.yaml")),
+    ("later.yaml", include_str!("../../tests/curricula/good/everything/later.yaml")),
+    ("more.yaml", include_str!("../../tests/curricula/good/everything/more.yaml")),
+    ("playbook.yaml", include_str!("../../tests/curricula/good/everything/playbook.yaml")),
+    ("plus.yaml", include_str!("../../tests/curricula/good/everything/plus.yaml")),
+];
 const CALENDAR: &str = include_str!("../../tests/curricula/good/calendar.yaml");
+
+fn everything() -> Vec<SourceFile> {
+    EVERYTHING.iter().map(|(path, text)| file(path, *text)).collect()
+}
+
+fn everything_of(program: &str) -> Release {
+    let compiled = compile(&everything()).expect("files that compile");
+    compiled.releases.into_iter().find(|release| release.program.name == program).expect("the program")
+}
+
+fn found<'r>(release: &'r Release, id: &str) -> &'r StepDef {
+    release.steps().find(|step| step.id.as_str() == id).expect("a step")
+}
+
+#[test]
+fn a_wave_counts_its_days_from_its_first_day_in_each_program_by_itself() {
+    let steps =
+        step("one", "    due: B5\n    every: {weekly: fri, until: B50}\n") + &step("q", "    due: quarter_end-3\n");
+    let program = |name: &str, from: &str| {
+        let text = format!("program: {name}\n{HEAD}waves: [{{from: {from}, curricula: [a]}}]\n");
+        file(&format!("{name}.yaml"), text)
+    };
+    let compiled = compile(&[curriculum("a", &steps), program("p", "B1"), program("q", "B22")]).expect("programs");
+    let days = |release: &Release| {
+        let (one, quarter) = (found(release, "one"), found(release, "q"));
+        let not_before = |day: &Day| if let Day::Quarter { not_before, .. } = day { *not_before } else { 0 };
+        (one.windows.clone(), one.every.clone().map(|every| every.until), not_before(&quarter.windows[0].due))
+    };
+    assert_eq!(days(&compiled.releases[0]), (vec![Window::plan(1, 5)], Some(Until::Plan(50)), 1));
+    assert_eq!(days(&compiled.releases[1]), (vec![Window::plan(22, 26)], Some(Until::Plan(71)), 22));
+}
+
+#[test]
+fn a_step_of_a_later_wave_is_due_after_what_it_waits_for() {
+    let files = |wave: &str| {
+        let first = step("one", "    due: B9\n");
+        let second = step("two", "    due: B5\n    after: [one]\n");
+        let program = format!("program: p\n{HEAD}curricula: [a]\nwaves: [{{from: {wave}, curricula: [b]}}]\n");
+        [curriculum("a", &first), curriculum("b", &second), file("program.yaml", program)]
+    };
+    assert_eq!(ids(compile(&files("B5"))), Vec::<&str>::new());
+    assert_eq!(ids(compile(&files("B4"))), ["problem-due-before-blocker"]);
+}
+
+#[test]
+fn a_day_for_opening_that_is_left_out_is_five_working_days_before() {
+    let release = everything_of("base");
+    let written = |id: &str| found(&release, id).windows.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(written("keep"), ["meet+0–meet+5"]);
+    assert_eq!(written("begin_quarter"), ["quarter_start+0–quarter_start+5"]);
+    assert_eq!(written("prices"), ["T+5–T+10", "T+15–T+20"]);
+    assert_eq!(written("close_case"), ["diagnose.checked_on-5–diagnose.checked_on+0"]);
+    assert_eq!(written("diagnose"), ["T+0–T+3"]);
+}
+
+#[test]
+fn what_may_come_later_is_said_where_it_is_waited_for() {
+    let release = everything_of("base");
+    let pending = |id: &str| found(&release, id).pending.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(pending("weekly_check"), ["diagnose", "people", "prices"]);
+    assert_eq!(pending("close_case"), ["diagnose"]);
+    assert_eq!(pending("team_map"), Vec::<String>::new());
+}
+
+#[test]
+fn a_step_before_each_turn_knows_which_turns_recur() {
+    let steps = [
+        step("listed", "    due: [B5, B9]\n    every: {weekly: fri, until: end}\n"),
+        step("before", "    due: listed-1\n"),
+        step("before_that", "    due: before-1\n"),
+    ];
+    let release = release(&steps.concat());
+    let from = |id: &str| match found(&release, id).windows[0].due {
+        Day::Turn { ritual_from, .. } => ritual_from,
+        _ => 0,
+    };
+    assert_eq!((from("before"), from("before_that")), (3, 3));
+}
+
+#[test]
+fn an_end_is_the_program_s_last_day_and_a_step_that_ends_a_recurrence_comes_by_then() {
+    let until = |release: &Release, id: &str| found(release, id).every.clone().map(|every| every.until);
+    let (base, plus) = (everything_of("base"), everything_of("plus"));
+    assert_eq!(until(&base, "friday_numbers"), Some(Until::Plan(240)));
+    assert_eq!(until(&plus, "friday_numbers"), Some(Until::Plan(250)));
+    let step = super::super::engine::vocabulary::StepId("team_map".to_owned());
+    assert_eq!(until(&base, "friday_check"), Some(Until::Closed { step, latest: 240 }));
+    assert_eq!(until(&base, "weekly_check"), Some(Until::Launch { launch: 40 }));
+}
+
+#[test]
+fn a_program_takes_over_what_it_includes() {
+    let plus = everything_of("plus");
+    let names: Vec<&str> = plus.curricula.iter().map(|curriculum| curriculum.name.as_str()).collect();
+    assert_eq!(names, ["core", "scorecard", "later", "more", "falling_short"]);
+    assert_eq!(found(&plus, "once_more").windows, [Window::plan(30, 34)]);
+    assert_eq!((plus.program.gather.len(), plus.program.metrics.len()), (1, 1));
+    assert!(plus.program.load.is_none() && plus.program.checkpoints.is_empty());
+}
+
+#[test]
+fn a_join_asks_why_somebody_goes_on_without_the_rest() {
+    let release = everything_of("base");
+    let step = found(&release, "team_map");
+    let ids: Vec<&str> = step.joins.iter().map(|join| join.reason.id.as_str()).collect();
+    assert_eq!(ids, ["go_on_reason", "go_on_reason_2"]);
+    assert_eq!(step.joins.iter().map(|join| join.at_least).collect::<Vec<_>>(), [Share::Percent(80), Share::Count(1)]);
+    let reason = &step.joins[0].reason;
+    assert!(reason.required && matches!(reason.kind, FieldKind::LongText { min: 1, max: 1000, .. }));
+    let fields: Vec<&str> = step.ask.iter().map(|field| field.id.as_str()).collect();
+    assert_eq!(fields, ["own", "found", "found_more"]);
+}
+
+#[test]
+fn a_step_of_an_assessment_rates_before_it_asks_for_more() {
+    let release = everything_of("base");
+    let rated = |id: &str| match &found(&release, id).ask[0].kind {
+        FieldKind::Rating { dimensions, at_least, .. } => (dimensions.len(), *at_least),
+        _ => (0, 0),
+    };
+    assert_eq!((rated("scorecard_self"), rated("scorecard_mentor")), ((3, 2), (2, 2)));
+    let ids: Vec<&str> = found(&release, "scorecard_self").ask.iter().map(|field| field.id.as_str()).collect();
+    assert_eq!(ids, ["scores", "why"]);
+    assert_eq!(found(&release, "scorecard_self").ask[0].label.en, "Scorecard");
+}
+
+#[test]
+fn a_form_stands_in_fifty_steps_and_not_in_one_more() {
+    let forms = "forms:\n  - id: f\n    ask: [{id: a, type: date, label: {en: A, zh-TW: 甲}}]\n";
+    let files = |count: usize| {
+        let uses: String = (0..count).map(|n| step(&format!("s{n}"), "    due: B5\n    ask: [{use: f}]\n")).collect();
+        [file("a.yaml", format!("curriculum: a\n{HEAD}{forms}steps:\n{uses}")), program("[a]")]
+    };
+    assert_eq!(ids(compile(&files(50))), Vec::<&str>::new());
+    assert_eq!(ids(compile(&files(51))), ["problem-form-too-often"]);
+}
+
+#[test]
+fn a_program_includes_twenty_others_and_not_one_more() {
+    let chain = |count: usize| {
+        let one = |n: usize| {
+            let more = if n == count { "curricula: [a]".to_owned() } else { format!("includes: [p{}]", n + 1) };
+            file(&format!("p{n}.yaml"), format!("program: p{n}\n{HEAD}{more}\n"))
+        };
+        let mut files: Vec<SourceFile> = (0..=count).map(one).collect();
+        files.push(curriculum("a", &step("one", "    due: B5\n")));
+        files
+    };
+    assert_eq!(ids(compile(&chain(20))), Vec::<&str>::new());
+    assert_eq!(ids(compile(&chain(21))), ["problem-too-many-includes"]);
+}
 
 /// What must hold of every answer.
 fn hold(files: &[SourceFile]) -> Result<(), TestCaseError> {
@@ -156,9 +316,16 @@ fn is_sound(release: &Release) -> Result<(), TestCaseError> {
     prop_assert!(written(&release.program.title) && !release.curricula.is_empty());
     for step in release.steps() {
         prop_assert!(written(&step.title) && written(&step.body) && step.effort > 0);
-        prop_assert!(!step.windows.is_empty() && step.windows.iter().all(|w| 1 <= w.opens && w.opens <= w.due));
-        prop_assert!(step.windows.is_sorted_by(|a, b| a.due < b.due));
-        prop_assert!(step.after.iter().all(|other| release.step(other).is_some() && *other != step.id));
+        prop_assert!(!step.windows.is_empty());
+        prop_assert!(step.windows.iter().all(|w| compared(&w.opens, &w.due).is_some_and(std::cmp::Ordering::is_le)));
+        prop_assert!(step.windows.is_sorted_by(|a, b| compared(&a.due, &b.due).is_some_and(std::cmp::Ordering::is_lt)));
+        prop_assert!(step.windows.iter().all(|w| !matches!(w.opens, Day::Plan(n) if n == 0 || n > 400)));
+        let joined = step.joins.iter().flat_map(|join| &join.of);
+        let anchors = step.windows.iter().filter_map(|window| window.due.waits_for());
+        let awaited = step.after.iter().chain(joined).chain(anchors);
+        prop_assert!(awaited.clone().all(|other| release.step(other).is_some() && *other != step.id));
+        prop_assert!(step.pending.iter().all(|other| awaited.clone().any(|awaited| awaited == other)));
+        prop_assert!(release.step(&step.id).is_some_and(|found| std::ptr::eq(found, step)));
         prop_assert!(step.visible_to.contains(&step.who) && step.review != Some(step.who));
         prop_assert!(step.ask.iter().all(|field| written(&field.label)));
     }
@@ -172,7 +339,11 @@ fn piece() -> impl Strategy<Value = String> {
         "\n¦\n  ¦\n    ¦\n      - ¦- ¦: ¦:¦? ¦, ¦[¦]¦{¦}¦&a ¦*a¦!t ¦!!int ¦'¦\"¦\\¦|\n¦>-\n¦#¦---\n¦",
         "...\n¦%YAML 1.2\n¦~¦<<¦\t¦\r¦\r\n¦\u{0}¦\u{feff}¦\u{202e}¦curriculum: a\n¦program: a\n¦",
         "calendar: a\n¦steps:\n¦id: a¦due: B5¦every: {weekly: fri}¦ask:¦type: table¦columns:¦member¦一¦B¦",
-        "0¦-1¦1e999¦99999999999999999999¦2026-02-30¦en: ¦zh-TW: ¦null¦true",
+        "0¦-1¦1e999¦99999999999999999999¦2026-02-30¦en: ¦zh-TW: ¦null¦true¦playbook: a\n¦assessment: a\n¦",
+        "T+¦+3¦-1¦quarter_end-10¦quarter_start+¦end¦until: ¦kick_off¦kick_off.review_on+¦¦answers.kick_off.¦",
+        "this.¦metrics.¦size(roster)¦ && ¦when: ¦{{¦}}¦{{member.name}}¦use: audit¦{of: [¦at_least: 80%¦was: [¦",
+        "each: member¦waves:¦includes: [¦gather:¦metrics:¦playbooks: [¦forms:¦dimensions:¦rates: [¦remind: never¦",
+        "type: rating¦type: several¦type: smart¦type: person¦type: file¦type: link¦launch:¦who: hr",
     );
     prop_oneof![4 => prop::sample::select(PIECES.split('¦').collect::<Vec<_>>()).prop_map(str::to_owned), 1 => ".{0,4}"]
 }
@@ -203,11 +374,23 @@ proptest! {
     }
 
     #[test]
-    fn no_change_of_a_sound_file_makes_it_panic(
+    fn no_change_of_sound_files_makes_it_panic(
+        at in 0..EVERYTHING.len(),
         changes in prop::collection::vec((0usize..1000, 0usize..40, piece()), 1..6),
         calendar in prop::collection::vec((0usize..1000, 0usize..20, piece()), 0..4),
     ) {
-        let program = file("p.yaml", format!("program: one\n{HEAD}curricula: [second]\ncast: [mentor, hr]\n"));
-        hold(&[file("a.yaml", mutated(EVERYTHING, &changes)), file("c.yaml", mutated(CALENDAR, &calendar)), program])?;
+        let mut files = everything();
+        files[at].bytes = mutated(EVERYTHING[at].1, &changes).into_bytes();
+        files.push(file("c.yaml", mutated(CALENDAR, &calendar)));
+        hold(&files)?;
+    }
+
+    #[test]
+    fn no_day_makes_it_panic(day in r"[BT]?(quarter_start|quarter_end|one|two|x)?(\.on)?[+-]?[0-9]{0,4}", until in r"[BT]?(one|end|x)?[+-]?[0-9]{0,4}") {
+        let more = "    ask: [{id: on, type: date, label: {en: A, zh-TW: 甲}}]\n";
+        let every = format!("    due: '{day}'\n    every: {{quarters: 1, until: '{until}'}}\n");
+        let steps = [step("one", &format!("    due: B5\n{more}")), step("two", &every), step("x", "    due: two-1\n")];
+        let program = format!("program: one\n{HEAD}waves: [{{from: B22, curricula: [a]}}]\nload: {{hours: 1, team: 3}}\n");
+        hold(&[curriculum("a", &steps.concat()), file("program.yaml", program)])?;
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::vocabulary::{MemberId, Text};
+use super::days::Quarter;
+use super::vocabulary::{MemberId, StepId, Text};
 
 /// Which days are worked somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub struct Skipped {
 }
 
 /// What a date was counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Anchor {
     /// The n-th working day of the plan; day 1 is the first one on or after `effective`.
@@ -80,6 +81,18 @@ pub enum Anchor {
     Recurs { turn: u16, nominal: NaiveDate, moved: bool },
     /// The n-th working day before `due`.
     Before { n: u16, due: NaiveDate },
+    /// The n-th working day after a playbook was launched.
+    Launched { n: u16, playbook: Text, on: NaiveDate },
+    /// The n-th working day after another step was closed.
+    Closed { n: u16, step: StepId, title: Text, on: NaiveDate },
+    /// The n-th working day after (before, if negative) a date that was answered in another step.
+    Answered { n: i16, step: StepId, title: Text, on: NaiveDate },
+    /// The n-th working day before a turn of another step is due.
+    BeforeTurn { n: u16, step: StepId, title: Text, due: NaiveDate },
+    /// The n-th working day after (before, if negative) the first or last working day of a quarter.
+    Quarter { quarter: Quarter, n: i16, day: NaiveDate },
+    /// The n-th working day after the answer that opened the branch: its own days had passed.
+    Opened { n: u16, on: NaiveDate },
 }
 
 impl Calendar {
@@ -128,6 +141,24 @@ impl Calendar {
             }
         }
         day
+    }
+
+    /// The n-th working day after a day, or before it if negative.
+    pub fn beside(&self, day: NaiveDate, n: i16) -> NaiveDate {
+        if n < 0 { self.before(day, n.unsigned_abs()) } else { self.after(day, n.unsigned_abs()) }
+    }
+
+    /// The first or last working day of the calendar quarter that is so many after the one of `day`.
+    pub fn quarter(&self, day: NaiveDate, ahead: i32, end: Quarter) -> NaiveDate {
+        let quarters = day.year() * 4 + i32::try_from(day.month0() / 3).unwrap_or(0) + ahead;
+        let first = |quarters: i32| {
+            let month = u32::try_from(quarters.rem_euclid(4) * 3 + 1).unwrap_or(1);
+            NaiveDate::from_ymd_opt(quarters.div_euclid(4), month, 1).unwrap_or(day)
+        };
+        match end {
+            Quarter::Start => self.on_or_after(first(quarters)),
+            Quarter::End => self.before(first(quarters + 1), 1),
+        }
     }
 
     /// `Bn`: the n-th working day of a plan whose manager takes the role on `effective`.
@@ -218,6 +249,15 @@ mod tests {
         assert!(calendar().is_provisional(date("2031-05-01")));
         assert!(calendar().is_provisional(date("2032-05-03")));
         assert!(!calendar().is_provisional(date("2030-05-02")));
+    }
+
+    #[test]
+    fn a_quarter_begins_and_ends_on_working_days() {
+        let c = calendar();
+        assert_eq!(c.quarter(date("2030-02-14"), 0, Quarter::Start), date("2030-01-01")); // a Tuesday, worked here
+        assert_eq!(c.quarter(date("2030-02-14"), 0, Quarter::End), date("2030-03-29")); // the 31st is a Sunday
+        assert_eq!(c.quarter(date("2030-11-14"), 1, Quarter::Start), date("2031-01-01"));
+        assert_eq!(c.quarter(date("2030-11-14"), -4, Quarter::End), date("2029-12-31"));
     }
 
     #[test]

@@ -4,14 +4,16 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::access::{self, Actor};
+use super::act;
 use super::calendar::Calendar;
 use super::fact::{Fact, PAYLOAD_VERSION, What, fold};
-use super::form::{self, Answers};
-use super::plan::{CloseReason, Mentoring, Plan, Step, StepState, WritingRef};
+use super::form::Answers;
+use super::growth::{Ground, Known, grow};
+use super::plan::{CloseReason, Mentoring, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
-use super::release::{Release, StepDef};
+use super::release::Release;
 use super::ritual;
-use super::vocabulary::{MemberId, PersonId, Role, StepId, StepKey};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey};
 use super::zone::local_date;
 
 /// What a decision rests on.
@@ -22,6 +24,8 @@ pub struct World<'a> {
     pub calendar: &'a Calendar,
     /// The manager's time zone: a plan's days are the manager's days.
     pub zone: Tz,
+    /// What the steps of [`Release::asked`] were answered with.
+    pub known: &'a Known,
 }
 
 /// What somebody wants.
@@ -52,6 +56,10 @@ pub enum Request {
     Leave {
         member: MemberId,
         on: NaiveDate,
+    },
+    /// A playbook begins.
+    Launch {
+        playbook: String,
     },
     /// Time passed: rituals move on.
     Wake,
@@ -91,6 +99,7 @@ pub fn start(
     order: &StartOrder,
     release: &Release,
     calendar: &Calendar,
+    zone: Tz,
     by: Actor,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Refusal> {
@@ -98,7 +107,7 @@ pub fn start(
         return Err(Refusal::SuperiorIsManager);
     }
     in_range(order.effective, now.date_naive())?;
-    let mut facts = Facts { now, by: by.person(), list: Vec::new() };
+    let mut facts = Facts { now, by: by.person(), answered: None, list: Vec::new() };
     facts.push(What::Started {
         release: release.hash.clone(),
         calendar: calendar.name.clone(),
@@ -111,29 +120,15 @@ pub fn start(
         in_range((*joined).max(order.effective), now.date_naive())?;
         facts.push(What::Joined { member: *member, on: (*joined).max(order.effective) });
     }
-    for def in release.steps() {
-        let members: Vec<Option<(MemberId, NaiveDate)>> =
-            if def.each.is_some() { order.members.iter().copied().map(Some).collect() } else { vec![None] };
-        for member in members {
-            for turn in 1..=def.listed() {
-                let dates = match member {
-                    // Who joins after the first day has their own days.
-                    Some((id, on)) if on > order.effective => {
-                        ritual::for_joiner(def, turn, (id, on), order.effective, calendar)
-                    }
-                    _ => ritual::listed(def, turn, order.effective, calendar),
-                };
-                if let Some(dates) = dates {
-                    let step = StepKey { id: def.id.clone(), member: member.map(|(id, _)| id), turn };
-                    facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
-                }
-            }
-        }
-    }
     if let Some(mentor) = order.mentor {
         may_mentor(order.manager, order.superior, mentor)?;
         facts.push(What::MentorAsked { mentor });
     }
+    let known = Known::new();
+    let plan = Plan::unwritten(PlanId(uuid::Uuid::nil()));
+    let plan = facts.list.iter().fold(plan, fold);
+    let ground = Ground { release, calendar, zone, known: &known, today: local_date(now, zone) };
+    grow(&ground, plan, &mut |what| facts.add(what));
     Ok(facts.list)
 }
 
@@ -142,9 +137,9 @@ pub fn start(
 /// # Errors
 /// The refusal that the rules answer with; then nothing has happened.
 pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>) -> Result<Vec<Fact>, Refusal> {
-    let mut facts = Facts { now, by: actor.person(), list: Vec::new() };
+    let mut facts = Facts { now, by: actor.person(), answered: None, list: Vec::new() };
     match request {
-        Request::Step { step, seen, act } => on_step(world, actor, &step, seen, act, &mut facts)?,
+        Request::Step { step, seen, act } => act::on_step(world, actor, &step, seen, act, &mut facts)?,
         Request::AskMentor { mentor } => {
             needs(world, actor, Role::Hr)?;
             may_mentor(world.plan.cast.manager, world.plan.cast.superior, mentor)?;
@@ -181,167 +176,43 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
         }
         Request::Join { member, on } => join(world, actor, member, on, &mut facts)?,
         Request::Leave { member, on } => leave(world, actor, member, on, &mut facts)?,
+        Request::Launch { playbook } => launch(world, actor, playbook, &mut facts)?,
         Request::Wake => wake(world, &mut facts),
+    }
+    if !facts.list.is_empty() {
+        facts.grow(world);
     }
     Ok(facts.list)
 }
 
-struct Facts {
-    now: DateTime<Utc>,
-    by: Option<PersonId>,
-    list: Vec<Fact>,
+pub(super) struct Facts {
+    pub(super) now: DateTime<Utc>,
+    pub(super) by: Option<PersonId>,
+    /// The step that is being closed, with its answers: they decide at once.
+    pub(super) answered: Option<(StepKey, Answers)>,
+    pub(super) list: Vec<Fact>,
 }
 
 impl Facts {
-    fn push(&mut self, what: What) {
-        self.list.push(Fact { v: PAYLOAD_VERSION, at: self.now, by: self.by, what });
+    pub(super) fn push(&mut self, what: What) {
+        self.add(what);
     }
-}
 
-fn on_step(
-    world: &World,
-    actor: Actor,
-    key: &StepKey,
-    seen: Option<u64>,
-    act: Act,
-    facts: &mut Facts,
-) -> Result<(), Refusal> {
-    let unknown = || Refusal::NoSuchStep { step: key.clone() };
-    let step = world.plan.steps.get(key).ok_or_else(unknown)?;
-    let def = world.release.step(&key.id).ok_or_else(unknown)?;
-    let Actor::Person(viewer) = actor else { return Err(Refusal::NotYours { needs: def.who }) };
-    let stale = seen.is_some_and(|seen| step.touched > seen);
-    match act {
-        Act::HandIn { answers, evidence } => {
-            if !access::may_do(world.plan, def, viewer) {
-                return Err(Refusal::NotYours { needs: def.who });
-            }
-            unchanged(step, key, stale)?;
-            may_hand_in(world, key, step, def, facts.now)?;
-            form::check(&def.ask, &answers).map_err(Refusal::Evidence)?;
-            if def.review.is_some() {
-                facts.push(What::HandedIn { step: key.clone(), evidence });
-            } else {
-                facts.push(What::Done { step: key.clone(), evidence });
-                follow_up(world, key, def, facts);
-            }
-        }
-        Act::Accept { line } => {
-            may_review(world, key, step, def, actor, stale)?;
-            facts.push(What::Accepted { step: key.clone(), line });
-            follow_up(world, key, def, facts);
-        }
-        Act::Return { line } => {
-            may_review(world, key, step, def, actor, stale)?;
-            facts.push(What::Returned { step: key.clone(), line: line.ok_or(Refusal::LineNeeded)? });
-        }
-        Act::TakeBack => {
-            unchanged(step, key, stale)?;
-            let withdrawn = take_back(world, key, step, def, viewer.id)?;
-            facts.push(What::TakenBack { step: key.clone(), withdrawn });
-        }
-        Act::Comment { comment } => {
-            if !access::may_read(world.plan, def, viewer) {
-                return Err(Refusal::NotYours { needs: def.who });
-            }
-            facts.push(What::Commented { step: key.clone(), comment });
-        }
+    fn add(&mut self, what: What) -> Fact {
+        let fact = Fact { v: PAYLOAD_VERSION, at: self.now, by: self.by, what };
+        self.list.push(fact.clone());
+        fact
     }
-    Ok(())
-}
 
-fn unchanged(step: &Step, key: &StepKey, stale: bool) -> Result<(), Refusal> {
-    if !stale {
-        return Ok(());
+    /// Adds what the plan can hold after these facts.
+    pub(super) fn grow(&mut self, world: &World) {
+        let today = local_date(self.now, world.zone);
+        let known: Known = world.known.clone().into_iter().chain(self.answered.take()).collect();
+        let World { release, calendar, zone, .. } = *world;
+        let ground = Ground { release, calendar, zone, known: &known, today };
+        let plan = after(world.plan, &self.list);
+        grow(&ground, plan, &mut |what| self.add(what));
     }
-    let (by, at) = match &step.state {
-        StepState::HandedIn { at, by, .. } | StepState::Returned { at, by, .. } => (Some(*by), *at),
-        StepState::Done { at, by, review, .. } => review.as_ref().map_or((Some(*by), *at), |r| (Some(r.by), r.at)),
-        StepState::Lapsed { at } | StepState::Closed { at, .. } => (None, *at),
-        // Taken back since: whoever fills the form may go on.
-        StepState::Todo { .. } => return Ok(()),
-    };
-    Err(Refusal::Changed { step: key.clone(), by, at })
-}
-
-fn may_hand_in(world: &World, key: &StepKey, step: &Step, def: &StepDef, now: DateTime<Utc>) -> Result<(), Refusal> {
-    match &step.state {
-        StepState::Todo { .. } | StepState::Returned { .. } => {}
-        StepState::HandedIn { .. } => {
-            return Err(Refusal::InReview { step: key.clone(), by: def.review.unwrap_or(Role::Mentor) });
-        }
-        _ => return Err(Refusal::AlreadyClosed { step: key.clone() }),
-    }
-    if step.opens.date > local_date(now, world.zone) {
-        return Err(Refusal::NotOpenYet { step: key.clone(), opens: step.opens.date });
-    }
-    let by = world.plan.blockers(step, def);
-    if by.is_empty() { Ok(()) } else { Err(Refusal::Blocked { step: key.clone(), by }) }
-}
-
-fn may_review(
-    world: &World,
-    key: &StepKey,
-    step: &Step,
-    def: &StepDef,
-    actor: Actor,
-    stale: bool,
-) -> Result<(), Refusal> {
-    let Actor::Person(viewer) = actor else { return Err(Refusal::NotYours { needs: def.who }) };
-    if !access::may_review(world.plan, def, viewer) {
-        return Err(Refusal::NotYours { needs: def.review.unwrap_or(def.who) });
-    }
-    unchanged(step, key, stale && !matches!(step.state, StepState::HandedIn { .. }))?;
-    if matches!(step.state, StepState::HandedIn { .. }) {
-        // Handed in again since the reviewer looked: the words they read are not the words they judge.
-        if stale {
-            return unchanged(step, key, true);
-        }
-        Ok(())
-    } else {
-        Err(Refusal::NothingToReview { step: key.clone() })
-    }
-}
-
-/// The next turn of a ritual is planned as soon as this one is closed.
-fn follow_up(world: &World, key: &StepKey, def: &StepDef, facts: &mut Facts) {
-    if world.plan.newest_turns().get(&(key.id.0.clone(), key.member)).is_none_or(|(newest, _)| *newest != key) {
-        return;
-    }
-    if let Some((step, dates)) = ritual::next_turn(world.plan, def, key, world.calendar) {
-        facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
-    }
-}
-
-fn take_back(
-    world: &World,
-    key: &StepKey,
-    step: &Step,
-    def: &StepDef,
-    who: PersonId,
-) -> Result<Option<StepKey>, Refusal> {
-    let own = match &step.state {
-        StepState::HandedIn { by, .. } => *by == who,
-        StepState::Done { by, review, .. } => *by == who && review.is_none() && !is_accepting(world, &key.id),
-        _ => false,
-    };
-    if !own {
-        return Err(Refusal::CannotTakeBack { step: key.clone() });
-    }
-    if !step.state.is_done() || !def.is_ritual_turn(key.turn.saturating_add(1)) {
-        return Ok(None);
-    }
-    // Only the turn that this one planned goes with it, and only while nothing was done about it.
-    let mut later = world.plan.steps.iter().filter(|(other, _)| other.chain() == key.chain() && other.turn > key.turn);
-    match (later.next(), later.next()) {
-        (None, _) => Ok(None),
-        (Some((next, step)), None) if step.state == (StepState::Todo { earlier: None }) => Ok(Some(next.clone())),
-        _ => Err(Refusal::NextTurnUnderWay { step: key.clone() }),
-    }
-}
-
-fn is_accepting(world: &World, id: &StepId) -> bool {
-    world.release.program.mentor_accepts.as_ref() == Some(id)
 }
 
 fn accepting_step(world: &World) -> Option<StepKey> {
@@ -391,16 +262,6 @@ fn join(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &mu
         return Err(Refusal::MemberPresent { member });
     }
     facts.push(What::Joined { member, on });
-    for def in world.release.steps().filter(|def| def.each.is_some()) {
-        for turn in 1..=def.listed() {
-            let step = StepKey { id: def.id.clone(), member: Some(member), turn };
-            let stands = world.plan.steps.get(&step).is_some_and(|s| !matches!(s.state, StepState::Closed { .. }));
-            let dates = ritual::for_joiner(def, turn, (member, on), world.plan.effective, world.calendar);
-            if let Some(dates) = dates.filter(|_| !stands) {
-                facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
-            }
-        }
-    }
     Ok(())
 }
 
@@ -416,6 +277,24 @@ fn leave(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &m
     {
         facts.push(What::Closed { step: key.clone(), reason: CloseReason::MemberLeft });
     }
+    Ok(())
+}
+
+/// Begins a playbook, unless one run of it is still going on.
+fn launch(world: &World, actor: Actor, playbook: String, facts: &mut Facts) -> Result<(), Refusal> {
+    let found = world.release.curricula.iter().find(|curriculum| curriculum.name == playbook);
+    let (curriculum, launch) = found.and_then(|c| Some((c, c.launch.as_ref()?))).ok_or(Refusal::NoSuchPlaybook)?;
+    match actor {
+        Actor::Person(viewer) if !access::roles(world.plan, viewer).iter().any(|role| launch.who.contains(role)) => {
+            return Err(Refusal::NotYours { needs: launch.who.first().copied().unwrap_or(Role::Hr) });
+        }
+        _ => {}
+    }
+    // A second run would need names of its own for its steps.
+    if world.plan.launches.contains_key(&curriculum.name) {
+        return Err(Refusal::PlaybookRuns);
+    }
+    facts.push(What::Launched { playbook, on: local_date(facts.now, world.zone) });
     Ok(())
 }
 

@@ -24,6 +24,10 @@ pub struct Fact {
     pub what: What,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan begins with hundreds of the large one; boxing it would cost more"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
@@ -88,6 +92,15 @@ pub enum What {
         superior: PersonId,
         hr: PersonId,
     },
+    /// A playbook was launched; its days count from then.
+    Launched {
+        playbook: String,
+        on: NaiveDate,
+    },
+    /// A step left the plan, because the answer that had brought it was taken back.
+    Withdrawn {
+        step: StepKey,
+    },
     Joined {
         member: MemberId,
         on: NaiveDate,
@@ -110,8 +123,10 @@ impl What {
             | What::TakenBack { step, .. }
             | What::Commented { step, .. }
             | What::Lapsed { step }
-            | What::Closed { step, .. } => Some(step),
+            | What::Closed { step, .. }
+            | What::Withdrawn { step } => Some(step),
             What::Started { .. }
+            | What::Launched { .. }
             | What::MentorAsked { .. }
             | What::MentorAccepted { .. }
             | What::MentorDeclined { .. }
@@ -193,6 +208,12 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         What::Commented { .. } => {}
         What::Lapsed { step } => set(step, &|_| StepState::Lapsed { at }),
         What::Closed { step, reason } => set(step, &|_| StepState::Closed { at, reason: *reason }),
+        What::Launched { playbook, on } => {
+            plan.launches.insert(playbook.clone(), *on);
+        }
+        What::Withdrawn { step } => {
+            plan.steps.remove(step);
+        }
         What::MentorAsked { mentor } => plan.cast.mentor = Mentoring::Asked { who: *mentor, at },
         What::MentorAccepted { mentor } => plan.cast.mentor = Mentoring::Accepted { who: *mentor, at },
         What::MentorDeclined { mentor, line } => {

@@ -5,14 +5,27 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::condition::{Path, Value};
+use super::growth;
 use super::message::Message;
-use super::release::{Choice, ColumnKind, Field, FieldKind, Number};
-use super::vocabulary::{is_blank, is_plain_text};
+use super::release::{Choice, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART};
+use super::vocabulary::{MemberId, is_blank, is_plain_line, is_plain_text};
 
 /// A table cell is a note, not an essay.
 const MAX_CELL: usize = 2000;
 
-/// Answers as they were typed: by field, a text or the rows of a table (by column).
+/// A part of a goal is a few sentences; a line beside a rating is one.
+const MAX_PART: usize = 1000;
+const MAX_NOTE: usize = 300;
+
+/// Addresses longer than this are data, not links.
+const MAX_LINK: usize = 2000;
+
+/// What follows a dimension's name in the name of the line beside it.
+pub const NOTE: &str = ":note";
+
+/// Answers as they were typed: by field, a text, several options, or the rows of a table (by column).
+/// A goal is one row of its parts; a rating one row of its dimensions and of the lines beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<String, Answer>);
@@ -22,6 +35,7 @@ pub struct Answers(pub BTreeMap<String, Answer>);
 pub enum Answer {
     One(String),
     Rows(Vec<BTreeMap<String, String>>),
+    Many(Vec<String>),
 }
 
 impl Answers {
@@ -39,6 +53,15 @@ impl Answers {
         }
     }
 
+    /// The options that were chosen. A form that allows several and got one is read as one.
+    pub fn many(&self, field: &str) -> &[String] {
+        match self.0.get(field) {
+            Some(Answer::Many(many)) => many,
+            Some(Answer::One(one)) if !is_blank(one) => std::slice::from_ref(one),
+            _ => &[],
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -47,6 +70,7 @@ impl Answers {
     pub fn texts(&self) -> Vec<String> {
         let cells = |answer: &Answer| match answer {
             Answer::One(text) => vec![text.clone()],
+            Answer::Many(many) => many.clone(),
             Answer::Rows(rows) => rows.iter().flat_map(BTreeMap::values).cloned().collect(),
         };
         self.0.values().flat_map(cells).filter(|text| !is_blank(text)).collect()
@@ -56,6 +80,7 @@ impl Answers {
     pub fn is_plain(&self) -> bool {
         self.0.values().all(|answer| match answer {
             Answer::One(text) => is_plain_text(text),
+            Answer::Many(many) => many.iter().all(|text| is_plain_text(text)),
             Answer::Rows(rows) => rows.iter().flat_map(BTreeMap::values).all(|cell| is_plain_text(cell)),
         })
     }
@@ -69,11 +94,12 @@ pub struct FieldProblem {
 }
 
 /// The answers that belong to the form, trimmed, with empty rows dropped; or every problem at once.
-pub fn check(fields: &[Field], given: &Answers) -> Result<Answers, Vec<FieldProblem>> {
+/// `members` are those on the roster.
+pub fn check(fields: &[Field], given: &Answers, members: &[MemberId]) -> Result<Answers, Vec<FieldProblem>> {
     let mut clean = Answers::default();
     let mut problems = Vec::new();
-    for field in fields {
-        match check_field(field, given) {
+    for field in fields.iter().filter(|field| is_asked(fields, field, given)) {
+        match check_field(field, given, members) {
             Ok(Some(answer)) => {
                 clean.0.insert(field.id.clone(), answer);
             }
@@ -84,39 +110,29 @@ pub fn check(fields: &[Field], given: &Answers) -> Result<Answers, Vec<FieldProb
     if problems.is_empty() { Ok(clean) } else { Err(problems) }
 }
 
-fn check_field(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {
-    if let FieldKind::Table { columns, min_rows, max_rows } = &field.kind {
-        let rows: Vec<BTreeMap<String, String>> = given
-            .rows(&field.id)
-            .iter()
-            .map(|row| row.iter().map(|(column, cell)| (column.clone(), cell.trim().to_owned())).collect())
-            .filter(|row: &BTreeMap<String, String>| row.values().any(|cell| !is_blank(cell)))
-            .collect();
-        if rows.is_empty() && !field.required {
-            return Ok(None);
+/// Whether a field is asked, as the other answers stand.
+pub fn is_asked(fields: &[Field], field: &Field, given: &Answers) -> bool {
+    let look = |path: &Path| match path {
+        Path::This { field, dimension } => {
+            let field = fields.iter().find(|one| one.id == *field)?;
+            // An answer that is left from before its own question went does not count.
+            if field.when.is_some() && !is_asked(fields, field, given) {
+                return Some(Value::Nothing);
+            }
+            Some(growth::value(field, given, dimension.as_deref()))
         }
-        if rows.len() < usize::from(*min_rows) {
-            return Err(Message::new("field-rows-too-few").with("min", i64::from(*min_rows)).with("given", rows.len()));
-        }
-        if rows.len() > usize::from(*max_rows) {
-            return Err(Message::new("field-rows-too-many").with("max", i64::from(*max_rows)));
-        }
-        let clean = rows
-            .iter()
-            .enumerate()
-            .map(|(n, row)| {
-                columns
-                    .iter()
-                    .map(|column| {
-                        let cell = row.get(&column.id).map_or("", String::as_str);
-                        check_cell(&column.kind, column.required, cell)
-                            .map(|()| (column.id.clone(), cell.to_owned()))
-                            .map_err(|why| Message::new(why).with("row", n + 1).with("column", column.label.clone()))
-                    })
-                    .collect()
-            })
-            .collect::<Result<_, _>>()?;
-        return Ok(Some(Answer::Rows(clean)));
+        _ => Some(Value::Nothing),
+    };
+    field.when.as_ref().is_none_or(|when| when.holds(&look).unwrap_or(false))
+}
+
+fn check_field(field: &Field, given: &Answers, members: &[MemberId]) -> Result<Option<Answer>, Message> {
+    match &field.kind {
+        FieldKind::Table { .. } => return check_table(field, given, members),
+        FieldKind::Several { options, min, max } => return check_several(field, given, options, (*min, *max)),
+        FieldKind::Smart { .. } => return check_smart(field, given),
+        FieldKind::Rating { .. } => return check_rating(field, given),
+        _ => {}
     }
     let text = given.text(&field.id).trim();
     if is_blank(text) {
@@ -126,7 +142,10 @@ fn check_field(field: &Field, given: &Answers) -> Result<Option<Answer>, Message
         return Err(Message::new("field-control-character"));
     }
     match &field.kind {
-        FieldKind::Text { min, max, .. } => {
+        FieldKind::LongText { min, max, .. } | FieldKind::Text { min, max, .. } => {
+            if matches!(field.kind, FieldKind::Text { .. }) && !is_plain_line(text) {
+                return Err(Message::new("field-not-one-line"));
+            }
             let length = text.chars().count();
             if length < *min as usize {
                 return Err(Message::new("field-too-short").with("min", i64::from(*min)).with("given", length));
@@ -153,9 +172,158 @@ fn check_field(field: &Field, given: &Answers) -> Result<Option<Answer>, Message
                 return Err(Message::new("field-not-a-date"));
             }
         }
-        FieldKind::Table { .. } => {}
+        FieldKind::Person => {
+            if !is_member(members, text) {
+                return Err(Message::new("field-not-on-roster"));
+            }
+        }
+        FieldKind::Link => check_link(text)?,
+        FieldKind::File { .. } => {
+            // The upload itself was checked when it came; here stands its name in the database.
+            if text.parse::<uuid::Uuid>().is_err() {
+                return Err(Message::new("field-not-a-file"));
+            }
+        }
+        FieldKind::Table { .. } | FieldKind::Several { .. } | FieldKind::Smart { .. } | FieldKind::Rating { .. } => {}
     }
     Ok(Some(Answer::One(text.to_owned())))
+}
+
+fn check_table(field: &Field, given: &Answers, members: &[MemberId]) -> Result<Option<Answer>, Message> {
+    let FieldKind::Table { columns, min_rows, max_rows } = &field.kind else { return Ok(None) };
+    let rows: Vec<BTreeMap<String, String>> =
+        given.rows(&field.id).iter().map(trimmed).filter(|row| row.values().any(|cell| !is_blank(cell))).collect();
+    if rows.is_empty() && !field.required {
+        return Ok(None);
+    }
+    if rows.len() < usize::from(*min_rows) {
+        return Err(Message::new("field-rows-too-few").with("min", i64::from(*min_rows)).with("given", rows.len()));
+    }
+    if rows.len() > usize::from(*max_rows) {
+        return Err(Message::new("field-rows-too-many").with("max", i64::from(*max_rows)));
+    }
+    let clean = rows
+        .iter()
+        .enumerate()
+        .map(|(n, row)| {
+            columns
+                .iter()
+                .map(|column| {
+                    let cell = row.get(&column.id).map_or("", String::as_str);
+                    check_cell(&column.kind, column.required, cell, members)
+                        .map(|()| (column.id.clone(), cell.to_owned()))
+                        .map_err(|why| Message::new(why).with("row", n + 1).with("column", column.label.clone()))
+                })
+                .collect()
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Some(Answer::Rows(clean)))
+}
+
+fn trimmed(row: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    row.iter().map(|(column, cell)| (column.clone(), cell.trim().to_owned())).collect()
+}
+
+fn check_several(
+    field: &Field,
+    given: &Answers,
+    options: &[Choice],
+    (min, max): (u16, u16),
+) -> Result<Option<Answer>, Message> {
+    let given: Vec<&str> = given.many(&field.id).iter().map(|one| one.trim()).filter(|one| !is_blank(one)).collect();
+    if given.is_empty() && !field.required {
+        return Ok(None);
+    }
+    if given.iter().any(|one| !is_option(options, one)) {
+        return Err(Message::new("field-not-an-option"));
+    }
+    // In the order of the form, each once.
+    let chosen: Vec<String> =
+        options.iter().map(|option| option.id.clone()).filter(|id| given.contains(&id.as_str())).collect();
+    if chosen.is_empty() {
+        return Err(Message::new("field-required"));
+    }
+    if chosen.len() < usize::from(min) || chosen.len() > usize::from(max) {
+        let message = Message::new("field-several-count").with("min", i64::from(min)).with("max", i64::from(max));
+        return Err(message.with("given", chosen.len()));
+    }
+    Ok(Some(Answer::Many(chosen)))
+}
+
+fn check_smart(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {
+    let row = given.rows(&field.id).first().map(trimmed).unwrap_or_default();
+    let part = |id: &str| row.get(id).map_or("", String::as_str);
+    let missing: Vec<&str> = SMART.into_iter().filter(|id| is_blank(part(id))).collect();
+    if missing.len() == SMART.len() && !field.required {
+        return Ok(None);
+    }
+    if let Some(first) = missing.first() {
+        return Err(Message::new("field-smart-missing").with("part", *first));
+    }
+    if SMART.iter().any(|id| !is_plain_text(part(id)) || part(id).chars().count() > MAX_PART) {
+        return Err(Message::new("field-smart-too-long").with("max", MAX_PART));
+    }
+    let has_number =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千萬".contains(c);
+    if !part("measurable").chars().any(has_number) {
+        return Err(Message::new("field-smart-no-number"));
+    }
+    if part("time_bound").parse::<NaiveDate>().is_err() {
+        return Err(Message::new("field-smart-no-date"));
+    }
+    Ok(Some(Answer::Rows(vec![SMART.into_iter().map(|id| (id.to_owned(), part(id).to_owned())).collect()])))
+}
+
+fn check_rating(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {
+    let FieldKind::Rating { dimensions, min, max, not_observed, notes, at_least } = &field.kind else {
+        return Ok(None);
+    };
+    let row = given.rows(&field.id).first().map(trimmed).unwrap_or_default();
+    let cell = |name: &str| row.get(name).map_or("", String::as_str);
+    let note_of = |one: &Dimension| format!("{}{NOTE}", one.id);
+    if !field.required && row.values().all(|cell| is_blank(cell)) {
+        return Ok(None);
+    }
+    let mut clean = BTreeMap::new();
+    let mut rated = 0;
+    for one in dimensions {
+        let (given, note) = (cell(&one.id), cell(&note_of(one)));
+        let problem = |id: &'static str| Message::new(id).with("dimension", one.label.clone());
+        if is_blank(given) {
+            return Err(problem("field-dimension-missing"));
+        }
+        if given == NOT_OBSERVED && *not_observed {
+            clean.insert(one.id.clone(), given.to_owned());
+        } else if given.parse::<i32>().is_ok_and(|value| (*min..=*max).contains(&value)) {
+            rated += 1;
+            clean.insert(one.id.clone(), given.to_owned());
+            if *notes == Notes::Required && is_blank(note) {
+                return Err(problem("field-note-missing"));
+            }
+        } else {
+            return Err(problem("field-dimension-out-of-scale"));
+        }
+        if !is_plain_text(note) || note.chars().count() > MAX_NOTE {
+            return Err(problem("field-note-too-long").with("max", MAX_NOTE));
+        }
+        if *notes != Notes::None && !is_blank(note) {
+            clean.insert(note_of(one), note.to_owned());
+        }
+    }
+    if rated < usize::from(*at_least) {
+        return Err(Message::new("field-rated-too-few").with("min", i64::from(*at_least)).with("given", rated));
+    }
+    Ok(Some(Answer::Rows(vec![clean])))
+}
+
+fn check_link(text: &str) -> Result<(), Message> {
+    let is_web = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let is_short = text.chars().count() <= MAX_LINK && is_plain_line(text);
+    if is_web && is_short { Ok(()) } else { Err(Message::new("field-not-a-link")) }
+}
+
+fn is_member(members: &[MemberId], text: &str) -> bool {
+    text.parse::<MemberId>().is_ok_and(|id| members.contains(&id))
 }
 
 fn check_number(text: &str, min: Option<Number>, max: Option<Number>) -> Result<(), Message> {
@@ -169,7 +337,7 @@ fn check_number(text: &str, min: Option<Number>, max: Option<Number>) -> Result<
     Ok(())
 }
 
-fn check_cell(kind: &ColumnKind, required: bool, cell: &str) -> Result<(), &'static str> {
+fn check_cell(kind: &ColumnKind, required: bool, cell: &str, members: &[MemberId]) -> Result<(), &'static str> {
     if is_blank(cell) {
         return if required { Err("cell-required") } else { Ok(()) };
     }
@@ -183,6 +351,7 @@ fn check_cell(kind: &ColumnKind, required: bool, cell: &str) -> Result<(), &'sta
         ColumnKind::Text => Ok(()),
         ColumnKind::Number => Number::parse(cell).map(drop).ok_or("cell-not-a-number"),
         ColumnKind::Date => cell.parse::<NaiveDate>().map(drop).map_err(|_| "cell-not-a-date"),
+        ColumnKind::Person => is_member(members, cell).then_some(()).ok_or("cell-not-on-roster"),
         ColumnKind::Choice { options } => is_option(options, cell).then_some(()).ok_or("cell-not-an-option"),
     }
 }
@@ -202,7 +371,7 @@ mod tests {
     }
 
     fn field(id: &str, kind: FieldKind) -> Field {
-        Field { id: id.to_owned(), label: words(id), help: None, required: true, kind }
+        Field { id: id.to_owned(), label: words(id), help: None, required: true, when: None, kind }
     }
 
     fn one(id: &str, text: &str) -> Answers {
@@ -211,25 +380,25 @@ mod tests {
 
     #[test]
     fn every_missing_field_is_named_at_once() {
-        let fields = [field("a", FieldKind::Date), field("b", FieldKind::Text { example: None, min: 1, max: 10 })];
-        let problems = check(&fields, &Answers::default()).expect_err("two problems");
+        let fields = [field("a", FieldKind::Date), field("b", FieldKind::LongText { example: None, min: 1, max: 10 })];
+        let problems = check(&fields, &Answers::default(), &[]).expect_err("two problems");
         assert_eq!(problems.iter().map(|p| p.field.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     }
 
     #[test]
     fn a_scale_takes_its_ends_and_nothing_beyond() {
         let fields = [field("s", FieldKind::Scale { min: 1, max: 5, low: None, high: None })];
-        assert!(check(&fields, &one("s", "1")).is_ok());
-        assert!(check(&fields, &one("s", "5")).is_ok());
-        assert!(check(&fields, &one("s", "0")).is_err());
-        assert!(check(&fields, &one("s", "6")).is_err());
+        assert!(check(&fields, &one("s", "1"), &[]).is_ok());
+        assert!(check(&fields, &one("s", "5"), &[]).is_ok());
+        assert!(check(&fields, &one("s", "0"), &[]).is_err());
+        assert!(check(&fields, &one("s", "6"), &[]).is_err());
     }
 
     #[test]
     fn a_text_is_counted_in_characters_not_bytes() {
-        let fields = [field("t", FieldKind::Text { example: None, min: 1, max: 3 })];
-        assert!(check(&fields, &one("t", "陳怡君")).is_ok());
-        assert!(check(&fields, &one("t", "陳怡君們")).is_err());
+        let fields = [field("t", FieldKind::LongText { example: None, min: 1, max: 3 })];
+        assert!(check(&fields, &one("t", "陳怡君"), &[]).is_ok());
+        assert!(check(&fields, &one("t", "陳怡君們"), &[]).is_err());
     }
 
     #[test]
@@ -238,9 +407,9 @@ mod tests {
         let fields = [field("t", FieldKind::Table { columns: vec![column], min_rows: 2, max_rows: 3 })];
         let row = |cell: &str| BTreeMap::from([("what".to_owned(), cell.to_owned())]);
         let given = |rows: Vec<BTreeMap<String, String>>| Answers([("t".to_owned(), Answer::Rows(rows))].into());
-        assert!(check(&fields, &given(vec![row("one"), row("  "), row("two")])).is_ok());
-        assert!(check(&fields, &given(vec![row("one"), row(" ")])).is_err());
-        assert!(check(&fields, &given(vec![row("1"), row("2"), row("3"), row("4")])).is_err());
+        assert!(check(&fields, &given(vec![row("one"), row("  "), row("two")]), &[]).is_ok());
+        assert!(check(&fields, &given(vec![row("one"), row(" ")]), &[]).is_err());
+        assert!(check(&fields, &given(vec![row("1"), row("2"), row("3"), row("4")]), &[]).is_err());
     }
 
     #[test]
@@ -248,6 +417,6 @@ mod tests {
         let fields = [field("d", FieldKind::Date)];
         let mut given = one("d", "2030-03-04");
         given.0.insert("is_admin".to_owned(), Answer::One("yes".to_owned()));
-        assert_eq!(check(&fields, &given), Ok(one("d", "2030-03-04")));
+        assert_eq!(check(&fields, &given, &[]), Ok(one("d", "2030-03-04")));
     }
 }

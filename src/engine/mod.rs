@@ -4,19 +4,30 @@
 //! of its arguments; a code with arguments ([`message::Message`]) stands for every sentence.
 
 pub mod access;
+mod act;
+pub mod ask;
+pub mod brief;
 pub mod calendar;
 pub mod chain;
+pub mod condition;
+pub mod days;
 pub mod decide;
 pub mod diagnostic;
+pub mod diff;
 pub mod fact;
 pub mod form;
+pub mod growth;
+pub mod load;
 pub mod message;
 pub mod notice;
 pub mod plan;
 pub mod refusal;
 pub mod release;
 pub mod ritual;
+pub mod simulate;
+pub mod template;
 pub mod vocabulary;
+pub mod workload;
 pub mod zone;
 
 #[cfg(test)]

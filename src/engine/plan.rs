@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::Dated;
 use super::chain::{self, Link};
-use super::release::{Release, StepDef};
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey, WritingId};
+use super::release::{Field, Join, Release, StepDef};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
 
 /// One person's run of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Plan {
     pub started_at: DateTime<Utc>,
     pub cast: Cast,
     pub members: BTreeMap<MemberId, Membership>,
+    /// Playbooks that were launched, and when last.
+    pub launches: BTreeMap<String, NaiveDate>,
     pub steps: BTreeMap<StepKey, Step>,
 }
 
@@ -145,6 +147,10 @@ pub struct Review {
 #[serde(rename_all = "snake_case")]
 pub enum CloseReason {
     MemberLeft,
+    /// The answers opened another branch.
+    NotTaken,
+    /// What it recurred until is closed.
+    Ended,
 }
 
 impl StepState {
@@ -236,6 +242,7 @@ impl Plan {
             started_at: DateTime::<Utc>::MIN_UTC,
             cast: Cast { manager: nobody, superior: nobody, hr: nobody, mentor: Mentoring::Nobody },
             members: BTreeMap::new(),
+            launches: BTreeMap::new(),
             steps: BTreeMap::new(),
         }
     }
@@ -246,11 +253,51 @@ impl Plan {
         if matches!(step.state, StepState::Returned { .. } | StepState::Todo { earlier: Some(_) }) {
             return Vec::new();
         }
-        self.steps
-            .iter()
-            .filter(|(key, step)| def.after.contains(&key.id) && key.turn == 1 && !step.state.is_closed())
-            .map(|(key, _)| key.clone())
-            .collect()
+        let mut by: Vec<StepKey> = def.after.iter().flat_map(|id| self.unclosed(id, def)).collect();
+        for join in &def.joins {
+            let (open, all) = self.joined(join, def);
+            if all - open.len() < join.at_least.of(all) {
+                by.extend(open);
+            }
+        }
+        by.sort();
+        by.dedup();
+        by
+    }
+
+    /// The steps of its joins that a step goes on without, once enough of them are closed.
+    pub fn left_out(&self, def: &StepDef) -> Vec<StepKey> {
+        def.joins.iter().flat_map(|join| self.joined(join, def).0).collect()
+    }
+
+    /// What a step asks for now: its form, and why it goes on without a part of what it joins.
+    pub fn asks(&self, def: &StepDef) -> Vec<Field> {
+        let reasons = def.joins.iter().filter(|join| !self.joined(join, def).0.is_empty());
+        def.ask.iter().cloned().chain(reasons.map(|join| join.reason.clone())).collect()
+    }
+
+    /// Every turn of a step for every member, in their order.
+    pub fn of<'a>(&'a self, id: &'a StepId) -> impl Iterator<Item = (&'a StepKey, &'a Step)> {
+        let first = StepKey { id: id.clone(), member: None, turn: 0 };
+        self.steps.range(first..).take_while(move |(key, _)| key.id == *id)
+    }
+
+    /// The first turns of a step that are not closed; the step itself while it may still come.
+    fn unclosed(&self, id: &StepId, def: &StepDef) -> Vec<StepKey> {
+        let mut first = self.of(id).filter(|(key, _)| key.turn == 1).peekable();
+        if first.peek().is_none() && def.pending.contains(id) {
+            return vec![StepKey::first(id, None)];
+        }
+        first.filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Those of a join that are not closed, and how many there are.
+    fn joined(&self, join: &Join, def: &StepDef) -> (Vec<StepKey>, usize) {
+        let open: Vec<StepKey> = join.of.iter().flat_map(|id| self.unclosed(id, def)).collect();
+        let firsts = |id: &StepId| self.of(id).filter(|(key, _)| key.turn == 1).count();
+        let pending = open.iter().filter(|key| firsts(&key.id) == 0).count();
+        let all = join.of.iter().map(firsts).sum::<usize>() + pending;
+        (open, all)
     }
 
     /// Where a step stands on `today`.

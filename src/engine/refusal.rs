@@ -32,6 +32,12 @@ pub enum Refusal {
     CannotTakeBack { step: StepKey },
     /// What was built on it stands: the next turn is already under way.
     NextTurnUnderWay { step: StepKey },
+    /// What was built on it stands: a branch that it opened is already under way.
+    BranchUnderWay { step: StepKey },
+    /// The program has no such playbook.
+    NoSuchPlaybook,
+    /// The playbook was launched before.
+    PlaybookRuns,
     /// Only somebody who was asked can answer.
     NotAsked,
     /// The mentor can't be the manager or the superior of the same plan.

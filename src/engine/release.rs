@@ -3,9 +3,14 @@
 //! It is stored as compiled JSON beside its sources, and a plan pinned to it reads that; a change of
 //! these types that old JSON can't follow raises [`COMPILED_VERSION`].
 
+use std::collections::BTreeSet;
+
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
+pub use super::ask::{Choice, Column, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART};
+use super::condition::{Condition, Path};
+pub use super::days::{Day, Each, Every, Period, Quarter, Until, Window};
 use super::vocabulary::{Role, StepId, Text};
 
 /// The version of the compiled form.
@@ -33,6 +38,58 @@ pub struct Program {
     pub checkpoints: Vec<u16>,
     /// Working days ahead at which the brief first names a step.
     pub due_soon: u16,
+    /// Working days between two reminders of a step that is late.
+    #[serde(default = "one")]
+    pub overdue_every: u16,
+    /// The last plan day.
+    #[serde(default = "a_year")]
+    pub ends: u16,
+    #[serde(default)]
+    pub load: Option<Load>,
+    #[serde(default)]
+    pub gather: Vec<Gather>,
+    #[serde(default)]
+    pub metrics: Vec<Metric>,
+}
+
+fn one() -> u16 {
+    1
+}
+
+/// Working days of a year, about.
+fn a_year() -> u16 {
+    250
+}
+
+/// How much work a week may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// Hours.
+    pub hours: u16,
+    /// For a team of so many.
+    pub team: u16,
+}
+
+/// One page for many weekly rituals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gather {
+    pub id: String,
+    pub title: Text,
+    /// Markdown.
+    pub body: Text,
+    pub weekday: Weekday,
+    /// Minutes for the whole page, instead of the steps' own.
+    pub effort: u16,
+    pub steps: Vec<StepId>,
+}
+
+/// A figure that conditions may ask for: what a step is answered with, turn by turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metric {
+    pub id: String,
+    pub title: Text,
+    pub step: StepId,
+    pub field: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,13 +98,30 @@ pub struct Curriculum {
     pub source: Option<String>,
     pub title: Text,
     pub summary: Text,
+    /// Only of a playbook: who may launch it.
+    #[serde(default)]
+    pub launch: Option<Launch>,
+    /// Only of an assessment: what its steps rate.
+    #[serde(default)]
+    pub dimensions: Vec<Dimension>,
     pub steps: Vec<StepDef>,
+}
+
+/// How a playbook begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launch {
+    pub who: Vec<Role>,
+    /// Offered when this holds.
+    pub offer: Option<Condition>,
 }
 
 /// A step as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepDef {
     pub id: StepId,
+    /// Names that the step had in earlier releases.
+    #[serde(default)]
+    pub was: Vec<StepId>,
     pub source: Option<String>,
     pub title: Text,
     /// Markdown.
@@ -58,6 +132,15 @@ pub struct StepDef {
     /// Steps that must be closed first.
     #[serde(default)]
     pub after: Vec<StepId>,
+    /// Those of `after` and of the joins that may come to stand in the plan later, or never.
+    #[serde(default)]
+    pub pending: Vec<StepId>,
+    /// Steps of which some must be closed first.
+    #[serde(default)]
+    pub joins: Vec<Join>,
+    /// The step opens only when this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
     pub each: Option<Each>,
     pub every: Option<Every>,
     #[serde(default)]
@@ -67,136 +150,50 @@ pub struct StepDef {
     pub visible_to: Vec<Role>,
     /// Minutes.
     pub effort: u16,
+    #[serde(default)]
+    pub remind: Remind,
+    /// The playbook that it belongs to.
+    #[serde(default)]
+    pub playbook: Option<String>,
 }
 
-/// Plan days on which a step opens and is due; `opens <= due`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    pub opens: u16,
-    pub due: u16,
-}
-
-/// One step per team member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Each {
-    /// Working days that a step for a later joiner has, counted from joining.
-    pub within: u16,
-}
-
-/// How a step recurs after its last listed day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Every {
-    pub period: Period,
-    /// The plan day after which no turn is due.
-    pub until: u16,
+/// Steps of which not all need be closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    pub of: Vec<StepId>,
+    pub at_least: Share,
+    /// Asked of whoever goes on without the rest.
+    pub reason: Field,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Period {
-    WorkingDays(u16),
-    Weekly(Weekday),
-    /// Quarters are three, years twelve.
-    Months(u16),
+pub enum Share {
+    Count(u16),
+    Percent(u16),
 }
 
-/// A piece of evidence that a step asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
-    pub id: String,
-    pub label: Text,
-    pub help: Option<Text>,
-    pub required: bool,
-    pub kind: FieldKind,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum FieldKind {
-    /// Lengths in characters.
-    Text {
-        example: Option<Text>,
-        min: u32,
-        max: u32,
-    },
-    Choice {
-        options: Vec<Choice>,
-    },
-    Scale {
-        min: i32,
-        max: i32,
-        low: Option<Text>,
-        high: Option<Text>,
-    },
-    Number {
-        min: Option<Number>,
-        max: Option<Number>,
-        unit: Option<Text>,
-    },
-    Date,
-    Table {
-        columns: Vec<Column>,
-        min_rows: u16,
-        max_rows: u16,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
-    pub id: String,
-    pub label: Text,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Column {
-    pub id: String,
-    pub label: Text,
-    pub required: bool,
-    pub kind: ColumnKind,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum ColumnKind {
-    Text,
-    Number,
-    Date,
-    Choice { options: Vec<Choice> },
-}
-
-/// A limit of a number field, in thousandths, so that limits compare exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Number(pub i64);
-
-impl Number {
-    /// A decimal number with at most three digits after the point.
-    pub fn parse(text: &str) -> Option<Number> {
-        let text = text.trim();
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || fraction.len() > 3 || !all_digits(whole) || !all_digits(fraction) {
-            return None;
+impl Share {
+    /// How many of `all` that is; a part of one counts as one.
+    pub fn of(self, all: usize) -> usize {
+        match self {
+            Share::Count(n) => usize::from(n).min(all),
+            Share::Percent(p) => (all * usize::from(p)).div_ceil(100),
         }
-        let thousandths = whole.parse::<i64>().ok()?.checked_mul(1000)?;
-        let fraction = format!("{fraction:0<3}").parse::<i64>().ok()?;
-        let value = thousandths.checked_add(fraction)?;
-        Some(Number(if negative { -value } else { value }))
     }
 }
 
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (sign, value) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
-        let fraction = format!("{:03}", value % 1000);
-        let fraction = fraction.trim_end_matches('0');
-        let point = if fraction.is_empty() { "" } else { "." };
-        write!(f, "{sign}{}{point}{fraction}", value / 1000)
-    }
+/// What a step says about its reminders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remind {
+    /// As the program says.
+    #[default]
+    Program,
+    /// On the page only.
+    Never,
+    /// Working days ahead, and between two reminders when it is late; none: as the program says.
+    Own { due_soon: Option<u16>, overdue_every: Option<u16> },
 }
 
 impl Release {
@@ -208,6 +205,35 @@ impl Release {
         self.steps().find(|step| step.id == *id)
     }
 
+    /// The page that gathers a step with others.
+    pub fn gathering(&self, id: &StepId) -> Option<&Gather> {
+        self.program.gather.iter().find(|gather| gather.steps.contains(id))
+    }
+
+    /// The steps whose answers decide something: conditions, dates and metrics ask for them.
+    pub fn asked(&self) -> BTreeSet<&StepId> {
+        let offers = self.curricula.iter().filter_map(|c| c.launch.as_ref()?.offer.as_ref());
+        let conditions = self.steps().filter_map(|def| def.when.as_ref()).chain(offers);
+        let mut asked: BTreeSet<&StepId> = conditions
+            .flat_map(Condition::paths)
+            .filter_map(|path| match path {
+                Path::Answer { step, .. } => Some(step),
+                _ => None,
+            })
+            .collect();
+        asked.extend(self.program.metrics.iter().map(|metric| &metric.step));
+        asked.extend(self.steps().flat_map(|def| &def.windows).filter_map(|window| match &window.due {
+            Day::Answer { step, .. } => Some(step),
+            _ => None,
+        }));
+        asked
+    }
+
+    /// The playbook that a step belongs to.
+    pub fn playbook_of(&self, id: &StepId) -> Option<&Curriculum> {
+        self.curriculum_of(id).filter(|curriculum| curriculum.launch.is_some())
+    }
+
     pub fn curriculum_of(&self, id: &StepId) -> Option<&Curriculum> {
         self.curricula.iter().find(|curriculum| curriculum.steps.iter().any(|step| step.id == *id))
     }
@@ -216,25 +242,29 @@ impl Release {
 impl StepDef {
     /// Whether a turn recurs (and lapses) instead of being one of the listed days.
     pub fn is_ritual_turn(&self, turn: u16) -> bool {
-        usize::from(turn) > self.windows.len() || (self.every.is_some() && self.windows.len() == 1)
+        match self.windows.last().map(|window| &window.due) {
+            Some(Day::Turn { ritual_from, .. }) => turn >= *ritual_from,
+            _ => turn >= self.ritual_from(),
+        }
+    }
+
+    /// The first turn that recurs: with one listed day and a recurrence, that day is the first of many.
+    pub fn ritual_from(&self) -> u16 {
+        if self.every.is_some() && self.windows.len() == 1 { 1 } else { self.listed().saturating_add(1) }
     }
 
     /// How many listed turns it has.
     pub fn listed(&self) -> u16 {
         u16::try_from(self.windows.len()).unwrap_or(u16::MAX)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Whether it has a turn for each turn of another step.
+    pub fn follows_turns(&self) -> bool {
+        matches!(self.windows.first().map(|window| &window.due), Some(Day::Turn { .. }))
+    }
 
-    #[test]
-    fn a_number_keeps_three_digits_and_refuses_more() {
-        assert_eq!(Number::parse("80"), Some(Number(80_000)));
-        assert_eq!(Number::parse("-2.5"), Some(Number(-2_500)));
-        assert_eq!(Number::parse("1.2345"), None);
-        assert_eq!(Number::parse("1e9"), None);
-        assert_eq!(Number(-2_500).to_string(), "-2.5");
+    /// Whether it may stand in a plan later than from the first day, or never.
+    pub fn comes_later(&self) -> bool {
+        self.when.is_some() || self.windows.iter().any(|window| !window.due.is_fixed())
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::calendar::{Anchor, Calendar, Dated};
 use super::plan::{Plan, Step, StepState};
-use super::release::{Period, StepDef};
+use super::release::{Day, Period, Quarter, StepDef, Until, Window};
 use super::vocabulary::{MemberId, StepKey};
 
 /// When a turn opens and when it is due.
@@ -20,39 +20,64 @@ const WEEKLY_WINDOW: u16 = 4;
 /// Calendar days that lie at least between the last listed day and the first weekly turn.
 const LEAST_WEEKLY_GAP: u32 = 3;
 
-/// The dates of a listed turn (counted from 1).
-pub fn listed(def: &StepDef, turn: u16, effective: NaiveDate, calendar: &Calendar) -> Option<Dates> {
-    let window = def.windows.get(usize::from(turn).checked_sub(1)?)?;
-    Some(Dates { opens: calendar.plan_day(effective, window.opens), due: calendar.plan_day(effective, window.due) })
+/// The dates of a member's turn: who joins after the first day has never less than `within` working
+/// days.
+pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDate), calendar: &Calendar) -> Dates {
+    let Some(each) = def.each else { return dates };
+    let Dates { mut opens, mut due } = dates;
+    let joined = calendar.after(on, 0);
+    let last = calendar.after(on, each.within);
+    if opens.date < joined {
+        opens = calendar.dated(joined, Anchor::Joined { n: 0, member, on }, on);
+    }
+    if due.date < last {
+        due = calendar.dated(last, Anchor::Joined { n: each.within, member, on }, on);
+    }
+    Dates { opens, due }
 }
 
-/// The dates of a listed turn for a member who joined on `on`: never less than `within` working days.
-pub fn for_joiner(
-    def: &StepDef,
-    turn: u16,
-    (member, on): (MemberId, NaiveDate),
-    effective: NaiveDate,
-    calendar: &Calendar,
-) -> Option<Dates> {
-    let mut dates = listed(def, turn, effective, calendar)?;
-    let within = def.each?.within;
-    let joined = calendar.after(on, 0);
-    let last = calendar.after(on, within);
-    if dates.opens.date < joined {
-        dates.opens = calendar.dated(joined, Anchor::Joined { n: 0, member, on }, on);
+/// A day of the quarter that is so many after the first one whose day is not before `not_before`.
+pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, calendar: &Calendar) -> Dated {
+    // A day before the quarter's start, or after its end, lies in the quarter beside it.
+    let mut from = -1;
+    while from < 2 && calendar.beside(calendar.quarter(not_before, from, quarter), n) < not_before {
+        from += 1;
     }
-    if dates.due.date < last {
-        dates.due = calendar.dated(last, Anchor::Joined { n: within, member, on }, on);
+    let day = calendar.quarter(not_before, from + ahead, quarter);
+    let date = calendar.beside(day, n);
+    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day.min(date))
+}
+
+/// After what day no turn is due.
+fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> NaiveDate {
+    let plan_day = |n: u16| calendar.plan_day(plan.effective, n).date;
+    match until {
+        Until::Plan(n) => plan_day(*n),
+        Until::Launch { launch } => {
+            let on = def.playbook.as_ref().and_then(|playbook| plan.launches.get(playbook));
+            on.map_or(plan.effective, |on| calendar.after(*on, *launch))
+        }
+        Until::Closed { step, latest } => {
+            let closed = plan.of(step).map(|(_, step)| step.state.closed_at()).collect::<Option<Vec<_>>>();
+            let closed = closed.and_then(|all| all.into_iter().max()).map(|at| at.date_naive());
+            closed.map_or(plan_day(*latest), |closed| closed.min(plan_day(*latest)))
+        }
     }
-    Some(dates)
 }
 
 /// The turn of a ritual that comes `beyond` turns after its last listed one, unless it ends before.
-fn recurring(def: &StepDef, base: &Step, beyond: u16, effective: NaiveDate, calendar: &Calendar) -> Option<Dates> {
-    let every = def.every?;
+fn recurring(def: &StepDef, base: &Step, beyond: u16, plan: &Plan, calendar: &Calendar) -> Option<Dates> {
+    let every = def.every.as_ref()?;
     let turn = def.listed().saturating_add(beyond);
     let base_due = base.due.date;
     let due = match every.period {
+        Period::Months(n) if matches!(def.windows.last(), Some(Window { due: Day::Quarter { .. }, .. })) => {
+            let Some(Window { due: Day::Quarter { quarter, n: beside, .. }, .. }) = def.windows.last() else {
+                return None;
+            };
+            let ahead = i32::from(n / 3) * i32::from(beyond);
+            in_quarter(*quarter, *beside, base_due, ahead, calendar)
+        }
         Period::WorkingDays(n) => {
             let n = n.saturating_mul(beyond);
             calendar.dated(calendar.after(base_due, n), Anchor::Turn { turn, n, base: base_due }, base_due)
@@ -69,11 +94,10 @@ fn recurring(def: &StepDef, base: &Step, beyond: u16, effective: NaiveDate, cale
             recurs(turn, nominal, calendar)
         }
     };
-    let until = calendar.plan_day(effective, every.until).date;
-    if due.date > until {
+    if due.date > last_day(&every.until, plan, def, calendar) {
         return None;
     }
-    let window = def.windows.last().map_or(0, |window| window.due - window.opens);
+    let window = def.windows.last().map_or(0, Window::length);
     let window = if matches!(every.period, Period::Weekly(_)) { window.min(WEEKLY_WINDOW) } else { window };
     let opens =
         calendar.dated(calendar.before(due.date, window), Anchor::Before { n: window, due: due.date }, due.date);
@@ -96,14 +120,14 @@ pub fn next_turn(plan: &Plan, def: &StepDef, newest: &StepKey, calendar: &Calend
     let base = plan.steps.get(&newest.at_turn(listed))?;
     let before = plan.steps.get(newest)?;
     let turn = newest.turn.checked_add(1)?;
-    let mut dates = recurring(def, base, turn - listed, plan.effective, calendar)?;
+    let mut dates = recurring(def, base, turn - listed, plan, calendar)?;
     let earliest = calendar.after(before.due.date, 1);
     if dates.due.date <= before.due.date {
         // A long holiday can push two turns onto one day; the later of them is left out.
         return next_turn_after_clash(plan, def, newest, base, calendar);
     }
     if dates.opens.date < earliest {
-        dates.opens = calendar.dated(earliest, dates.opens.why.from, earliest);
+        dates.opens = calendar.dated(earliest, dates.opens.why.from.clone(), earliest);
     }
     Some((newest.at_turn(turn), dates))
 }
@@ -117,10 +141,10 @@ fn next_turn_after_clash(
 ) -> Option<(StepKey, Dates)> {
     let before = plan.steps.get(newest)?.due.date;
     let turn = newest.turn.checked_add(2)?;
-    let mut dates = recurring(def, base, turn - def.listed(), plan.effective, calendar)?;
+    let mut dates = recurring(def, base, turn - def.listed(), plan, calendar)?;
     let earliest = calendar.after(before, 1);
     if dates.opens.date < earliest {
-        dates.opens = calendar.dated(earliest, dates.opens.why.from, earliest);
+        dates.opens = calendar.dated(earliest, dates.opens.why.from.clone(), earliest);
     }
     (dates.due.date > before).then(|| (newest.at_turn(turn), dates))
 }
@@ -137,7 +161,7 @@ pub fn turn_for(
     let base = plan.steps.get(&newest.at_turn(def.listed()))?;
     // Turns that passed while nothing ran are left out, not piled up.
     while let Some(turn) = found.0.turn.checked_add(1) {
-        match recurring(def, base, turn - def.listed(), plan.effective, calendar) {
+        match recurring(def, base, turn - def.listed(), plan, calendar) {
             Some(dates) if dates.opens.date <= today && found.1.due.date < today => {
                 found = (newest.at_turn(turn), dates)
             }

@@ -88,7 +88,7 @@ impl Lang {
 }
 
 /// A text that the author wrote in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub en: String,
     #[serde(rename = "zh-TW")]

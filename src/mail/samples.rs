@@ -58,12 +58,15 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
     let href = format!("/plans/p/steps/{}", en.to_lowercase().replace(' ', "_"));
     MailLine {
         url: address(&href),
+        parts: None,
         line: StepLine {
             href,
             key: "step".to_owned(),
             title: text(en, zh_tw),
+            common_title: text(en, zh_tw),
             curriculum: text("Mindset", "心態轉換"),
             member: None,
+            names_member: false,
             manager: "Grace Chen".to_owned(),
             who: Role::Manager,
             opens: date("2030-03-04"),

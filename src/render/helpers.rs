@@ -4,7 +4,7 @@
 //! | in a template | gives |
 //! |---|---|
 //! | `{{t "id" name=value}}` | the words for an id; arguments are strings, numbers, serialised `Arg`, `Text` or `Message` |
-//! | `{{message m}}`, `{{text x}}` | a serialised `Message`, `Text` or `Arg` in the reader's language; a string as it is |
+//! | `{{message m}}`, `{{text x}}` | a serialised `Message`, `Text` or `Arg` in the reader's language; a string as it is. Of a name that a text lacks it says the part: "your mentor" |
 //! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
 //! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
 //! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
@@ -14,6 +14,8 @@
 //! | `(cell row "column")` | the cell of a row, empty when it has none |
 //! | `{{option options id}}` | the label of a choice |
 //! | `(eq a b)`, `(ne a b)`, `(gt a b)`, `(lt a b)`, `(and ..)`, `(or ..)`, `(not x)` | true or false |
+//! | `(excerpt d)` | the source line of a serialised `Diagnostic` as before, marked, after; null without one |
+//! | `{{in_hours m}}`, `{{joined xs}}` and others | what a simulation shows: [`super::simulation`] |
 //! | `{{lang_tag}}`, `{{asset "app.css"}}` | `zh-Hant-TW`, an address |
 
 use std::sync::Arc;
@@ -23,13 +25,14 @@ use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender, JsonTruthy, Output, RenderContext, RenderError,
     RenderErrorReason, ScopedJson,
 };
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::words::{Reader, Words};
 use super::{dates, embedded, markdown, reason, strict};
 use crate::engine::release::Number;
-use crate::engine::vocabulary::Lang;
+use crate::engine::vocabulary::{Lang, Text};
 
 /// A helper that gives a value: handlebars escapes it where it is shown, and not inside a call.
 struct Gives<F>(F);
@@ -148,12 +151,13 @@ fn register_truths(registry: &mut Handlebars<'static>) {
 }
 
 /// `{{markdown x}}`: the one helper that writes HTML, which [`markdown()`](super::markdown()) made safe.
-pub(super) fn register_markdown(html: &mut Handlebars<'static>, text: &mut Handlebars<'static>) {
-    html.register_helper("markdown", Box::new(MarkdownAsHtml));
-    gives(text, "markdown", |h, ctx| Ok(written(h, ctx)?.trim().into()));
+pub(super) fn register_markdown(html: &mut Handlebars<'static>, text: &mut Handlebars<'static>, words: &Arc<Words>) {
+    html.register_helper("markdown", Box::new(MarkdownAsHtml(Arc::clone(words))));
+    let speak = Arc::clone(words);
+    gives(text, "markdown", move |h, ctx| Ok(written(&speak, h, ctx)?.trim().into()));
 }
 
-struct MarkdownAsHtml;
+struct MarkdownAsHtml(Arc<Words>);
 
 impl HelperDef for MarkdownAsHtml {
     fn call<'reg: 'rc, 'rc>(
@@ -165,23 +169,22 @@ impl HelperDef for MarkdownAsHtml {
         out: &mut dyn Output,
     ) -> HelperResult {
         strict::present(h)?;
-        out.write(&markdown::markdown(&written(h, ctx)?))?;
+        out.write(&markdown::markdown(&written(&self.0, h, ctx)?))?;
         Ok(())
     }
 }
 
-fn written(h: &Helper<'_>, ctx: &Context) -> Result<String, RenderError> {
+fn written(words: &Words, h: &Helper<'_>, ctx: &Context) -> Result<String, RenderError> {
     match value(h, 0)? {
         Value::String(text) => Ok(text.clone()),
-        text => text
-            .get(reader(ctx)?.lang.as_str())
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .ok_or_else(|| failed(format!("`{text}` is no Markdown"))),
+        given => {
+            let text = Text::deserialize(given).map_err(|_| failed(format!("`{given}` is no Markdown")))?;
+            words.text(reader(ctx)?, &text).map_err(failed)
+        }
     }
 }
 
-fn gives(
+pub(super) fn gives(
     registry: &mut Handlebars<'static>,
     name: &str,
     give: impl Fn(&Helper<'_>, &Context) -> Result<Value, RenderError> + Send + Sync + 'static,
@@ -190,7 +193,7 @@ fn gives(
 }
 
 /// Language and zone stand at the root of everything that is rendered.
-fn reader(ctx: &Context) -> Result<Reader, RenderError> {
+pub(super) fn reader(ctx: &Context) -> Result<Reader, RenderError> {
     let at_root = |key| ctx.data().get(key).and_then(Value::as_str);
     let lang = at_root("lang").and_then(Lang::parse);
     let zone = at_root("zone").and_then(|zone| zone.parse().ok());
@@ -199,15 +202,15 @@ fn reader(ctx: &Context) -> Result<Reader, RenderError> {
         .ok_or_else(|| failed("the data names no language and zone"))
 }
 
-fn value<'a>(h: &'a Helper<'_>, n: usize) -> Result<&'a Value, RenderError> {
+pub(super) fn value<'a>(h: &'a Helper<'_>, n: usize) -> Result<&'a Value, RenderError> {
     h.param(n).map(|given| given.value()).ok_or_else(|| failed(format!("`{}` lacks parameter {}", h.name(), n + 1)))
 }
 
-fn param<T: DeserializeOwned>(h: &Helper<'_>, n: usize) -> Result<T, RenderError> {
+pub(super) fn param<T: DeserializeOwned>(h: &Helper<'_>, n: usize) -> Result<T, RenderError> {
     let given = value(h, n)?;
     T::deserialize(given).map_err(|why| failed(format!("`{}` can't use {given}: {why}", h.name())))
 }
 
-fn failed(why: impl ToString) -> RenderError {
+pub(super) fn failed(why: impl ToString) -> RenderError {
     RenderErrorReason::Other(why.to_string()).into()
 }

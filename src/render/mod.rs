@@ -11,12 +11,19 @@
 mod chrome;
 mod dates;
 pub mod diagnostic;
+pub mod diff;
 mod embedded;
+pub mod export;
+pub mod graph;
 mod helpers;
+mod hours_chart;
 mod markdown;
+pub mod preview;
 mod reason;
 mod refusal;
+mod simulation;
 mod strict;
+mod telling;
 mod words;
 
 use std::sync::Arc;
@@ -32,7 +39,7 @@ pub use markdown::markdown;
 pub use refusal::{Names, refusal};
 
 use crate::engine::message::Message;
-use crate::engine::vocabulary::Lang;
+use crate::engine::vocabulary::{Lang, Text};
 use embedded::Kind;
 use words::{Reader, Words};
 
@@ -82,8 +89,12 @@ impl Renderer {
             registry.set_prevent_indent(true);
             strict::register(registry);
             helpers::register(registry, &words);
+            diagnostic::register(registry);
+            simulation::register(registry, &words);
         }
-        helpers::register_markdown(&mut html, &mut text);
+        helpers::register_markdown(&mut html, &mut text, &words);
+        simulation::register_html(&mut html);
+        simulation::register_text(&mut text);
         for template in embedded::templates()? {
             let registry = match template.kind {
                 Kind::Html => &mut html,
@@ -131,6 +142,14 @@ impl Renderer {
         self.words.sentence(Reader { lang, zone }, message).unwrap_or_else(|error| {
             tracing::error!(%error, id = message.id, "a sentence without words");
             message.id.to_owned()
+        })
+    }
+
+    /// An author's text in the reader's language, with the parts of those whom it lacks a name for.
+    pub fn text(&self, lang: Lang, text: &Text) -> String {
+        self.words.text(Reader { lang, zone: Tz::UTC }, text).unwrap_or_else(|error| {
+            tracing::error!(%error, "a part without words");
+            text.in_lang(lang).to_owned()
         })
     }
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::dates;
 use super::words::{Reader, SentenceError, Words};
 use crate::engine::calendar::{Anchor, Why};
-use crate::engine::vocabulary::Lang;
+use crate::engine::days::Quarter;
+use crate::engine::vocabulary::{Lang, Text};
 
 /// How the date came about, each holiday that pushed it, and whether it may still move.
 ///
@@ -21,20 +22,44 @@ pub(super) fn sentences(
     let lang = reader.lang;
     let calendar = calendar.cloned().unwrap_or_else(|| json!(why.calendar));
     let somebody = || words.plain(reader, "why-a-member").map(Value::from);
-    let (id, args) = match why.from {
-        Anchor::PlanDay { n, effective } => ("why-plan-day", vec![("n", json!(n)), ("date", long(lang, effective))]),
+    let title = |title: &Text| words.text(reader, title).map(Value::from);
+    let (id, args) = match &why.from {
+        Anchor::PlanDay { n, effective } => ("why-plan-day", vec![("n", json!(n)), ("date", long(lang, *effective))]),
         Anchor::Joined { n, on, .. } => {
             let member = member.cloned().map_or_else(somebody, Ok)?;
-            ("why-joined", vec![("n", json!(n)), ("date", long(lang, on)), ("member", member)])
+            ("why-joined", vec![("n", json!(n)), ("date", long(lang, *on)), ("member", member)])
         }
         Anchor::Turn { turn, n, base } => {
-            ("why-turn", vec![("turn", json!(turn)), ("n", json!(n)), ("date", long(lang, base))])
+            ("why-turn", vec![("turn", json!(turn)), ("n", json!(n)), ("date", long(lang, *base))])
         }
         Anchor::Recurs { turn, nominal, moved } => {
-            let id = if moved { "why-recurs-moved" } else { "why-recurs" };
-            (id, vec![("turn", json!(turn)), ("date", long(lang, nominal))])
+            let id = if *moved { "why-recurs-moved" } else { "why-recurs" };
+            (id, vec![("turn", json!(turn)), ("date", long(lang, *nominal))])
         }
-        Anchor::Before { n, due } => ("why-before", vec![("n", json!(n)), ("date", long(lang, due))]),
+        Anchor::Before { n, due } => ("why-before", vec![("n", json!(n)), ("date", long(lang, *due))]),
+        Anchor::Launched { n, playbook, on } => {
+            ("why-launched", vec![("n", json!(n)), ("date", long(lang, *on)), ("playbook", title(playbook)?)])
+        }
+        Anchor::Closed { n, title: step, on, .. } => {
+            ("why-closed", vec![("n", json!(n)), ("date", long(lang, *on)), ("step", title(step)?)])
+        }
+        Anchor::Answered { n, title: step, on, .. } => {
+            let id = if *n < 0 { "why-before-answered" } else { "why-answered" };
+            (id, vec![("n", json!(n.unsigned_abs())), ("date", long(lang, *on)), ("step", title(step)?)])
+        }
+        Anchor::BeforeTurn { n, title: step, due, .. } => {
+            ("why-before-turn", vec![("n", json!(n)), ("date", long(lang, *due)), ("step", title(step)?)])
+        }
+        Anchor::Quarter { quarter, n, day } => {
+            let id = match (quarter, *n < 0) {
+                (Quarter::Start, false) => "why-quarter-start",
+                (Quarter::Start, true) => "why-before-quarter-start",
+                (Quarter::End, false) => "why-quarter-end",
+                (Quarter::End, true) => "why-before-quarter-end",
+            };
+            (id, vec![("n", json!(n.unsigned_abs())), ("date", long(lang, *day))])
+        }
+        Anchor::Opened { n, on } => ("why-opened", vec![("n", json!(n)), ("date", long(lang, *on))]),
     };
     let args = args.into_iter().chain([("calendar", calendar)]).map(|(name, value)| (name.to_owned(), value));
     let mut said = words.say_with(reader, id, args)?;
@@ -70,7 +95,7 @@ fn skipped(lang: Lang, why: &Why) -> String {
 mod tests {
     use super::*;
     use crate::engine::calendar::Skipped;
-    use crate::engine::vocabulary::{MemberId, Text};
+    use crate::engine::vocabulary::{MemberId, StepId};
     use crate::render::embedded;
 
     fn said(lang: Lang, from: Anchor, skipped: Vec<Skipped>, provisional: bool) -> String {
@@ -94,7 +119,7 @@ mod tests {
     fn a_plan_day_says_where_the_count_began_and_what_it_skipped() {
         let from = Anchor::PlanDay { n: 10, effective: day("2026-02-16") };
         assert_eq!(
-            said(Lang::En, from, vec![peace_day()], false),
+            said(Lang::En, from.clone(), vec![peace_day()], false),
             "Working day 10, counted from 16 February 2026 in the calendar Taiwan; skips 228 Peace Memorial Day (27 Feb)."
         );
         assert_eq!(
@@ -109,12 +134,12 @@ mod tests {
         let on = day("2026-03-02");
         let first = Anchor::Joined { n: 0, member, on };
         assert_eq!(
-            said(Lang::En, first, Vec::new(), false),
+            said(Lang::En, first.clone(), Vec::new(), false),
             "The first working day from 2 March 2026, when the member joined, in the calendar Taiwan."
         );
         let joined = Anchor::Joined { n: 5, member, on };
         assert_eq!(
-            said(Lang::En, joined, Vec::new(), false),
+            said(Lang::En, joined.clone(), Vec::new(), false),
             "5 working days after the member joined on 2 March 2026, in the calendar Taiwan."
         );
         said(Lang::ZhTw, first, Vec::new(), false);
@@ -128,5 +153,22 @@ mod tests {
         said(Lang::ZhTw, Anchor::Turn { turn: 3, n: 20, base: on }, Vec::new(), false);
         said(Lang::En, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), false);
         said(Lang::ZhTw, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), true);
+        let title = || Text { en: "Diagnose".to_owned(), zh_tw: "診斷".to_owned() };
+        let step = || StepId("diagnose".to_owned());
+        let anchors = |n: i16| {
+            [
+                Anchor::Launched { n: n.unsigned_abs(), playbook: title(), on },
+                Anchor::Closed { n: n.unsigned_abs(), step: step(), title: title(), on },
+                Anchor::Answered { n, step: step(), title: title(), on },
+                Anchor::BeforeTurn { n: n.unsigned_abs(), step: step(), title: title(), due: on },
+                Anchor::Quarter { quarter: Quarter::Start, n, day: on },
+                Anchor::Quarter { quarter: Quarter::End, n, day: on },
+                Anchor::Opened { n: n.unsigned_abs(), on },
+            ]
+        };
+        let all = [0, 1, -1, 3, -3].into_iter().flat_map(anchors);
+        let said: Vec<String> =
+            all.flat_map(|anchor| Lang::ALL.map(|lang| said(lang, anchor.clone(), Vec::new(), false))).collect();
+        insta::assert_snapshot!(said.join("\n"));
     }
 }

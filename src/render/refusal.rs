@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::engine::Refusal;
 use crate::engine::message::{Arg, Message};
+use crate::engine::template::{self, Who};
 use crate::engine::vocabulary::{Lang, MemberId, PersonId, StepId, StepKey, Text};
 
 /// More than these would hide the sentence behind a list.
@@ -23,9 +24,12 @@ impl Names {
     /// A step by its title, with the member it is about and its turn where it has them.
     pub fn step(&self, key: &StepKey) -> Text {
         let in_lang = |lang: Lang| {
-            let mut name = self.steps.get(&key.id).map_or(key.id.as_str(), |title| title.in_lang(lang)).to_owned();
+            let title = self.steps.get(&key.id);
+            let mut name = title.map_or(key.id.as_str(), |title| title.in_lang(lang)).to_owned();
             if let Some(member) = key.member.and_then(|member| self.members.get(&member)) {
+                let says_it = title.is_some_and(|title| template::speaks_of(title, Who::Member));
                 name = match lang {
+                    _ if says_it => template::fill(&name, &|who| (who == Who::Member).then(|| member.clone())),
                     Lang::En => format!("{name} ({member})"),
                     Lang::ZhTw => format!("{name}（{member}）"),
                 };
@@ -84,6 +88,9 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::Changed { step, by: None, at } => about("refusal-changed", step).with("at", *at),
         Refusal::CannotTakeBack { step } => about("refusal-cannot-take-back", step),
         Refusal::NextTurnUnderWay { step } => about("refusal-next-turn-under-way", step),
+        Refusal::BranchUnderWay { step } => about("refusal-branch-under-way", step),
+        Refusal::NoSuchPlaybook => Message::new("refusal-no-such-playbook"),
+        Refusal::PlaybookRuns => Message::new("refusal-playbook-runs"),
         Refusal::NotAsked => Message::new("refusal-not-asked"),
         Refusal::MentorInCast { role } => Message::new("refusal-mentor-in-cast").with("role", *role),
         Refusal::AlreadyMentor { who } => Message::new("refusal-already-mentor").with("who", names.person(*who)),
@@ -142,6 +149,21 @@ mod tests {
             "Interview (Chen) is still waiting for Announce the interviews, b, c and 2 more."
         );
         assert_eq!(said(Lang::ZhTw, &five), "「訪談（Chen）」還在等「宣布訪談」、「b」、「c」以及另外 2 個步驟完成。");
+    }
+
+    #[test]
+    fn a_title_that_says_the_member_is_not_followed_by_the_name_again() {
+        let mut names = names();
+        let title = Text { en: "Meet {{member.name}}".to_owned(), zh_tw: "訪談{{member.name}}".to_owned() };
+        names.steps.insert(StepId("meet".to_owned()), title);
+        let of_chen = StepKey::first(&StepId("meet".to_owned()), Some(member()));
+        assert_eq!(names.step(&of_chen).en, "Meet Chen");
+        assert_eq!(names.step(&of_chen).zh_tw, "訪談Chen");
+        // Whose name the reader may not know stays a placeholder, which becomes "the team member".
+        let of_nobody = StepKey { member: None, ..of_chen };
+        let said = Renderer::new().expect("a renderer");
+        let refused = Refusal::AlreadyClosed { step: of_nobody };
+        assert!(said.sentence(Lang::En, &refusal(&refused, &names)).contains("Meet the team member"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 use super::embedded::WordFile;
 use super::{RenderError, dates};
 use crate::engine::message::Message;
+use crate::engine::template::{self, Part};
 use crate::engine::vocabulary::{Lang, Role, Text};
 
 /// Who reads: what the form of words depends on.
@@ -125,11 +126,27 @@ impl Words {
         })
     }
 
+    /// An author's text in the reader's language. Where a name is not filled in, it says the part.
+    pub fn text(&self, reader: Reader, text: &Text) -> Result<String, SentenceError> {
+        let mut said = String::new();
+        for part in template::parts(text.in_lang(reader.lang)) {
+            match part {
+                Part::Words(words) => said.push_str(words),
+                Part::Name(who, _) => {
+                    let words = self.plain(reader, &format!("name-of-{}", who.as_str()))?;
+                    let begins = said.is_empty() || said.ends_with('\n') || said.ends_with(". ");
+                    said.push_str(&if begins { capitalised(&words) } else { words });
+                }
+            }
+        }
+        Ok(said)
+    }
+
     fn argument(&self, reader: Reader, value: &Value) -> Result<FluentValue<'static>, SentenceError> {
         let shown = Shown::deserialize(value).map_err(|_| SentenceError::NoArgument { given: value.to_string() })?;
         Ok(match shown {
             Shown::Words(words) | Shown::Arg(TaggedArg::Words(words)) => words.into(),
-            Shown::Text(text) | Shown::Arg(TaggedArg::Text(text)) => text.in_lang(reader.lang).to_owned().into(),
+            Shown::Text(text) | Shown::Arg(TaggedArg::Text(text)) => self.text(reader, &text)?.into(),
             Shown::Number(number) => match number.as_i64() {
                 Some(whole) => whole.into(),
                 None => number.as_f64().unwrap_or(f64::NAN).into(),
@@ -163,6 +180,12 @@ impl Words {
             Lang::ZhTw => &self.zh_tw,
         }
     }
+}
+
+/// With a capital letter, as at the beginning of a sentence; Chinese has none.
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }
 
 fn empty(lang: Lang) -> FluentBundle<FluentResource> {

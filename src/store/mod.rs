@@ -4,7 +4,9 @@
 //! [`Scope`](crate::engine::access::Scope), which only the engine's access table hands out; every
 //! write takes a [`Tx`](pool::Tx).
 
+pub mod curriculum_drafts;
 pub mod facts;
+pub mod files;
 pub mod links;
 pub mod members;
 pub mod outbox;

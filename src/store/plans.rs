@@ -31,6 +31,7 @@ struct PlanRow {
     started_at: DateTime<Utc>,
     version: i64,
     head: Vec<u8>,
+    launches: serde_json::Value,
 }
 
 #[derive(Queryable, Selectable)]
@@ -243,6 +244,7 @@ fn empty(row: PlanRow) -> Result<Plan, StoreError> {
             hr: PersonId(row.hr_id),
             mentor: from_json("the mentor of a plan", row.mentoring)?,
         },
+        launches: from_json("the launches of a plan", row.launches)?,
         members: BTreeMap::new(),
         steps: BTreeMap::new(),
     })
@@ -297,6 +299,7 @@ async fn insert_plan(tx: &mut Tx, plan: &Plan, wake: Option<DateTime<Utc>>) -> R
             plans::hr_id.eq(plan.cast.hr.0),
             plans::mentor_id.eq(plan.cast.mentor.candidate().map(|mentor| mentor.0)),
             plans::mentoring.eq(mentoring(plan)?),
+            plans::launches.eq(launches(plan)?),
             plans::release_hash.eq(&plan.release),
             plans::calendar.eq(&plan.calendar),
             plans::effective_on.eq(plan.effective),
@@ -319,6 +322,7 @@ async fn update_plan(tx: &mut Tx, before: &Plan, after: &Plan, wake: Option<Date
                 plans::hr_id.eq(after.cast.hr.0),
                 plans::mentor_id.eq(after.cast.mentor.candidate().map(|mentor| mentor.0)),
                 plans::mentoring.eq(mentoring(after)?),
+                plans::launches.eq(launches(after)?),
                 plans::version.eq(signed(after.version)),
                 plans::head.eq(after.head.to_vec()),
                 plans::next_wake_at.eq(wake),
@@ -332,6 +336,11 @@ async fn update_plan(tx: &mut Tx, before: &Plan, after: &Plan, wake: Option<Date
 fn mentoring(plan: &Plan) -> Result<serde_json::Value, StoreError> {
     serde_json::to_value(&plan.cast.mentor)
         .map_err(|source| StoreError::Unreadable { what: "the mentor of a plan".to_owned(), source })
+}
+
+fn launches(plan: &Plan) -> Result<serde_json::Value, StoreError> {
+    serde_json::to_value(&plan.launches)
+        .map_err(|source| StoreError::Unreadable { what: "the launches of a plan".to_owned(), source })
 }
 
 async fn write_members(tx: &mut Tx, before: &Plan, after: &Plan) -> Result<(), StoreError> {

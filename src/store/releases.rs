@@ -1,5 +1,7 @@
 //! Published programs and calendars.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -88,6 +90,20 @@ pub async fn by_hash(conn: &mut AsyncPgConnection, hash: &str) -> Result<Option<
     row.map(|(compiled, version)| read(hash, &compiled, version)).transpose()
 }
 
+/// What a release was published from: path and content, by path.
+///
+/// # Errors
+/// The database fails.
+pub async fn sources(conn: &mut AsyncPgConnection, hash: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    release_files::table
+        .filter(release_files::release_hash.eq(hash))
+        .order(release_files::path)
+        .select((release_files::path, release_files::bytes))
+        .load(conn)
+        .await
+        .doing("reading the sources of a release")
+}
+
 /// The release of a program that new plans start on.
 ///
 /// # Errors
@@ -102,6 +118,23 @@ pub async fn current(conn: &mut AsyncPgConnection, program: &str) -> Result<Opti
         .optional()
         .doing("reading the current release")?;
     row.map(|(hash, compiled, version)| read(&hash, &compiled, version)).transpose()
+}
+
+/// The hashes of the releases that new plans of these programs start on, by program; nobody publishes
+/// another one until the transaction ends.
+///
+/// # Errors
+/// The database fails.
+pub async fn hold(tx: &mut Tx, names: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
+    let rows: Vec<(String, String)> = programs::table
+        .filter(programs::name.eq_any(names))
+        .order(programs::name)
+        .select((programs::name, programs::release_hash))
+        .for_update()
+        .load(&mut **tx)
+        .await
+        .doing("holding what is current")?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Every release, newest first.

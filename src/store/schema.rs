@@ -61,6 +61,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    curriculum_drafts (id) {
+        id -> Uuid,
+        name -> Text,
+        uploaded_by -> Uuid,
+        uploaded_at -> Timestamptz,
+        ignored -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    curriculum_draft_files (draft_id, path) {
+        draft_id -> Uuid,
+        path -> Text,
+        body -> Binary,
+    }
+}
+
+diesel::table! {
     plans (id) {
         id -> Uuid,
         manager_id -> Uuid,
@@ -76,6 +94,7 @@ diesel::table! {
         version -> BigInt,
         head -> Binary,
         next_wake_at -> Nullable<Timestamptz>,
+        launches -> Jsonb,
     }
 }
 
@@ -134,6 +153,23 @@ diesel::table! {
         person_id -> Uuid,
         body -> Text,
         saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Uuid,
+        plan_id -> Uuid,
+        step_key -> Text,
+        field -> Text,
+        writing_id -> Nullable<Uuid>,
+        name -> Text,
+        media_type -> Text,
+        size -> Integer,
+        body -> Nullable<Binary>,
+        sha256 -> Nullable<Binary>,
+        uploaded_by -> Uuid,
+        uploaded_at -> Timestamptz,
     }
 }
 
@@ -202,5 +238,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     releases,
     release_files,
     calendars,
-    drafts
+    drafts,
+    files,
+    curriculum_drafts,
+    curriculum_draft_files
 );

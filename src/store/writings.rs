@@ -140,6 +140,33 @@ pub async fn of_plan(
     .doing("reading words")
 }
 
+/// The bodies of these words, as far as they were not erased. Only the program itself reads them so:
+/// what a plan decides rests on answers whoever acts need not see.
+///
+/// # Errors
+/// The scope is a person's, or the database fails.
+pub async fn answers(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    plan: PlanId,
+    ids: &[WritingId],
+) -> Result<Vec<(WritingId, Vec<u8>)>, StoreError> {
+    if scope.reach() != Reach::Program {
+        return Err(StoreError::Broken { what: "a read that is the program's alone".to_owned() });
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(uuid::Uuid, Option<Vec<u8>>)> = writings::table
+        .filter(writings::plan_id.eq(plan.0).and(writings::id.eq_any(ids)))
+        .select((writings::id, writings::body))
+        .load(conn)
+        .await
+        .doing("reading answers")?;
+    Ok(rows.into_iter().filter_map(|(id, body)| Some((WritingId(id), body?))).collect())
+}
+
 /// Digests over salt and body of the writings of a plan that stand, for `doctor`.
 ///
 /// # Errors

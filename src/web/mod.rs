@@ -5,6 +5,7 @@ pub mod error;
 mod form;
 mod guard;
 pub mod pages;
+pub mod preview;
 mod session;
 
 use std::sync::Arc;

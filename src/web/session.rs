@@ -143,7 +143,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 16] = [
+const DONE: [(&str, &str); 17] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -159,6 +159,7 @@ const DONE: [(&str, &str); 16] = [
     ("mentor-accepted", "done-mentor-accepted"),
     ("mentor-declined", "done-mentor-declined"),
     ("published", "done-published"),
+    ("draft-dropped", "done-draft-dropped"),
     ("travelled", "done-travelled"),
 ];
 

@@ -1,4 +1,4 @@
-// Three comforts; every page works without them.
+// A few comforts; every page works without them.
 "use strict";
 
 // Drafts. <form data-autosave="/address"> is posted two seconds after the last keystroke and when
@@ -27,7 +27,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        // Files go with the buttons: they are too large to be sent after every word.
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
         credentials: "same-origin",
         // A redirect leads to the sign-in page, and nothing was saved.
         redirect: "error",
@@ -79,6 +80,46 @@ for (const button of document.querySelectorAll("button[data-add-row]")) {
     row.querySelector("input, textarea, select")?.focus();
     show();
   });
+}
+
+// Questions that depend on other answers: [data-asked-if] holds an engine::condition as JSON. The
+// server drops what is not asked by the same rule. Nothing is NaN: it equals and compares to nothing.
+for (const form of document.querySelectorAll("form:has([data-asked-if])")) {
+  const fields = [...form.querySelectorAll("[data-field]")];
+  const number = (text) => Math.round(parseFloat(text) * 1000);
+  const list = (value) => Array.isArray(value) ? value : [];
+  const answer = ({ field: id, dimension }) => {
+    const field = fields.find((one) => one.dataset.field === id);
+    if (!field || !isAsked(field)) return NaN;
+    const data = new FormData(form);
+    const text = data.get(id) || NaN;
+    switch (field.dataset.kind) {
+      case "several": return data.getAll(id);
+      case "rating": return number(data.get(`${id}.0.${dimension}`));
+      case "scale": case "number": return number(text);
+      case "table": return [...new Set([...data.keys()].filter((name) => name.startsWith(`${id}.`) && data.get(name).trim())
+        .map((name) => name.split(".")[1]))];
+      default: return text;
+    }
+  };
+  const value = (condition) => {
+    const [[kind, of]] = Object.entries(condition);
+    if (kind === "path") return answer(of.this);
+    if (kind === "list") return of.map(value);
+    if (kind === "compare") {
+      const [a, b] = of.slice(1).map(value);
+      return { equal: a === b, not_equal: a !== b, less: a < b, less_or_equal: a <= b, greater: a > b, greater_or_equal: a >= b }[of[0]];
+    }
+    if (typeof of !== "object") return of;
+    const [a, b] = [of].flat().map(value);
+    return { not: !a, and: a && b, or: a || b, in: list(b).includes(a), size: list(a).length * 1000 }[kind];
+  };
+  const isAsked = ({ dataset }) => !dataset.askedIf || value(JSON.parse(dataset.askedIf)) === true;
+  const show = () => { for (const field of fields) field.hidden = !isAsked(field); };
+  for (const line of form.querySelectorAll("[data-asked]")) line.hidden = true;
+  form.addEventListener("input", show);
+  window.addEventListener("pageshow", show);
+  show();
 }
 
 // What is folded: opened for print and for a link that leads into it.

@@ -151,6 +151,63 @@ why-before =
         [one] { $n } working day before it is due on { $date }, in the calendar { $calendar }
        *[other] { $n } working days before it is due on { $date }, in the calendar { $calendar }
     }
+why-launched =
+    { $n ->
+        [0] The day the playbook “{ $playbook }” was launched, { $date }, in the calendar { $calendar }
+        [one] 1 working day after the playbook “{ $playbook }” was launched on { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after the playbook “{ $playbook }” was launched on { $date }, in the calendar { $calendar }
+    }
+why-closed =
+    { $n ->
+        [0] The day “{ $step }” was closed, { $date }, in the calendar { $calendar }
+        [one] 1 working day after “{ $step }” was closed on { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after “{ $step }” was closed on { $date }, in the calendar { $calendar }
+    }
+why-answered =
+    { $n ->
+        [0] The date that was given in “{ $step }”, { $date }, in the calendar { $calendar }
+        [one] 1 working day after the date that was given in “{ $step }”, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after the date that was given in “{ $step }”, { $date }, in the calendar { $calendar }
+    }
+why-before-answered =
+    { $n ->
+        [one] 1 working day before the date that was given in “{ $step }”, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days before the date that was given in “{ $step }”, { $date }, in the calendar { $calendar }
+    }
+why-before-turn =
+    { $n ->
+        [0] The day “{ $step }” is due, { $date }, in the calendar { $calendar }
+        [one] 1 working day before “{ $step }” is due on { $date }, in the calendar { $calendar }
+       *[other] { $n } working days before “{ $step }” is due on { $date }, in the calendar { $calendar }
+    }
+why-quarter-start =
+    { $n ->
+        [0] The first working day of the quarter, { $date }, in the calendar { $calendar }
+        [one] 1 working day after the quarter’s first, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after the quarter’s first, { $date }, in the calendar { $calendar }
+    }
+why-before-quarter-start =
+    { $n ->
+        [one] 1 working day before the quarter’s first, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days before the quarter’s first, { $date }, in the calendar { $calendar }
+    }
+why-quarter-end =
+    { $n ->
+        [0] The last working day of the quarter, { $date }, in the calendar { $calendar }
+        [one] 1 working day after the quarter’s last, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days after the quarter’s last, { $date }, in the calendar { $calendar }
+    }
+why-before-quarter-end =
+    { $n ->
+        [one] 1 working day before the quarter’s last, { $date }, in the calendar { $calendar }
+       *[other] { $n } working days before the quarter’s last, { $date }, in the calendar { $calendar }
+    }
+why-opened =
+    { $n ->
+        [0] The day an answer opened this branch, { $date }, since its own days had passed; in the calendar { $calendar }
+        [one] 1 working day after an answer opened this branch on { $date }, since its own days had passed; in the calendar { $calendar }
+       *[other] { $n } working days after an answer opened this branch on { $date }, since its own days had passed; in the calendar { $calendar }
+    }
 why-skips = ; skips { $days }
 why-end = .
 why-provisional = {" "}Provisional: the days off for this time are not published yet, so the date may still move.

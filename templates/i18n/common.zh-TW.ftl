@@ -132,6 +132,44 @@ why-before =
         [0] 到期當天，{ $date }，依「{ $calendar }」行事曆
        *[other] 到期日 { $date }之前 { $n } 個工作日，依「{ $calendar }」行事曆
     }
+why-launched =
+    { $n ->
+        [0] 「{ $playbook }」劇本啟動的那一天（{ $date }），依「{ $calendar }」行事曆
+       *[other] 「{ $playbook }」劇本於 { $date }啟動，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
+why-closed =
+    { $n ->
+        [0] 「{ $step }」結束的那一天（{ $date }），依「{ $calendar }」行事曆
+       *[other] 「{ $step }」於 { $date }結束，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
+why-answered =
+    { $n ->
+        [0] 「{ $step }」裡填寫的日期（{ $date }），依「{ $calendar }」行事曆
+       *[other] 從「{ $step }」裡填寫的日期（{ $date }）起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
+why-before-answered = 從「{ $step }」裡填寫的日期（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
+why-before-turn =
+    { $n ->
+        [0] 「{ $step }」到期的那一天（{ $date }），依「{ $calendar }」行事曆
+       *[other] 「{ $step }」於 { $date }到期，依「{ $calendar }」行事曆往前第 { $n } 個工作日
+    }
+why-quarter-start =
+    { $n ->
+        [0] 這一季的第一個工作日（{ $date }），依「{ $calendar }」行事曆
+       *[other] 從這一季的第一個工作日（{ $date }）起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
+why-before-quarter-start = 從這一季的第一個工作日（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
+why-quarter-end =
+    { $n ->
+        [0] 這一季的最後一個工作日（{ $date }），依「{ $calendar }」行事曆
+       *[other] 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
+why-before-quarter-end = 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
+why-opened =
+    { $n ->
+        [0] 填答後開啟這條分支的那一天（{ $date }），因為原定的日子已經過了；依「{ $calendar }」行事曆
+       *[other] 填答後於 { $date }開啟這條分支，因為原定的日子已經過了，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+    }
 why-skips =；跳過{ $days }
 why-end = 。
 why-provisional = 暫定：這段期間的放假日尚未公布，日期可能再調整。

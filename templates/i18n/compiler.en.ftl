@@ -6,7 +6,7 @@
 problem-too-large = The file is larger than 1 MiB. Move some of its steps to another curriculum.
 problem-not-utf8 = The file is not UTF-8: the byte at offset { $offset } (line { $line }) does not belong. Save the file as UTF-8.
 problem-control-character = An invisible control character ({ $code }) stands here. Delete it and type the text again.
-problem-empty-file = The file is empty. Its first key must be curriculum, program or calendar.
+problem-empty-file = The file is empty. Its first key must be curriculum, playbook, assessment, program or calendar.
 problem-too-deep = Lists and maps are nested more than { $max } levels deep. Check the indentation and the brackets.
 problem-too-many-values = The file holds more than { $max } values. Move some of it to another file.
 problem-second-document = A second document starts here. One file holds one document: delete this line, or move what follows to a file of its own.
@@ -35,7 +35,7 @@ problem-syntax-key = This line is neither a key nor part of the text above it. A
 
 ## Keys and shapes
 
-problem-unknown-file-kind = The file does not say what it is. Its first key must be curriculum, program or calendar.
+problem-unknown-file-kind = The file does not say what it is. Its first key must be curriculum, playbook, assessment, program or calendar.
 problem-kind-not-first = { $key } says what the file is, so it must be the first key. Move it to the top.
 problem-unknown-key = { $key } is not a key that can stand here.
 problem-missing-key = { $key } is missing here. Add it.
@@ -50,6 +50,7 @@ problem-wrong-type = { $key } must be { $expected ->
         [decimal] a number without quotes, with at most three digits after the point
         [truth] true or false
         [day] a day such as B10
+        [share] a number such as 2, or a part such as 80%
         [weekday] a day of the week
         [date] a date
        *[text] a text
@@ -67,7 +68,13 @@ problem-duplicate-id = { $kind ->
         [field] The field
         [column] The column
         [option] The option
+        [form] The form
+        [dimension] The dimension
+        [gathering] The gathering
+        [metric] The metric
         [curriculum] The curriculum
+        [playbook] The playbook
+        [assessment] The assessment
         [program] The program
        *[calendar] The calendar
     } { $name } exists already, at { $file }:{ $line }. Give one of them another name.
@@ -85,7 +92,7 @@ problem-not-one-line = { $key } must be one line. Delete the line break.
 problem-number-out-of-range = { $key } is { $given }; it must be from { $min } to { $max }.
 problem-effort-out-of-range = { $given } can't be an effort: it is counted in minutes, from 1 to { $max }. Divide a step that takes longer.
 problem-unknown-role = { $name } is not a role. The roles are { $roles }.
-problem-bad-day = { $given } is not a day. Days are working days of the plan, from B1 to B{ $max }.
+problem-bad-day = { $given } is not a day. Write a working day of the plan (B1 to B{ $max }), of a playbook (T+3), after a step (some_step+3), beside a date that a step asks for (some_step.some_date-3), before each turn of a step (some_step-1), or of a quarter (quarter_end-10).
 problem-unknown-weekday = { $name } is not a day of the week. Write one of { $weekdays }.
 problem-bad-date = { $given } is not a date that exists. Write dates as 2026-01-31.
 
@@ -111,7 +118,11 @@ problem-scale-too-long = The scale has { $given } values; at most { $max } fit o
 ## Files together
 
 problem-unknown-curriculum = There is no curriculum { $name } among these files.
-problem-unused-curriculum = No program uses the curriculum { $name }, so nobody will see its steps.
+problem-unused-curriculum = No program uses the { $kind ->
+        [playbook] playbook
+        [assessment] assessment
+       *[curriculum] curriculum
+    } { $name }, so nobody will see its steps.
 problem-unknown-step = There is no step { $name } in this program.
 problem-step-not-in-program = The step { $name } stands in the curriculum { $curriculum }, which the program { $program } does not use. Add the curriculum to the program, or do not refer to the step.
 problem-role-not-in-cast = The step { $step } needs the role { $role }, which the program { $program } does not have. Add the role to its cast, or give the step to another one.
@@ -132,6 +143,67 @@ problem-duplicate-date = { $date } is listed twice; the first is on line { $line
 problem-no-working-days = Every day of the week is in the weekend, so no day is worked. Leave at least one out.
 problem-closed-too-long = From { $from } on, more than { $days } days in a row have no working day. Check the holidays.
 
+## Names that are filled in
+
+problem-name-not-closed = A name starts here and is not closed: { $given }. Write it like { "{{" }mentor.name{ "}}" }.
+problem-unknown-name = Nobody is called { $given } here. The names that can be filled in are { $names }.
+problem-no-names-here = A name ({ $given }) can't be filled in here. Names stand in the title and body of a step, and in the labels, helps and examples of its form.
+problem-member-without-each = The name of a member is filled in here, but the step is not done for each member. Add each: member, or leave the name out.
+problem-name-not-in-cast = { $step } names the role { $role }, which the program { $program } does not have. Instead of a name the reader will see the role.
+
+## Days
+
+problem-opens-elsewhere = opens ({ $opens }) and due ({ $due }) are counted from different things. Count both from the same.
+problem-day-in-list = { $day } can't stand in a list. Only days such as B10, or T+3 in a playbook, can be listed.
+problem-not-a-plan-day = { $day } can't be { $key }: only a working day of the plan can, such as B22.
+problem-plan-day-in-playbook = { $day } can't stand in a playbook, since nobody knows when it will be launched. Count from the launch (T+3) or from a step.
+problem-launch-day-outside-playbook = { $day } is counted from the launch of a playbook, and this file is none. Write a day of the plan, such as B10.
+problem-day-past-last = In this wave { $step } falls past the last plan day: its { $day } is counted from { $from }, and days go up to B{ $max }. Let the wave begin earlier, or move the day.
+problem-day-of-each = { $step } is done once for each member, so this day would be another one for each. Add each: member to this step, or count from something else.
+problem-not-a-date = A day can't be counted from { $field } of the step { $step }: it is no date. Choose a field of the type date.
+problem-turns-recur = This step comes with every turn of { $step } already. Delete every.
+problem-quarter-period = A day of a quarter recurs with quarters or years. Write quarters: 1 or years: 1.
+problem-bad-until = A recurrence can't end with { $given }. Write a day (B250, in a playbook T+40), end for the last day of the program, or another step, until it is closed.
+
+## Waiting, names and reminders of steps
+
+problem-bad-share = { $given } is not how many. Write a number from 1 to { $max }, or a part from 1% to 99%.
+problem-too-many-joins = The step joins more than { $max } times. Put the steps of some joins together.
+problem-waits-for-playbook = { $step } waits for { $other } of the playbook { $playbook }, which may never be launched. Move { $step } to the playbook, or delete the wait.
+problem-was-is-taken = { $name } is the name of a step that there is, at { $file }:{ $line }. Only a name that is no longer used can be an earlier one.
+problem-was-twice = { $name } is an earlier name of another step already, at { $file }:{ $line }. Keep one of them.
+problem-bad-remind = { $given } can't be remind. Write never, or how many days: due_soon and overdue_every.
+
+## Forms and ratings
+
+problem-unknown-form = There is no form { $name } among these files.
+problem-unused-form = No step asks for the form { $name }.
+problem-form-too-often = More than { $max } steps ask for the form { $name }. Ask for it in fewer.
+problem-form-not-in-program = The form { $name } stands in the curriculum { $curriculum }, which the program { $program } does not use. Add the curriculum to the program, or write the fields here.
+problem-unknown-notes = { $given } can't be notes. Choose one of { $known }.
+
+## Programs
+
+problem-unknown-program = There is no program { $name } among these files.
+problem-unknown-playbook = There is no playbook { $name } among these files.
+problem-listed-elsewhere = { $kind ->
+        [playbook] { $name } is a playbook. List it under playbooks.
+       *[other] { $name } is no playbook. List it under curricula or in a wave.
+    }
+problem-curriculum-twice = The program uses { $name } twice. Name it in one wave, and in one of the programs that are put together.
+problem-include-cycle = These programs include each other: { $path }. Delete one of the entries.
+problem-too-many-includes = The program includes more than { $max } programs, counted with those that they include. List the curricula instead.
+problem-nobody-launches = Nobody can launch the playbook { $name } in the program { $program }: it has none of these roles. Add one to its cast, or let the manager launch it.
+problem-mentor-accepts-not-once = { $name } does not stand in every plan once from the first day on. mentor_accepts must name a step that does: no playbook, no condition, no each, no every, and one due day of the plan.
+problem-cannot-gather = The page { $gathering } can't gather { $step }. It takes steps that recur weekly on the same day, are done by the manager, and not for each member.
+problem-gathered-twice = { $step } stands in another gathering already, at { $file }:{ $line }. Keep one of them.
+problem-bad-metric = { $given } is not where a metric comes from. Write a step and one of its fields, such as goal_review.attainment.
+problem-metric-no-number = { $field } of the step { $step } is no number. A metric comes from a field of the type number or scale.
+problem-load-over-limit = Week { $week } asks for { $hours } hours of the manager with a team of { $team }, and at most { $limit } are wanted ({ $count ->
+        [one] the only such week
+       *[other] one of { $count } such weeks
+    }). The largest: { $steps }. Move days apart, or raise load.
+
 ## Hints
 
 hint-did-you-mean = did you mean { $name }?
@@ -140,3 +212,58 @@ hint-both-languages = write { "{" }en: ..., zh-TW: ...{ "}" }
 hint-quote-comma = between { "{" } and { "}" } a comma ends a text; put a text with a comma in quotes
 hint-quote-text = put the text in quotes, such as 'a: b'
 hint-save-as-utf8 = in the editor, choose Save with encoding: UTF-8
+
+## Conditions
+
+problem-condition-part = { $part } is not part of the language of conditions.
+problem-condition-syntax = The condition can't be read further than this. Check the brackets, the quotes and the signs here and just before.
+problem-condition-quote = The text that starts here is not closed. Add the closing quote.
+problem-condition-too-deep = Brackets are nested more than { $max } deep. Divide the condition among several steps.
+problem-condition-number = { $number } is not a number that can stand here. Write digits, with at most three after the point.
+problem-condition-item = Only numbers, texts in quotes, true and false can stand in a list.
+problem-condition-chained = A comparison can't be compared with something else. Join two comparisons with && or ||.
+problem-condition-root = A condition can't ask for { $name }. It can ask for { $roots }.
+problem-condition-path = A condition can't ask for { $path }. Write it like { $form }.
+problem-condition-manager = The manager is always there, so this is always true. Delete it.
+problem-never-asked = The step { $step } has no field { $field }: a form field is used but never asked.
+problem-this-never-asked = This form has no field { $field }: a form field is used but never asked.
+problem-this-outside-form = this means the answers of the same form and can stand only in the when of a field. Write answers, the step and the field.
+problem-plan-in-form = The when of a field can ask only for other fields of the same form. Write this and the field, or move the condition to the step.
+problem-asks-each = The step { $step } is done once for each member. Only a step with each can ask for its answers.
+problem-rating-needs-dimension = { $field } is a rating: name one of its dimensions too, such as { $field }.{ $dimension }.
+problem-unknown-dimension = The rating { $field } has no dimension { $name }.
+problem-no-dimensions = { $field } is not a rating, so nothing can follow its name. Delete { $name }.
+problem-unknown-option = { $part } has no option { $name }, so it is never the answer.
+problem-unknown-metric = There is no metric { $name } in this program.
+problem-not-comparable = { $field } is a field of the type { $type }, which a condition can't compare.
+problem-list-compared = { $part } is a list. Ask for size({ $part }), or whether an option is in it.
+problem-list-mixed = The list holds values of several kinds. List only numbers or only texts.
+problem-types-differ = { $left ->
+        [truth] True or false
+        [number] A number
+       *[text] A text
+    } is compared with { $right ->
+        [truth] true or false
+        [number] a number
+       *[text] a text
+    }. The two can't be compared.
+problem-order = { $found ->
+        [truth] True and false
+       *[text] Texts
+    } have no order. Compare them with == or !=.
+problem-in-needs-option = Before in { $part } stands one of its options, in quotes.
+problem-in-needs-list = After in stands a list such as ["a", "b"], or a field of the type several.
+problem-size-of = size() counts a list: the options of a field of the type several, the rows of a table, or the roster. { $part } is { $found ->
+        [truth] true or false
+        [number] a number
+       *[text] a text
+    }.
+problem-not-a-truth = This is { $found ->
+        [number] a number
+        [text] a text
+       *[list] a list
+    }, where something true or false is needed. Compare it with something.
+problem-never-holds = This condition can never hold, whatever is answered. Mend it, or delete what depends on it.
+problem-always-holds = This condition always holds, whatever is answered. Delete it, or mend it.
+hint-condition = conditions know == != < <= > >= && || ! in size(), numbers, texts in quotes, true, false and lists
+hint-quote-word = put a text in quotes: { $name }

@@ -5,7 +5,7 @@
 problem-too-large = 檔案超過 1 MiB。請把部分步驟移到另一份課程。
 problem-not-utf8 = 檔案不是 UTF-8：第 { $line } 行（位移 { $offset } 的位元組）無法讀取。請將檔案另存為 UTF-8。
 problem-control-character = 這裡有一個看不見的控制字元（{ $code }）。請刪除後重新輸入這段文字。
-problem-empty-file = 檔案是空的。第一個鍵必須是 curriculum、program 或 calendar。
+problem-empty-file = 檔案是空的。第一個鍵必須是 curriculum、playbook、assessment、program 或 calendar。
 problem-too-deep = 清單與鍵值的巢狀超過 { $max } 層。請檢查縮排與括號。
 problem-too-many-values = 檔案裡的值超過 { $max } 個。請把一部分移到另一個檔案。
 problem-second-document = 第二份文件從這裡開始。一個檔案只放一份文件：請刪除這一行，或把後面的內容移到另一個檔案。
@@ -30,7 +30,7 @@ problem-syntax-key = 這一行不是鍵，也不屬於上面的文字。請在�
 
 ## 鍵與形式
 
-problem-unknown-file-kind = 檔案沒有說明自己是什麼。第一個鍵必須是 curriculum、program 或 calendar。
+problem-unknown-file-kind = 檔案沒有說明自己是什麼。第一個鍵必須是 curriculum、playbook、assessment、program 或 calendar。
 problem-kind-not-first = { $key } 說明檔案是什麼，所以必須是第一個鍵。請移到最上面。
 problem-unknown-key = 這裡不能使用 { $key } 這個鍵。
 problem-missing-key = 這裡缺少 { $key }。請補上。
@@ -45,6 +45,7 @@ problem-wrong-type = { $key } 必須是{ $expected ->
         [decimal] 不加引號的數字，小數點後最多三位
         [truth] {" "}true 或 false
         [day] 像 B10 這樣的日子
+        [share] 像 2 這樣的數目，或像 80% 這樣的比例
         [weekday] 星期幾
         [date] 日期
        *[text] 文字
@@ -62,7 +63,13 @@ problem-duplicate-id = { $kind ->
         [field] 欄位
         [column] 表格欄
         [option] 選項
+        [form] 表單
+        [dimension] 面向
+        [gathering] 彙整頁
+        [metric] 指標
         [curriculum] 課程
+        [playbook] 劇本
+        [assessment] 評量
         [program] 方案
        *[calendar] 行事曆
     } { $name } 已經存在，位於 { $file }:{ $line }。請把其中一個改名。
@@ -80,7 +87,7 @@ problem-not-one-line = { $key } 只能有一行。請刪除換行。
 problem-number-out-of-range = { $key } 是 { $given }，但必須在 { $min } 到 { $max } 之間。
 problem-effort-out-of-range = { $given } 不能當作所需時間：單位是分鐘，從 1 到 { $max }。更花時間的步驟請拆成幾個。
 problem-unknown-role = { $name } 不是角色。角色有：{ $roles }。
-problem-bad-day = { $given } 不是有效的日子。日子是計畫的第幾個工作日，從 B1 到 B{ $max }。
+problem-bad-day = { $given } 不是有效的日子。可以寫計畫的第幾個工作日（B1 到 B{ $max }）、劇本啟動後的工作日（T+3）、某個步驟完成之後（some_step+3）、某個步驟所填日期的前後（some_step.some_date-3）、某個步驟每一次到期之前（some_step-1），或一季的頭尾（quarter_end-10）。
 problem-unknown-weekday = { $name } 不是星期幾。請寫其中一個：{ $weekdays }。
 problem-bad-date = { $given } 不是存在的日期。日期請寫成 2026-01-31。
 
@@ -106,7 +113,11 @@ problem-scale-too-long = 量表有 { $given } 個值，一頁最多放得下 { $
 ## 檔案之間
 
 problem-unknown-curriculum = 這些檔案裡沒有課程 { $name }。
-problem-unused-curriculum = 沒有任何方案使用課程 { $name }，所以不會有人看到它的步驟。
+problem-unused-curriculum = 沒有任何方案使用{ $kind ->
+        [playbook] 劇本
+        [assessment] 評量
+       *[curriculum] 課程
+    } { $name }，所以不會有人看到它的步驟。
 problem-unknown-step = 這個方案裡沒有步驟 { $name }。
 problem-step-not-in-program = 步驟 { $name } 屬於課程 { $curriculum }，但方案 { $program } 沒有使用這份課程。請把課程加進方案，或不要引用這個步驟。
 problem-role-not-in-cast = 步驟 { $step } 需要「{ $role }」這個角色，但方案 { $program } 沒有。請把角色加進 cast，或把步驟交給其他角色。
@@ -127,6 +138,64 @@ problem-duplicate-date = { $date } 列了兩次，第一次在第 { $line } 行�
 problem-no-working-days = 一週的每一天都是週末，沒有任何工作日。請至少留下一天。
 problem-closed-too-long = 從 { $from } 起，連續超過 { $days } 天沒有工作日。請檢查 holidays。
 
+## 自動填入的姓名
+
+problem-name-not-closed = 這裡開始的姓名沒有結束：{ $given }。請寫成 { "{{" }mentor.name{ "}}" } 這樣。
+problem-unknown-name = 沒有 { $given } 這個姓名可以填入。可以填入的有：{ $names }。
+problem-no-names-here = 這裡不能填入姓名（{ $given }）。姓名只能用在步驟的標題與內文，以及表單的 label、help 與 example。
+problem-member-without-each = 這裡填入成員的姓名，但步驟並不是對每位成員各做一次。請加上 each: member，或不要寫這個姓名。
+problem-name-not-in-cast = { $step } 提到「{ $role }」的姓名，但方案 { $program } 沒有這個角色。讀者看到的會是角色名稱，不是姓名。
+
+## 日子
+
+problem-opens-elsewhere = opens（{ $opens }）與 due（{ $due }）的起算點不同。請從同一個起算點計算。
+problem-day-in-list = { $day } 不能列在清單裡。清單只能列像 B10 這樣的日子，或劇本裡像 T+3 這樣的日子。
+problem-not-a-plan-day = { $key } 不能是 { $day }，只能是計畫的第幾個工作日，例如 B22。
+problem-plan-day-in-playbook = 劇本不能使用 { $day }，因為沒有人知道它什麼時候會啟動。請從啟動日（T+3）或某個步驟起算。
+problem-launch-day-outside-playbook = { $day } 從劇本的啟動日起算，但這個檔案不是劇本。請寫計畫的日子，例如 B10。
+problem-day-past-last = 在這一波，步驟 { $step } 會超過計畫的最後一天：{ $day } 從 { $from } 起算，而日子最多到 B{ $max }。請讓這一波早點開始，或調整日子。
+problem-day-of-each = 步驟 { $step } 對每位成員各做一次，所以每位成員的這一天都不同。請在這個步驟加上 each: member，或改從別的起算點計算。
+problem-not-a-date = 步驟 { $step } 的 { $field } 不是日期，不能從它起算。請選類型為 date 的欄位。
+problem-turns-recur = 這個步驟已經跟著 { $step } 的每一次重複。請刪除 every。
+problem-quarter-period = 從一季起算的日子只能以季或年重複。請寫 quarters: 1 或 years: 1。
+problem-bad-until = 重複不能以 { $given } 結束。請寫日子（B250，劇本裡寫 T+40）、end（方案的最後一天），或另一個步驟（直到它結案）。
+
+## 步驟的等待、舊名與提醒
+
+problem-bad-share = { $given } 不是數目。請寫 1 到 { $max } 的數目，或 1% 到 99% 的比例。
+problem-too-many-joins = 這個步驟的匯合超過 { $max } 個。請把其中幾個合併。
+problem-waits-for-playbook = { $step } 要等劇本 { $playbook } 的 { $other }，但這份劇本可能永遠不會啟動。請把 { $step } 移到劇本裡，或刪除這個等待。
+problem-was-is-taken = { $name } 是現有步驟的名稱，位於 { $file }:{ $line }。只有不再使用的名稱才能當作舊名。
+problem-was-twice = { $name } 已經是另一個步驟的舊名，位於 { $file }:{ $line }。請只保留一個。
+problem-bad-remind = remind 不能是 { $given }。請寫 never，或用 due_soon 與 overdue_every 寫出天數。
+
+## 表單與評分
+
+problem-unknown-form = 這些檔案裡沒有表單 { $name }。
+problem-unused-form = 沒有任何步驟使用表單 { $name }。
+problem-form-too-often = 超過 { $max } 個步驟使用表單 { $name }。請減少使用的步驟。
+problem-form-not-in-program = 表單 { $name } 屬於課程 { $curriculum }，但方案 { $program } 沒有使用這份課程。請把課程加進方案，或直接在這裡寫出欄位。
+problem-unknown-notes = notes 不能是 { $given }。請從這些選一個：{ $known }。
+
+## 方案
+
+problem-unknown-program = 這些檔案裡沒有方案 { $name }。
+problem-unknown-playbook = 這些檔案裡沒有劇本 { $name }。
+problem-listed-elsewhere = { $kind ->
+        [playbook] { $name } 是劇本，請列在 playbooks 底下。
+       *[other] { $name } 不是劇本，請列在 curricula 底下或某一波裡。
+    }
+problem-curriculum-twice = 方案用了兩次 { $name }。請只列在一波裡，而且合併的方案中只有一個列出它。
+problem-include-cycle = 這些方案互相包含：{ $path }。請刪除其中一項。
+problem-too-many-includes = 方案包含的方案（連同它們再包含的）超過 { $max } 個。請改為直接列出課程。
+problem-nobody-launches = 在方案 { $program } 裡沒有人能啟動劇本 { $name }，因為這些角色都不在。請把角色加進 cast，或讓主管也能啟動。
+problem-mentor-accepts-not-once = { $name } 不是從第一天起在每份計畫裡都剛好有一次。mentor_accepts 必須是這樣的步驟：不在劇本裡，沒有 when、each 與 every，而且只有一個計畫的到期日。
+problem-cannot-gather = 彙整頁 { $gathering } 不能收入 { $step }。它只收每週在同一天重複、由主管執行，而且不是對每位成員各做一次的步驟。
+problem-gathered-twice = { $step } 已經在另一個彙整頁裡，位於 { $file }:{ $line }。請只保留一個。
+problem-bad-metric = { $given } 不是指標的來源。請寫步驟與它的欄位，例如 goal_review.attainment。
+problem-metric-no-number = 步驟 { $step } 的 { $field } 不是數字。指標要來自類型為 number 或 scale 的欄位。
+problem-load-over-limit = 團隊 { $team } 人時，第 { $week } 週需要主管 { $hours } 小時，超過希望的 { $limit } 小時（這樣的週共有 { $count } 週）。最花時間的是：{ $steps }。請把日子錯開，或調高 load。
+
 ## 提示
 
 hint-did-you-mean = 是不是要寫 { $name }？
@@ -135,3 +204,58 @@ hint-both-languages = 請寫成 { "{" }en: ..., zh-TW: ...{ "}" }
 hint-quote-comma = 在 { "{" } 與 { "}" } 之間，逗號會結束文字；含有逗號的文字請加上引號
 hint-quote-text = 請把文字放進引號，例如 'a: b'
 hint-save-as-utf8 = 請在編輯器選擇「以編碼儲存」：UTF-8
+
+## 條件
+
+problem-condition-part = 條件裡不能使用 { $part }。
+problem-condition-syntax = 條件讀到這裡就讀不下去了。請檢查這裡與前面的括號、引號與符號。
+problem-condition-quote = 從這裡開始的文字沒有結尾的引號。請補上。
+problem-condition-too-deep = 括號的巢狀超過 { $max } 層。請把條件分到幾個步驟。
+problem-condition-number = { $number } 不是這裡可以使用的數字。請寫數字，小數點後最多三位。
+problem-condition-item = 清單裡只能放數字、加引號的文字、true 與 false。
+problem-condition-chained = 比較的結果不能再拿來比較。請用 && 或 || 連接兩個比較。
+problem-condition-root = 條件不能查詢 { $name }。可以查詢的有：{ $roots }。
+problem-condition-path = 條件不能查詢 { $path }。請寫成像 { $form } 這樣。
+problem-condition-manager = 主管一定會在，所以這個條件永遠成立。請刪除。
+problem-never-asked = 步驟 { $step } 沒有欄位 { $field }：用到的表單欄位從來沒有人填寫。
+problem-this-never-asked = 這份表單沒有欄位 { $field }：用到的表單欄位從來沒有人填寫。
+problem-this-outside-form = this 指同一份表單的答案，只能寫在欄位的 when 裡。請寫 answers，再寫步驟與欄位。
+problem-plan-in-form = 欄位的 when 只能查詢同一份表單的其他欄位。請寫 this 與欄位，或把條件移到步驟。
+problem-asks-each = 步驟 { $step } 對每位成員各做一次，只有使用 each 的步驟才能查詢它的答案。
+problem-rating-needs-dimension = { $field } 是評分，還要寫出其中一個面向，例如 { $field }.{ $dimension }。
+problem-unknown-dimension = 評分 { $field } 沒有面向 { $name }。
+problem-no-dimensions = { $field } 不是評分，名稱後面不能再接任何東西。請刪除 { $name }。
+problem-unknown-option = { $part } 沒有選項 { $name }，所以永遠不會是這個答案。
+problem-unknown-metric = 這個方案裡沒有指標 { $name }。
+problem-not-comparable = 欄位 { $field } 的類型是 { $type }，條件無法比較這種欄位。
+problem-list-compared = { $part } 是清單。請查詢 size({ $part })，或用 in 查詢某個選項是否在其中。
+problem-list-mixed = 清單裡的值種類不同。請只列數字，或只列文字。
+problem-types-differ = 這裡拿{ $left ->
+        [truth] 真假值
+        [number] 數字
+       *[text] 文字
+    }與{ $right ->
+        [truth] 真假值
+        [number] 數字
+       *[text] 文字
+    }比較，但兩者無法比較。
+problem-order = { $found ->
+        [truth] 真假值
+       *[text] 文字
+    }沒有大小順序。請用 == 或 != 比較。
+problem-in-needs-option = in { $part } 的前面要寫它的其中一個選項，並加上引號。
+problem-in-needs-list = in 後面要寫清單，例如 ["a", "b"]，或類型為 several 的欄位。
+problem-size-of = size() 計算清單的項數：several 欄位的選項、table 的列，或 roster 的成員。{ $part } 是{ $found ->
+        [truth] 真假值
+        [number] 數字
+       *[text] 文字
+    }。
+problem-not-a-truth = 這裡是{ $found ->
+        [number] 數字
+        [text] 文字
+       *[list] 清單
+    }，但需要的是成立或不成立。請拿它與別的值比較。
+problem-never-holds = 無論怎麼回答，這個條件都不可能成立。請修正，或刪除依賴它的內容。
+problem-always-holds = 無論怎麼回答，這個條件都成立。請刪除或修正。
+hint-condition = 條件可以使用 == != < <= > >= && || ! in size()、數字、加引號的文字、true、false 與清單
+hint-quote-word = 文字請加上引號：{ $name }

@@ -300,6 +300,12 @@ curricula-ask-number-from = Number, at least { $min }
 curricula-ask-number-to = Number, at most { $max }
 curricula-ask-number-between = Number from { $min } to { $max }
 curricula-ask-date = Date
+curricula-ask-several = Several choices, { $min } to { $max }
+curricula-ask-person = Somebody from the roster
+curricula-ask-smart = A SMART goal
+curricula-ask-rating = Rating from { $min } to { $max }
+curricula-ask-file = A file, at most { $max } MB
+curricula-ask-link = A link
 curricula-ask-table = Table, { $min } to { $max } rows
 curricula-every-working-days =
     { $n ->

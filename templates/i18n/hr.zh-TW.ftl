@@ -248,6 +248,12 @@ curricula-ask-number-from = 數字，至少 { $min }
 curricula-ask-number-to = 數字，最多 { $max }
 curricula-ask-number-between = 數字，{ $min } 到 { $max }
 curricula-ask-date = 日期
+curricula-ask-several = 複選，{ $min } 到 { $max } 項
+curricula-ask-person = 名冊上的一位成員
+curricula-ask-smart = SMART 目標
+curricula-ask-rating = 評分，{ $min } 到 { $max }
+curricula-ask-file = 檔案，最大 { $max } MB
+curricula-ask-link = 連結
 curricula-ask-table = 表格，{ $min } 到 { $max } 列
 curricula-every-working-days =
     { $n ->

@@ -7,6 +7,11 @@ mail-counted = { $heading } ({ $count })
 ## A step in a list: its title, then what tells it from others with the same title
 
 mail-thing-member = {" "}({ $member })
+mail-thing-parts =
+    { $count ->
+        [one] : { $count } part
+       *[other] : { $count } parts
+    }
 mail-thing-turn = , no. { $turn }
 mail-thing-plan = {" "}in the plan of { $manager }
 mail-open-step = Open:

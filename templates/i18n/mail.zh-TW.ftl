@@ -7,6 +7,7 @@ mail-counted = { $heading }（{ $count }）
 ## 清單裡的步驟：先是標題，再是與同名步驟區分的部分
 
 mail-thing-member = （{ $member }）
+mail-thing-parts = ：{ $count } 項
 mail-thing-turn = {" "}第 { $turn } 次
 mail-thing-plan = ，{ $manager }的計畫
 mail-open-step = 開啟：

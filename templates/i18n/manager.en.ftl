@@ -158,3 +158,88 @@ step-view-mentor-yours = Will you be the mentor of { $manager }?
 step-view-mentor-yours-hint = You were asked. Say yes or no in your queue; the step is then done by itself.
 step-view-mentor-answer = Answer in your queue
 step-view-not-kept = What you typed here was not kept, since the step was handed in meanwhile. Copy what you still need:
+
+## Fields of a form
+
+field-left-out = You can go on without these, if you say why:
+field-link-hint = The whole address, beginning with https:// or http://
+field-person-nobody = Nobody is on the team’s roster yet. HR adds the members.
+field-person-left = { $name } (left the team)
+field-several-exactly = Choose { $count }
+field-several-between = Choose { $min } to { $max }
+field-several-at-most = Choose up to { $max }
+field-several-at-least = Choose at least { $min }
+field-several-any = Choose all that apply
+field-rating-at-least = Rate at least { $min } dimensions
+field-not-observed = Not observed yet
+field-note = What you saw
+field-note-where-rated = needed where you gave a value
+field-file-hint = PDF, picture, Office or OpenDocument file, text or CSV, up to { $max } MB. It is sent when you save or hand in.
+field-file-kept = Attached so far:
+field-file-keep = Keep this file
+field-file-drop = Remove this file
+field-file-replace = To replace it, choose another file:
+file-size-kb = { $size } KB
+file-size-mb = { $size } MB
+file-gone = The file was removed.
+rating-dimension = Dimension
+rating-value = Value
+smart-specific = Specific
+smart-measurable = Measurable
+smart-achievable = Achievable
+smart-relevant = Relevant
+smart-time_bound = Time-bound
+smart-help-specific = What exactly shall be different, for which product or customer?
+smart-help-measurable = By which figure will you see it? Name the number.
+smart-help-achievable = Why can it be reached with what you have?
+smart-help-relevant = How does it serve the company’s strategy?
+smart-help-time_bound = By which date?
+asked-if-is = Only if “{ $field }” is “{ $value }”
+asked-if-is-not = Only if “{ $field }” is not “{ $value }”
+asked-if-includes = Only if “{ $field }” includes “{ $value }”
+asked-if-less = Only if “{ $field }” is less than { $value }
+asked-if-at-most = Only if “{ $field }” is at most { $value }
+asked-if-more = Only if “{ $field }” is more than { $value }
+asked-if-at-least = Only if “{ $field }” is at least { $value }
+asked-if-other = Only asked after certain answers to the other questions
+
+## Names that nobody has yet, or that the reader may not know
+
+name-of-manager = the manager
+name-of-mentor = your mentor
+name-of-superior = your superior
+name-of-hr = HR
+name-of-member = the team member
+
+## Branches
+
+state-not-taken = Not taken
+state-ended = Ended
+step-view-not-taken = The answers took another way, so this step is not needed. Nothing is expected here.
+step-view-ended = What this recurred until is over, so nothing more is expected here.
+plan-view-to-come =
+    { $count ->
+        [one] One is still open
+       *[other] { $count } are still open
+    }
+plan-view-still-open = still open
+plan-view-awaits-answer = depends on the answer to “{ $step }”
+plan-view-awaits-after = comes after “{ $step }”
+plan-view-awaits-turns = comes with each turn of “{ $step }”
+
+## One page for many weekly rituals
+
+gather-parts =
+    { $count ->
+        [one] { $count } part
+       *[other] { $count } parts
+    }
+gather-how = Fill in what is true this week and hand it in together. A part that you leave empty stays open.
+gather-own-page = On a page of its own
+gather-done = Done
+gather-hand-in = Hand in what is filled in
+gather-empty = Nothing was filled in yet, so nothing was handed in.
+gather-nothing-open = Nothing here is open now
+gather-next = The next one opens on { $date }.
+gather-rest = Already on their way
+gather-not-kept = What you typed here was not kept, since these parts are no longer open. Copy what you still need:

@@ -126,3 +126,80 @@ step-view-mentor-yours = 你願意擔任{ $manager }的導師嗎？
 step-view-mentor-yours-hint = 你已受邀。請到待審閱頁回覆願意或婉拒，這一步就會自動完成。
 step-view-mentor-answer = 前往回覆
 step-view-not-kept = 你剛才輸入的內容沒有儲存，因為這個步驟同時已在別處交出。需要的話請先複製：
+
+## 表單的欄位
+
+field-left-out = 下列項目還沒完成，寫下原因就可以先往下走：
+field-link-hint = 完整的網址，以 https:// 或 http:// 開頭
+field-person-nobody = 團隊名冊上還沒有人，請人資加入成員。
+field-person-left = { $name }（已離開團隊）
+field-several-exactly = 請選 { $count } 項
+field-several-between = 請選 { $min } 到 { $max } 項
+field-several-at-most = 最多選 { $max } 項
+field-several-at-least = 至少選 { $min } 項
+field-several-any = 符合的都可以選
+field-rating-at-least = 至少要評 { $min } 個面向
+field-not-observed = 尚無機會觀察
+field-note = 你看到了什麼
+field-note-where-rated = 有評分的面向必填
+field-file-hint = 可附 PDF、圖片、Office 或 OpenDocument 文件、文字檔或 CSV，最大 { $max } MB。儲存草稿或交出時才會上傳。
+field-file-kept = 目前附上的檔案：
+field-file-keep = 保留這個檔案
+field-file-drop = 移除這個檔案
+field-file-replace = 想換一個檔案，請在這裡選擇：
+file-size-kb = { $size } KB
+file-size-mb = { $size } MB
+file-gone = 檔案已經移除。
+rating-dimension = 面向
+rating-value = 評分
+smart-specific = 具體
+smart-measurable = 可衡量
+smart-achievable = 可達成
+smart-relevant = 相關
+smart-time_bound = 有期限
+smart-help-specific = 到底要改變什麼？針對哪項產品或哪些客戶？
+smart-help-measurable = 用哪個數字來看？請寫出數字。
+smart-help-achievable = 以現有的資源，為什麼做得到？
+smart-help-relevant = 對公司的策略有什麼幫助？
+smart-help-time_bound = 什麼時候完成？
+asked-if-is = 「{ $field }」選「{ $value }」時才需要回答
+asked-if-is-not = 「{ $field }」不是「{ $value }」時才需要回答
+asked-if-includes = 「{ $field }」有選「{ $value }」時才需要回答
+asked-if-less = 「{ $field }」小於 { $value } 時才需要回答
+asked-if-at-most = 「{ $field }」在 { $value } 以下時才需要回答
+asked-if-more = 「{ $field }」大於 { $value } 時才需要回答
+asked-if-at-least = 「{ $field }」在 { $value } 以上時才需要回答
+asked-if-other = 其他問題有特定答案時才需要回答
+
+## 還沒有人、或讀者不能知道是誰時的稱呼
+
+name-of-manager = 主管
+name-of-mentor = 導師
+name-of-superior = 上級
+name-of-hr = 人資
+name-of-member = 這位成員
+
+## 分支
+
+state-not-taken = 不適用
+state-ended = 已告一段落
+step-view-not-taken = 依照之前的答案，走的是另一條路，這個步驟不需要做。
+step-view-ended = 這個例行步驟已告一段落，這裡不需要再做任何事。
+plan-view-to-come = 還沒確定的有 { $count } 個
+plan-view-still-open = 還沒確定
+plan-view-awaits-answer = 要看「{ $step }」的答案
+plan-view-awaits-after = 在「{ $step }」之後
+plan-view-awaits-turns = 每一次「{ $step }」都會有
+
+## 把每週的例行步驟放在同一頁
+
+gather-parts = { $count } 項
+gather-how = 填寫這週真的有的內容，一次交出。留白的項目會繼續開著。
+gather-own-page = 到單獨的頁面
+gather-done = 已完成
+gather-hand-in = 交出已填寫的項目
+gather-empty = 還沒有填寫任何項目，所以什麼都沒有交出。
+gather-nothing-open = 現在沒有可以做的項目
+gather-next = 下一次在 { $date }開始。
+gather-rest = 已經處理的項目
+gather-not-kept = 你剛才輸入的內容沒有儲存，因為這些項目已經不能填寫。需要的話請先複製：

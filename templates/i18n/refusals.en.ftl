@@ -22,6 +22,9 @@ refusal-changed-by = { $who } changed { $step } on { $at }, after you opened thi
 refusal-changed = { $step } changed on { $at }, after you opened this page. Look at it as it is now, then decide again.
 refusal-cannot-take-back = { $step } can't be taken back: only what you handed in yourself can be, and only until it is accepted.
 refusal-next-turn-under-way = { $step } stays as it is, because the next one is already under way. Write a comment instead.
+refusal-branch-under-way = This stays as it is, because { $step }, which it opened, is already under way. Write a comment instead.
+refusal-no-such-playbook = This program has no such playbook.
+refusal-playbook-runs = The playbook was launched before and is part of the plan already.
 refusal-not-asked = You were not asked to be the mentor of this plan, or somebody else was asked since. HR can ask you again.
 refusal-mentor-in-cast = The { $role } of this plan can't be its mentor too. Choose somebody else.
 refusal-already-mentor = { $who } is the mentor already, or was asked and has not answered yet.
@@ -44,6 +47,34 @@ field-not-a-number = Write a number in digits, such as 80 or 2.5.
 field-number-too-small = Write a number that is at least { $min }.
 field-number-too-large = Write a number that is at most { $max }.
 field-not-a-date = Choose a date, or write it as year-month-day, such as 2026-03-02.
+field-not-one-line = Write this on one line.
+field-not-on-roster = Choose somebody who is on your team’s roster.
+field-not-a-link = Give an address that begins with https:// or http://.
+field-not-a-file = Attach the file again.
+field-file-too-large = The file is larger than { $max } MB. Choose a smaller one.
+field-file-empty = The file is empty. Choose another one.
+field-file-kind = This kind of file can’t be kept, or its name and its content don’t match. Attach a PDF, a picture (PNG, JPEG, WebP), an Office or OpenDocument file, text or CSV.
+field-several-count =
+    { $min ->
+        [1] Choose at most { $max }. Now there are { $given }.
+       *[other] Choose { $min } to { $max }. Now there are { $given }.
+    }
+field-smart-missing =
+    { $part ->
+        [specific] Say what exactly shall be different, for which product or customer.
+        [measurable] Say by which figure you will see it.
+        [achievable] Say why it can be reached with what you have.
+        [relevant] Say how it serves the company’s strategy.
+       *[time_bound] Say by which date.
+    }
+field-smart-too-long = Shorten each part to { $max } characters.
+field-smart-no-number = “Measurable” needs a number, such as 20 new customers or 15%.
+field-smart-no-date = Choose the date by which the goal shall be reached.
+field-dimension-missing = { $dimension }: choose a value.
+field-dimension-out-of-scale = { $dimension }: choose one of the values shown.
+field-note-missing = { $dimension }: write an example beside the value.
+field-note-too-long = { $dimension }: shorten the note to { $max } characters.
+field-rated-too-few = Rate at least { $min } dimensions; one number alone says little. So far there are { $given }.
 field-rows-too-few =
     { $min ->
         [one] Fill in at least one row.
@@ -63,3 +94,4 @@ cell-too-long = Row { $row }: shorten { $column } to 2000 characters.
 cell-not-a-number = Row { $row }: { $column } must be a number in digits, such as 80 or 2.5.
 cell-not-a-date = Row { $row }: { $column } must be a date, such as 2026-03-02.
 cell-not-an-option = Row { $row }: choose one of the options for { $column }.
+cell-not-on-roster = Row { $row }: choose somebody from your team’s roster for { $column }.

@@ -17,6 +17,9 @@ refusal-changed-by = 你開啟本頁之後，{ $who }已於 { $at } 更動「{ $
 refusal-changed = 你開啟本頁之後，「{ $step }」已於 { $at } 更動。請先看最新的內容，再決定一次。
 refusal-cannot-take-back = 無法收回「{ $step }」：只能收回自己交出、而且尚未被接受的內容。
 refusal-next-turn-under-way = 「{ $step }」維持原狀，因為下一次已經開始。請改用留言補充。
+refusal-branch-under-way = 這裡維持原狀，因為由它開啟的「{ $step }」已經開始。請改用留言補充。
+refusal-no-such-playbook = 這個課程沒有這份劇本。
+refusal-playbook-runs = 這份劇本已經啟動過，步驟都在計畫裡了。
 refusal-not-asked = 這份計畫沒有邀請你擔任導師，或後來已改邀他人。請洽人資重新邀請。
 refusal-mentor-in-cast = 這份計畫的{ $role }不能同時擔任導師，請另選一位。
 refusal-already-mentor = { $who }已經是導師，或已受邀但尚未回覆。
@@ -39,6 +42,34 @@ field-not-a-number = 請用數字填寫，例如 80 或 2.5。
 field-number-too-small = 請填寫不小於 { $min } 的數字。
 field-number-too-large = 請填寫不大於 { $max } 的數字。
 field-not-a-date = 請選擇日期，或以「年-月-日」填寫，例如 2026-03-02。
+field-not-one-line = 請寫成一行。
+field-not-on-roster = 請選擇團隊名冊上的成員。
+field-not-a-link = 請填以 https:// 或 http:// 開頭的網址。
+field-not-a-file = 請重新附上檔案。
+field-file-too-large = 檔案超過 { $max } MB，請選小一點的檔案。
+field-file-empty = 檔案是空的，請選另一個檔案。
+field-file-kind = 無法接受這種檔案，或副檔名與內容不符。請附上 PDF、圖片（PNG、JPEG、WebP）、Office 或 OpenDocument 文件、文字檔或 CSV。
+field-several-count =
+    { $min ->
+        [1] 最多選 { $max } 項，目前選了 { $given } 項。
+       *[other] 請選 { $min } 到 { $max } 項，目前選了 { $given } 項。
+    }
+field-smart-missing =
+    { $part ->
+        [specific] 請說清楚要改變什麼、針對哪項產品或哪些客戶。
+        [measurable] 請寫出用哪個數字衡量。
+        [achievable] 請說明以現有的人力與資源為什麼做得到。
+        [relevant] 請說明和公司策略的關係。
+       *[time_bound] 請選擇期限。
+    }
+field-smart-too-long = 每個部分請縮短到 { $max } 個字以內。
+field-smart-no-number = 「可衡量」要有數字，例如新增 20 家客戶、提高到 15%。
+field-smart-no-date = 請選擇目標的截止日期。
+field-dimension-missing = 「{ $dimension }」：請選一個分數。
+field-dimension-out-of-scale = 「{ $dimension }」：請選擇畫面上的分數。
+field-note-missing = 「{ $dimension }」：請在分數旁寫一個例子。
+field-note-too-long = 「{ $dimension }」：說明請縮短到 { $max } 個字以內。
+field-rated-too-few = 至少要評 { $min } 個面向；單看一個數字看不出什麼。目前評了 { $given } 個。
 field-rows-too-few = 請至少填寫 { $min } 列，目前有 { $given } 列。
 field-rows-too-many = 請保留最多 { $max } 列。
 
@@ -50,3 +81,4 @@ cell-too-long = 第 { $row } 列：請把「{ $column }」縮短到 2000 個字�
 cell-not-a-number = 第 { $row } 列：「{ $column }」必須是數字，例如 80 或 2.5。
 cell-not-a-date = 第 { $row } 列：「{ $column }」必須是日期，例如 2026-03-02。
 cell-not-an-option = 第 { $row } 列：請為「{ $column }」選擇一個選項。
+cell-not-on-roster = 第 { $row } 列：「{ $column }」請選擇團隊名冊上的成員。

@@ -1,16 +1,21 @@
 //! Who may see and do what: every route for every kind of visitor.
 
+use pilothouse::app::drafts;
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::worlds::{self, PlanWorld};
 use pilothouse::engine::access::Actor;
-use pilothouse::engine::release::{Field, FieldKind};
+use pilothouse::engine::form::NOTE;
+use pilothouse::engine::release::{Field, FieldKind, SMART};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, StepKey};
 use reqwest::{Method, StatusCode};
 
 use crate::browser::Browser;
 use crate::harness::{Someone, TestApp, date, link_in};
 use crate::sign_in::{client, cookie_of, csrf_of};
+
+/// What the manager attached to a draft, for the route that opens it.
+const FILE: &str = "01a00000-0000-7000-8000-00000000f11e";
 
 /// A route as the source declares it, with an address at which this company has something.
 #[derive(Debug, Clone)]
@@ -34,6 +39,8 @@ pub struct Company {
     pub asked_plan: PlanId,
     member: MemberId,
     release: String,
+    /// Of the same files.
+    draft: String,
     asset: String,
     /// The secret of the asked mentor's link.
     secret: String,
@@ -43,11 +50,16 @@ pub struct Company {
 fn declared() -> Vec<(Method, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/pages");
     let mut found = Vec::new();
-    for entry in folder.read_dir().expect("handlers").flatten() {
-        if entry.file_name() == "demo.rs" {
+    let mut paths: Vec<_> = folder.read_dir().expect("handlers").flatten().map(|entry| entry.path()).collect();
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            paths.extend(path.read_dir().expect("handlers").flatten().map(|entry| entry.path()));
             continue;
         }
-        let text = std::fs::read_to_string(entry.path()).expect("a file");
+        if path.ends_with("demo.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).expect("a file");
         for line in text.lines() {
             let get = line.strip_prefix("#[get(\"").map(|rest| (Method::GET, rest));
             let post = line.strip_prefix("#[post(\"").map(|rest| (Method::POST, rest));
@@ -74,7 +86,11 @@ impl Company {
                 Some("{id") if pattern.starts_with("/members/") => member,
                 Some("{id") => person,
                 Some("{hash") => &self.release,
+                Some("{draft") => &self.draft,
+                Some("{program") => "sales_manager",
                 Some("{name") => &self.asset,
+                Some("{file") => FILE,
+                Some("{gather") => "friday_thirty",
                 Some("{secret") => &self.secret,
                 Some(new) if new.starts_with('{') => panic!("{pattern}: what stands for {new}?"),
                 _ => segment,
@@ -135,6 +151,16 @@ pub async fn company() -> Company {
     let asset = visitor.html.split("/assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("an asset");
     let asset = asset.to_owned();
     let release = world(&app, plan).await.plan.release;
+    let (who, moment) = (hr.viewer(), app.moment());
+    let draft = app.pool.in_transaction(async |tx| drafts::from_release(tx, who, &release, &moment).await).await;
+    let draft = draft.expect("a draft").to_string();
+    app.sql(&format!(
+        "INSERT INTO files (id, plan_id, step_key, field, name, media_type, size, body, sha256, uploaded_by, \
+         uploaded_at) VALUES ('{FILE}', '{plan}', 'name_the_unease', 'proof', 'a.txt', 'text/plain', 1, 'a', \
+         sha256('a'), '{}', now())",
+        manager.id
+    ))
+    .await;
     Company {
         app,
         hr,
@@ -148,6 +174,7 @@ pub async fn company() -> Company {
         asked_plan,
         member,
         release,
+        draft,
         asset,
         secret,
     }
@@ -178,7 +205,28 @@ const MATRIX: &str = "
 GET  /                                     303 303 303 303 303 303 303 303
 GET  /assets/{name}                        200 200 200 200 200 200 200 200
 GET  /curricula                            303 404 404 404 404 404 404 200
+GET  /curricula/drafts                     303 404 404 404 404 404 404 303
+POST /curricula/drafts                     303 404 404 404 404 404 404 422
+GET  /curricula/drafts/{draft}             303 404 404 404 404 404 404 200
+POST /curricula/drafts/{draft}/discard     303 404 404 404 404 404 404 400
+GET  /curricula/drafts/{draft}/publish     303 404 404 404 404 404 404 303
+POST /curricula/drafts/{draft}/publish     303 404 404 404 404 404 404 422
+GET  /curricula/drafts/{draft}/sources.zip 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/diff 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/export 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/graph 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/graph.svg 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/preview 303 404 404 404 404 404 404 200
+GET  /curricula/drafts/{draft}/{program}/simulate 303 404 404 404 404 404 404 200
 GET  /curricula/{hash}                     303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/diff                303 404 404 404 404 404 404 200
+POST /curricula/{hash}/draft               303 404 404 404 404 404 404 303
+GET  /curricula/{hash}/export              303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/graph               303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/graph.svg           303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/preview             303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/simulate            303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/sources.zip         303 404 404 404 404 404 404 200
 GET  /gates                                303 200 200 200 200 200 200 200
 GET  /healthz                              200 200 200 200 200 200 200 200
 POST /language                             400 400 400 400 400 400 400 400
@@ -210,9 +258,13 @@ GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422
 POST /plans/{plan}/steps/{key}/draft       303 303 404 409 404 404 409 409
+GET  /plans/{plan}/steps/{key}/files/{file} 303 404 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/take-back   303 409 404 409 404 404 409 409
+GET  /plans/{plan}/weekly/{gather}         303 200 404 404 404 404 404 404
+POST /plans/{plan}/weekly/{gather}         303 422 404 404 404 404 404 404
+POST /plans/{plan}/weekly/{gather}/draft   303 303 404 404 404 404 404 404
 GET  /progress                             303 404 404 404 404 404 404 200
 GET  /queue                                303 200 200 200 200 200 200 200
 GET  /readyz                               200 200 200 200 200 200 200 200
@@ -333,14 +385,34 @@ pub async fn answers_to(app: &TestApp, plan: PlanId, step: &str) -> Vec<(String,
     let world = world(app, plan).await;
     let key: StepKey = step.parse().expect("a step");
     let def = world.release.step(&key.id).expect("its definition");
+    let member = || world.plan.present().next().expect("a member").to_string();
+    let asks = world.plan.asks(def);
+    asks.iter().filter(|field| field.when.is_none()).flat_map(|field| given(field, step, &member)).collect()
+}
+
+fn given(field: &Field, step: &str, member: &dyn Fn() -> String) -> Vec<(String, String)> {
     let words = |min: u32| "words ".repeat(min as usize / 6 + 1);
-    let one = |field: &Field| match &field.kind {
-        FieldKind::Text { min, .. } => words(*min),
-        FieldKind::Choice { options } => options[0].id.clone(),
-        FieldKind::Scale { min, .. } => min.to_string(),
-        FieldKind::Number { min, .. } => min.map_or("1".to_owned(), |min| min.to_string()),
-        FieldKind::Date => "2026-04-01".to_owned(),
-        FieldKind::Table { .. } => panic!("{step} has a table"),
-    };
-    def.ask.iter().map(|field| (field.id.clone(), one(field))).collect()
+    let one = |text: String| vec![(field.id.clone(), text)];
+    let part = |name: &str, text: &str| (format!("{}.0.{name}", field.id), text.to_owned());
+    match &field.kind {
+        FieldKind::LongText { min, .. } | FieldKind::Text { min, .. } => one(words(*min)),
+        FieldKind::Choice { options } => one(options[0].id.clone()),
+        FieldKind::Several { options, min, .. } => {
+            options.iter().take(usize::from(*min).max(1)).map(|o| (field.id.clone(), o.id.clone())).collect()
+        }
+        FieldKind::Scale { min, .. } => one(min.to_string()),
+        FieldKind::Number { min, .. } => one(min.map_or("1".to_owned(), |min| min.to_string())),
+        FieldKind::Date => one("2026-04-01".to_owned()),
+        FieldKind::Person => one(member()),
+        FieldKind::Link => one("https://example.com/".to_owned()),
+        FieldKind::Smart { .. } => {
+            let parts = SMART.map(|name| part(name, if name == "time_bound" { "2026-04-01" } else { "20 more" }));
+            parts.into()
+        }
+        FieldKind::Rating { dimensions, min, .. } => {
+            let note = |id: &str| part(&format!("{id}{NOTE}"), "seen");
+            dimensions.iter().flat_map(|one| [part(&one.id, &min.to_string()), note(&one.id)]).collect()
+        }
+        FieldKind::File { .. } | FieldKind::Table { .. } => panic!("{step} asks for {}", field.id),
+    }
 }

@@ -88,18 +88,27 @@ impl Browser {
             let element = field.value();
             let name = element.attr("name").unwrap_or_default();
             let given = match (element.name(), element.attr("type").unwrap_or("text")) {
-                ("textarea", _) => "我先聽,再決定。 I listen first, then decide. ".repeat(4),
+                ("textarea", _) => "我先聽,再決定。 I listen first, 3 times, then decide. ".repeat(4),
                 ("select", _) => {
                     let options = select("option");
                     field.select(&options).filter_map(|o| o.value().attr("value")).find(|v| !v.is_empty())?.to_owned()
                 }
                 (_, "date") => today.to_owned(),
-                (_, "radio") => element.attr("value").unwrap_or_default().to_owned(),
+                (_, "file") => continue,
+                (_, "url") => "https://example.com/".to_owned(),
+                (_, "radio" | "checkbox") => element.attr("value").unwrap_or_default().to_owned(),
                 (_, "hidden") => continue,
                 _ if element.attr("inputmode").is_some_and(|mode| mode != "text") => "3".to_owned(),
                 (_, "number") => "3".to_owned(),
-                _ => "三件事 three".to_owned(),
+                _ => "三件事 three things".to_owned(),
             };
+            // Of several that may be chosen, the first three.
+            if element.attr("type") == Some("checkbox") {
+                if pairs.iter().filter(|(known, _)| known == name).count() < 3 {
+                    pairs.push((name.to_owned(), given));
+                }
+                continue;
+            }
             match pairs.iter_mut().find(|(known, _)| known == name) {
                 Some((_, value)) if value.is_empty() => *value = given,
                 Some(_) => {}
@@ -139,7 +148,7 @@ fn pair(field: &ElementRef) -> Option<(String, String)> {
         _ if matches!(element.attr("type"), Some("radio" | "checkbox")) && element.attr("checked").is_none() => {
             return None;
         }
-        _ if matches!(element.attr("type"), Some("submit")) => return None,
+        _ if matches!(element.attr("type"), Some("submit" | "file")) => return None,
         _ => element.attr("value").unwrap_or("").to_owned(),
     };
     Some((name, value))

@@ -308,7 +308,7 @@ fn checking_a_cycle_points_at_every_step_in_it() {
         "{}",
         ran.err
     );
-    assert!(in_chinese.err.contains("first.yaml:10:13: error: ") && in_chinese.err != ran.err, "{}", in_chinese.err);
+    assert!(in_chinese.err.contains("first.yaml:10:13: 錯誤: ") && in_chinese.err != ran.err, "{}", in_chinese.err);
 }
 
 #[test]

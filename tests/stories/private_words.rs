@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use pilothouse::app::files::{Given, Upload};
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::steps::{self, At};
 use pilothouse::app::worlds::PlanWorld;
 use pilothouse::engine::access::{may_read, roles};
-use pilothouse::engine::form::{Answer, Answers};
+use pilothouse::engine::form::{Answer, NOTE, is_asked};
 use pilothouse::engine::plan::StepState;
-use pilothouse::engine::release::{ColumnKind, Field, FieldKind, StepDef};
-use pilothouse::engine::vocabulary::{Lang, PlanId, Role, StepKey};
+use pilothouse::engine::release::{ColumnKind, Field, FieldKind, Notes, SMART, StepDef};
+use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, Role, StepKey};
 use pilothouse::mail::reading::ReadMail;
 use reqwest::StatusCode;
 
@@ -35,6 +36,8 @@ struct Canary {
 struct Lived {
     app: TestApp,
     plan: PlanId,
+    /// Whom answers name.
+    member: MemberId,
     people: Vec<(&'static str, Someone)>,
     canaries: Vec<Canary>,
     mails: Vec<ReadMail>,
@@ -62,20 +65,28 @@ impl Lived {
         named.chain([author]).collect()
     }
 
-    /// Answers to everything that a step asks, with a canary in every field that takes words.
-    fn answers(&mut self, page: &str, def: &StepDef, readers: &BTreeSet<&'static str>) -> Answers {
-        let mut given = BTreeMap::new();
-        for field in &def.ask {
+    /// Answers to everything that is asked, with a canary in every field that takes words.
+    fn answers(&mut self, page: &str, asks: &[Field], readers: &BTreeSet<&'static str>) -> Given {
+        let mut given = Given::default();
+        for field in asks {
+            if !is_asked(asks, field, &given.answers) {
+                continue;
+            }
+            if matches!(field.kind, FieldKind::File { .. }) {
+                let name = format!("{}.txt", self.word(page, "answer", readers.clone()));
+                given.uploads.push(Upload { field: field.id.clone(), name, body: Some(b"words".as_slice().into()) });
+                continue;
+            }
             let answer = self.filled(page, field, readers);
-            given.insert(field.id.clone(), answer);
+            given.answers.0.insert(field.id.clone(), answer);
         }
-        Answers(given)
+        given
     }
 
     fn filled(&mut self, page: &str, field: &Field, readers: &BTreeSet<&'static str>) -> Answer {
         let one = |text: &str| Answer::One(text.to_owned());
         match &field.kind {
-            FieldKind::Text { min, max, .. } => {
+            FieldKind::LongText { min, max, .. } | FieldKind::Text { min, max, .. } => {
                 let mut text = self.word(page, "answer", readers.clone());
                 while text.chars().count() < *min as usize {
                     text += " and more";
@@ -84,9 +95,35 @@ impl Lived {
                 Answer::One(text)
             }
             FieldKind::Choice { options } => one(&options[0].id),
+            FieldKind::Several { options, min, .. } => {
+                Answer::Many(options.iter().take(usize::from(*min).max(1)).map(|option| option.id.clone()).collect())
+            }
             FieldKind::Scale { min, .. } => one(&min.to_string()),
             FieldKind::Number { min, .. } => one(&min.map_or("1".to_owned(), |min| min.to_string())),
             FieldKind::Date => one("2026-04-01"),
+            FieldKind::Person => one(&self.member.to_string()),
+            FieldKind::Link => one(&format!("https://example.com/{}", self.word(page, "answer", readers.clone()))),
+            FieldKind::File { .. } => panic!("{} is uploaded, not typed", field.id),
+            FieldKind::Smart { .. } => {
+                let mut row = BTreeMap::new();
+                for part in SMART {
+                    row.insert(part.to_owned(), self.word(page, "cell", readers.clone()));
+                }
+                row.insert(SMART[4].to_owned(), "2026-04-01".to_owned());
+                // The last part is a date; its word is nowhere.
+                self.canaries.pop();
+                Answer::Rows(vec![row])
+            }
+            FieldKind::Rating { dimensions, min, notes, .. } => {
+                let mut row = BTreeMap::new();
+                for dimension in dimensions {
+                    row.insert(dimension.id.clone(), min.to_string());
+                    if *notes != Notes::None {
+                        row.insert(format!("{}{NOTE}", dimension.id), self.word(page, "cell", readers.clone()));
+                    }
+                }
+                Answer::Rows(vec![row])
+            }
             FieldKind::Table { columns, min_rows, .. } => {
                 let mut rows = Vec::new();
                 for _ in 0..(*min_rows).max(1) {
@@ -96,6 +133,7 @@ impl Lived {
                             ColumnKind::Text => self.word(page, "cell", readers.clone()),
                             ColumnKind::Number => "1".to_owned(),
                             ColumnKind::Date => "2026-04-01".to_owned(),
+                            ColumnKind::Person => self.member.to_string(),
                             ColumnKind::Choice { options } => options[0].id.clone(),
                         };
                         row.insert(column.id.clone(), cell);
@@ -116,7 +154,7 @@ impl Lived {
         {
             canary.is_current = false;
         }
-        let given = self.answers(&page, def, &readers);
+        let given = self.answers(&page, &world.plan.asks(def), &readers);
         let at = At { plan: self.plan, step: key.clone(), seen: None };
         let (who, moment) = (self.who(doer).viewer(), self.app.moment());
         let done = self.app.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, given, &moment).await).await;
@@ -157,14 +195,13 @@ impl Lived {
     async fn draft(&mut self, key: &StepKey, def: &StepDef) {
         let page = format!("/plans/{}/steps/{key}", self.plan);
         let doer = name_of(def.who);
-        let given = self.answers(&page, def, &BTreeSet::from([doer]));
+        let given = self.answers(&page, &def.ask, &BTreeSet::from([doer]));
         for canary in self.canaries.iter_mut().filter(|c| c.page == page && matches!(c.kind, "answer" | "cell")) {
             canary.kind = "draft";
         }
         let at = At { plan: self.plan, step: key.clone(), seen: None };
         let (who, moment) = (self.who(doer).viewer(), self.app.moment());
-        let kept =
-            self.app.pool.in_transaction(async |tx| steps::save_draft(tx, who, &at, &given, &moment).await).await;
+        let kept = self.app.pool.in_transaction(async |tx| steps::save_draft(tx, who, &at, given, &moment).await).await;
         kept.unwrap_or_else(|error| panic!("{key}: {error:?}"));
     }
 
@@ -207,7 +244,7 @@ async fn lived() -> Lived {
     let superior = person("Diane Wu", "diane@company.example").await;
     let other_manager = person("Emily Tsai", "emily@company.example").await;
     let other_mentor = person("Priya Raman", "priya@company.example").await;
-    app.join(&hr, &manager, "Member One", "2026-03-02").await;
+    let member = app.join(&hr, &manager, "Member One", "2026-03-02").await;
     app.join(&hr, &other_manager, "Member Two", "2026-03-02").await;
     // One superior over both, and one HR: nearness gives no right to words.
     let plan = start(&app, (&manager, &superior, &declined, &hr)).await;
@@ -223,7 +260,7 @@ async fn lived() -> Lived {
         ("other mentor", other_mentor),
         ("declined mentor", declined),
     ];
-    let mut lived = Lived { app, plan, people, canaries: Vec::new(), mails: Vec::new() };
+    let mut lived = Lived { app, plan, member, people, canaries: Vec::new(), mails: Vec::new() };
     let no = lived.word("", "declining", BTreeSet::from(["hr", "hr colleague", "declined mentor"]));
     answer(&lived.app, &lived.who("declined mentor"), plan, MentorAnswer::Decline { line: no }).await;
     let (hr, mentor, moment) = (lived.who("hr").viewer(), lived.who("mentor"), lived.app.moment());
@@ -294,9 +331,13 @@ async fn lived_through() {
     let by_word: BTreeMap<&str, &Canary> = lived.canaries.iter().map(|c| (c.word.as_str(), c)).collect();
     let kinds: BTreeSet<&str> = lived.canaries.iter().map(|c| c.kind).collect();
     assert_eq!(kinds, BTreeSet::from(["answer", "cell", "comment", "declining", "draft", "line"]));
-    // Every step that asks for words has met the story.
+    // Every step that asks for words, and had opened a week before the end, has met the story.
+    let last = lived.app.moment().now.date_naive() - chrono::Days::new(7);
+    let has_opened = |def: &StepDef| {
+        def.when.is_none() && world.plan.of(&def.id).next().is_some_and(|(_, step)| step.due.date <= last)
+    };
     let asking: BTreeSet<&str> =
-        world.release.steps().filter(|def| has_words(def)).map(|def| def.id.as_str()).collect();
+        world.release.steps().filter(|def| has_words(def) && has_opened(def)).map(|def| def.id.as_str()).collect();
     let met: BTreeSet<&str> = lived
         .canaries
         .iter()
@@ -339,8 +380,11 @@ async fn lived_through() {
 }
 
 fn has_words(def: &StepDef) -> bool {
-    def.ask.iter().any(|field| match &field.kind {
-        FieldKind::Text { .. } => true,
+    // What depends on another answer need not be asked.
+    def.ask.iter().filter(|field| field.when.is_none()).any(|field| match &field.kind {
+        FieldKind::LongText { .. } | FieldKind::Text { .. } | FieldKind::Link | FieldKind::File { .. } => true,
+        FieldKind::Smart { .. } => true,
+        FieldKind::Rating { notes, .. } => *notes != Notes::None,
         FieldKind::Table { columns, .. } => columns.iter().any(|column| matches!(column.kind, ColumnKind::Text)),
         _ => false,
     })

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::branches::Decided;
 use super::lines::{StepLine, WaitsFor};
-use crate::app::worlds::PlanWorld;
+use crate::app::wording::Wording;
+use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::calendar::Dated;
+use crate::engine::release::Gather;
 use crate::engine::vocabulary::{Role, StepKey, Text};
 
 /// A step, or a fan-out that falls due together.
@@ -31,6 +34,15 @@ pub struct Card {
     pub waits_for: Vec<Blocker>,
     /// One for each member; never empty.
     pub lines: Vec<Shown>,
+    /// Rituals that share a page; its address.
+    pub gathered: Option<String>,
+}
+
+impl Card {
+    /// How many things there are to do: one for each member, one for a page with many parts.
+    pub fn count(&self) -> usize {
+        if self.gathered.is_some() { 1 } else { self.lines.len() }
+    }
 }
 
 /// A line of a list, with what templates need beside it.
@@ -42,6 +54,8 @@ pub struct Shown {
     /// About a member whose name stays private.
     pub nameless: bool,
     pub dated: Dated,
+    /// For a step that was not taken: what decided.
+    pub decided: Vec<Decided>,
 }
 
 /// A step that others wait for; of a fan-out, the members that are still open.
@@ -68,6 +82,7 @@ pub fn shown(line: StepLine) -> Shown {
         state: state(&line),
         nameless: is_of_member && line.member.is_none(),
         dated: Dated { date: line.due, why: line.why.clone() },
+        decided: Vec::new(),
         line,
     }
 }
@@ -86,13 +101,73 @@ pub fn grouped(world: &PlanWorld, program: Option<&Text>, lines: impl IntoIterat
             None => cards.push((chain, card(world, program, line))),
         }
     }
-    cards.into_iter().map(|(_, card)| card).collect()
+    cards.into_iter().map(|(_, card)| named(card)).collect()
+}
+
+/// A card of one member whose title says the name needs no list of names.
+fn named(mut card: Card) -> Card {
+    if let [only] = card.lines.as_slice()
+        && only.line.names_member
+    {
+        card.title = only.line.title.clone();
+        card.is_fan_out = false;
+    }
+    card
+}
+
+/// As [`grouped`], with the rituals that share a page as one card.
+pub fn gathered(
+    world: &PlanWorld,
+    names: &Names,
+    program: Option<&Text>,
+    lines: impl IntoIterator<Item = StepLine>,
+) -> Vec<Card> {
+    let mut parts: Vec<(&Gather, Vec<StepLine>)> = Vec::new();
+    let mut single = Vec::new();
+    for line in lines {
+        let gather = gathering(world, &line);
+        match parts.iter_mut().find(|(of, _)| gather.is_some_and(|gather| gather.id == of.id)) {
+            Some((_, lines)) => lines.push(line),
+            None => match gather {
+                Some(gather) => parts.push((gather, vec![line])),
+                None => single.push(line),
+            },
+        }
+    }
+    let parts = parts.into_iter().filter_map(|(gather, lines)| {
+        let mut lines = lines.into_iter().map(shown);
+        let mut card = card(world, program, lines.next()?);
+        let gather = Wording::of_plan(world, names).gather(gather);
+        card.gathered = Some(gather_href(world, &gather));
+        card.title = gather.title;
+        card.effort = gather.effort;
+        card.curriculum = world.release.program.title.clone();
+        card.program = None;
+        card.turn = None;
+        card.lines.extend(lines);
+        Some(card)
+    });
+    let mut cards: Vec<Card> = parts.collect();
+    cards.extend(grouped(world, program, single));
+    cards.sort_by_key(|card| card.due.date);
+    cards
+}
+
+/// The page on which a line is handed in with others; what was returned has its own.
+pub fn gathering<'w>(world: &'w PlanWorld, line: &StepLine) -> Option<&'w Gather> {
+    let is_open = matches!(line.standing, "open" | "overdue") && !line.returned;
+    world.release.gathering(&key(line)?.id).filter(|_| is_open)
+}
+
+/// The address of the page of a gathering.
+pub fn gather_href(world: &PlanWorld, gather: &Gather) -> String {
+    format!("/plans/{}/weekly/{}", world.plan.id, gather.id)
 }
 
 fn card(world: &PlanWorld, program: Option<&Text>, shown: Shown) -> Card {
     let line = &shown.line;
     Card {
-        title: line.title.clone(),
+        title: line.common_title.clone(),
         curriculum: line.curriculum.clone(),
         program: program.cloned(),
         state: shown.state,
@@ -107,6 +182,7 @@ fn card(world: &PlanWorld, program: Option<&Text>, shown: Shown) -> Card {
         is_fan_out: shown.nameless || line.member.is_some(),
         waits_for: blockers(&line.waits_for),
         lines: vec![shown],
+        gathered: None,
     }
 }
 
@@ -114,9 +190,17 @@ fn card(world: &PlanWorld, program: Option<&Text>, shown: Shown) -> Card {
 pub fn blockers(waits_for: &[WaitsFor]) -> Vec<Blocker> {
     let mut found: Vec<Blocker> = Vec::new();
     for one in waits_for {
-        match found.iter_mut().find(|blocker| blocker.title == one.title) {
+        match found.iter_mut().find(|blocker| blocker.title == one.common_title) {
             Some(blocker) => blocker.lines.push(one.clone()),
-            None => found.push(Blocker { title: one.title.clone(), lines: vec![one.clone()] }),
+            None => found.push(Blocker { title: one.common_title.clone(), lines: vec![one.clone()] }),
+        }
+    }
+    for blocker in &mut found {
+        if let [only] = blocker.lines.as_mut_slice()
+            && only.names_member
+        {
+            blocker.title = only.title.clone();
+            only.member = None;
         }
     }
     found
@@ -139,8 +223,10 @@ mod tests {
             href: "/plans/p/steps/talk".to_owned(),
             key: "talk".to_owned(),
             title: words.clone(),
+            common_title: words.clone(),
             curriculum: words,
             member: None,
+            names_member: false,
             manager: String::new(),
             who: Role::Manager,
             opens: due.date,
@@ -174,15 +260,31 @@ mod tests {
         assert!(!shown(line("open", 1, false)).nameless);
     }
 
+    fn waits_for(title: &str, member: Option<&str>, names_member: bool) -> WaitsFor {
+        let words = |text: &str| Text { en: text.to_owned(), zh_tw: text.to_owned() };
+        WaitsFor {
+            key: "talk".parse().expect("a key"),
+            title: words(title),
+            common_title: words("Talk with {{member.name}}"),
+            member: member.map(str::to_owned),
+            names_member,
+            href: None,
+        }
+    }
+
     #[test]
     fn members_who_are_waited_for_share_their_title() {
-        let wait = |member: &str| WaitsFor {
-            title: line("open", 1, false).title,
-            member: Some(member.to_owned()),
-            href: String::new(),
-        };
-        let found = blockers(&[wait("Chen"), wait("Lin")]);
+        let found =
+            blockers(&[waits_for("Talk with Chen", Some("Chen"), true), waits_for("Talk with Lin", Some("Lin"), true)]);
         assert_eq!(found.len(), 1);
+        assert_eq!(found[0].title.en, "Talk with {{member.name}}");
         assert_eq!(found[0].lines.len(), 2);
+    }
+
+    #[test]
+    fn a_title_that_says_the_members_name_stands_without_it_again() {
+        let found = blockers(&[waits_for("Talk with Chen", Some("Chen"), true)]);
+        assert_eq!(found[0].title.en, "Talk with Chen");
+        assert_eq!(found[0].lines[0].member, None);
     }
 }

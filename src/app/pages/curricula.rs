@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
-use super::people::for_hr;
+use super::drafts::{self, DraftLine};
+use super::people::{Mistakes, for_hr};
 use crate::app::Error;
 use crate::engine::access::Viewer;
 use crate::engine::calendar::{Calendar, Span};
@@ -17,6 +18,9 @@ use crate::store::{plans, releases};
 /// Every release and calendar.
 #[derive(Debug, Clone, Serialize)]
 pub struct CurriculaPage {
+    pub drafts: Vec<DraftLine>,
+    /// What is wrong with an upload.
+    pub mistakes: Mistakes,
     pub releases: Vec<ReleaseLine>,
     pub calendars: Vec<CalendarLine>,
 }
@@ -117,7 +121,8 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, today: NaiveDate
     let pinned = pinned(conn, viewer).await?;
     let releases = releases::all(conn).await?.iter().map(|one| release_line(one, &pinned)).collect();
     let calendars = releases::calendars(conn).await?.into_iter().map(|one| calendar_line(one, today)).collect();
-    Ok(CurriculaPage { releases, calendars })
+    let drafts = drafts::all(conn, viewer).await?;
+    Ok(CurriculaPage { drafts, mistakes: Mistakes::default(), releases, calendars })
 }
 
 /// One release in full.
@@ -139,7 +144,7 @@ pub async fn load_one(conn: &mut AsyncPgConnection, viewer: Viewer, hash: &str) 
 }
 
 /// The release of every plan.
-async fn pinned(conn: &mut AsyncPgConnection, viewer: Viewer) -> Result<Vec<String>, Error> {
+pub(super) async fn pinned(conn: &mut AsyncPgConnection, viewer: Viewer) -> Result<Vec<String>, Error> {
     Ok(plans::all(conn, viewer.scope()).await?.into_iter().map(|plan| plan.release).collect())
 }
 
@@ -188,20 +193,16 @@ fn step(release: &Release, def: &StepDef) -> StepView {
         title: def.title.clone(),
         body: def.body.clone(),
         who: def.who,
-        windows: def.windows.iter().map(window).collect(),
+        windows: def.windows.iter().map(Window::to_string).collect(),
         each_within: def.each.map(|each| each.within),
-        every: def.every.map(|every| period(every.period)),
-        until: def.every.map(|every| format!("B{}", every.until)),
+        every: def.every.as_ref().map(|every| period(every.period)),
+        until: def.every.as_ref().map(|every| every.until.to_string()),
         after: def.after.iter().filter_map(|id| release.step(id)).map(|other| other.title.clone()).collect(),
         ask: def.ask.iter().map(asked).collect(),
         review: def.review,
         visible_to: def.visible_to.clone(),
         effort: def.effort,
     }
-}
-
-fn window(window: &Window) -> String {
-    if window.opens == window.due { format!("B{}", window.due) } else { format!("B{}–B{}", window.opens, window.due) }
 }
 
 /// How often, as words.
@@ -215,13 +216,25 @@ pub(super) fn period(period: Period) -> Message {
 
 fn asked(field: &Field) -> Asked {
     let (kind, parts) = match &field.kind {
-        FieldKind::Text { min, max, .. } => {
+        FieldKind::LongText { min, max, .. } | FieldKind::Text { min, max, .. } => {
             (Message::new("curricula-ask-text").with("min", i64::from(*min)).with("max", i64::from(*max)), Vec::new())
         }
         FieldKind::Choice { options } => (
             Message::new("curricula-ask-choice").with("count", options.len()),
             options.iter().map(|option| option.label.clone()).collect(),
         ),
+        FieldKind::Several { options, min, max } => (
+            Message::new("curricula-ask-several").with("min", i64::from(*min)).with("max", i64::from(*max)),
+            options.iter().map(|option| option.label.clone()).collect(),
+        ),
+        FieldKind::Person => (Message::new("curricula-ask-person"), Vec::new()),
+        FieldKind::Smart { .. } => (Message::new("curricula-ask-smart"), Vec::new()),
+        FieldKind::Rating { dimensions, min, max, .. } => (
+            Message::new("curricula-ask-rating").with("min", i64::from(*min)).with("max", i64::from(*max)),
+            dimensions.iter().map(|one| one.label.clone()).collect(),
+        ),
+        FieldKind::File { max_mb } => (Message::new("curricula-ask-file").with("max", i64::from(*max_mb)), Vec::new()),
+        FieldKind::Link => (Message::new("curricula-ask-link"), Vec::new()),
         FieldKind::Scale { min, max, low, high } => (
             Message::new("curricula-ask-scale").with("min", i64::from(*min)).with("max", i64::from(*max)),
             [low, high].into_iter().flatten().cloned().collect(),

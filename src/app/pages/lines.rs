@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld, title};
-use crate::engine::access::{self, Viewer};
+use crate::engine::access::Viewer;
 use crate::engine::calendar::Why;
-use crate::engine::plan::{Standing, Step, StepState};
+use crate::engine::plan::{CloseReason, Standing, Step, StepState};
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{Role, StepKey, Text};
 
@@ -17,16 +18,20 @@ pub struct StepLine {
     pub href: String,
     pub key: String,
     pub title: Text,
+    /// The title without a member's name: what a fan-out has in common, and what a subject line may say.
+    pub common_title: Text,
     pub curriculum: Text,
     /// The team member of a fan-out, where the viewer may know the name.
     pub member: Option<String>,
+    /// The title says that name already.
+    pub names_member: bool,
     /// The manager whose plan it is.
     pub manager: String,
     pub who: Role,
     pub opens: NaiveDate,
     pub due: NaiveDate,
     pub why: Why,
-    /// later, blocked, open, overdue, review, done, lapsed, closed.
+    /// later, blocked, open, overdue, review, done, lapsed, closed, not-taken, ended.
     pub standing: &'static str,
     /// Calendar days until it is due when open, since then when overdue, since it was handed in when in
     /// review.
@@ -46,11 +51,16 @@ pub struct StepLine {
     pub is_ritual: bool,
 }
 
+/// A step that another one waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WaitsFor {
+    pub key: StepKey,
     pub title: Text,
+    pub common_title: Text,
     pub member: Option<String>,
-    pub href: String,
+    pub names_member: bool,
+    /// None while the step is not in the plan, and has no page.
+    pub href: Option<String>,
 }
 
 /// The address of a step.
@@ -68,7 +78,7 @@ pub fn line(
 ) -> StepLine {
     let plan = &world.plan;
     let standing = plan.standing(step, def, today);
-    let member = access::may_name_member(plan, key, def, viewer).then(|| names.member(key.member)).flatten();
+    let wording = Wording::of_step(world, names, viewer, key);
     let curriculum = world.release.curriculum_of(&key.id).map_or_else(|| def.title.clone(), |c| c.title.clone());
     let (name, days) = match &standing {
         Standing::Later => ("later", 0),
@@ -78,7 +88,9 @@ pub fn line(
         Standing::InReview { .. } => ("review", waiting_days(world, step, today)),
         Standing::Closed => match step.state {
             StepState::Lapsed { .. } => ("lapsed", 0),
-            StepState::Closed { .. } => ("closed", 0),
+            StepState::Closed { reason: CloseReason::MemberLeft, .. } => ("closed", 0),
+            StepState::Closed { reason: CloseReason::NotTaken, .. } => ("not-taken", 0),
+            StepState::Closed { reason: CloseReason::Ended, .. } => ("ended", 0),
             _ => ("done", 0),
         },
     };
@@ -89,14 +101,16 @@ pub fn line(
     StepLine {
         href: step_href(plan, key),
         key: key.to_string(),
-        title: def.title.clone(),
+        title: wording.text(&def.title),
+        common_title: wording.common(&def.title),
         curriculum,
-        member,
+        names_member: wording.names_member(def),
+        member: wording.member.clone(),
         manager: names.person(plan.cast.manager),
         who: def.who,
         opens: step.opens.date,
         due: step.due.date,
-        why: step.due.why.clone(),
+        why: wording.why(&step.due.why),
         standing: name,
         days,
         returned: matches!(step.state, StepState::Returned { .. }),
@@ -104,7 +118,7 @@ pub fn line(
         reviewer: def.review,
         closed_on: step.state.closed_at().map(|at| crate::engine::zone::local_date(at, world.zone())),
         effort: def.effort,
-        turn: (def.listed() > 1 || def.every.is_some()).then_some(key.turn),
+        turn: (def.listed() > 1 || def.every.is_some() || def.follows_turns()).then_some(key.turn),
         is_ritual: def.is_ritual_turn(key.turn),
     }
 }
@@ -116,12 +130,17 @@ fn waiting_days(world: &PlanWorld, step: &Step, today: NaiveDate) -> i64 {
     }
 }
 
-fn waits_for(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> WaitsFor {
-    let named = world.release.step(&key.id).is_some_and(|def| access::may_name_member(&world.plan, key, def, viewer));
+/// A step that another one waits for, or goes on without.
+pub(super) fn waits_for(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> WaitsFor {
+    let wording = Wording::of_step(world, names, viewer, key);
+    let title = title(&world.release, key);
     WaitsFor {
-        title: title(&world.release, key),
-        member: if named { names.member(key.member) } else { None },
-        href: step_href(&world.plan, key),
+        key: key.clone(),
+        title: wording.text(&title),
+        common_title: wording.common(&title),
+        names_member: world.release.step(&key.id).is_some_and(|def| wording.names_member(def)),
+        member: wording.member,
+        href: world.plan.steps.contains_key(key).then(|| step_href(&world.plan, key)),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel_async::AsyncPgConnection;
 
 use crate::app::Error;
+use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::plan::{Plan, StepState};
@@ -42,8 +43,9 @@ pub async fn around(conn: &mut AsyncPgConnection, viewer: Viewer, world: &PlanWo
         let def = world.release.step(&key.id);
         def.is_some_and(|def| access::may_name_member(&world.plan, key, def, viewer))
     });
+    let wording = Wording::of_plan(world, &known);
     Ok(PlanNames {
-        steps: world.release.steps().map(|def| (def.id.clone(), def.title.clone())).collect(),
+        steps: world.release.steps().map(|def| (def.id.clone(), wording.text(&def.title))).collect(),
         people: known.people.into_iter().chain(others).collect(),
         members: if may_name { known.members.into_iter().collect() } else { HashMap::new() },
     })

@@ -286,7 +286,12 @@ async fn changed(
             .filter_map(|(key, step)| Some((key, step, world.release.step(&key.id)?)))
             .map(|step| line(world, &names, viewer, step, today))
             // What was done before somebody left stays as it is.
-            .filter(|line| (line.standing == "closed") == has_left)
+            .filter(|line| match line.standing {
+                "closed" => has_left,
+                // A branch that was not taken is nothing that the change brought.
+                "not-taken" | "ended" => false,
+                _ => !has_left,
+            })
             .collect();
         steps.sort_by_key(|line| line.due);
         plans.push(ChangedPlan {

@@ -5,6 +5,7 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
+use super::branches::{Branches, ToCome};
 use super::cards::{self, Card, Shown};
 use super::lines::{StepLine, lines};
 use super::today::{self, Checkpoint, PlanGlance};
@@ -63,6 +64,8 @@ pub struct Module {
     /// Steps of which every line is over, or opens later.
     pub done: Vec<Row>,
     pub later: Vec<Row>,
+    /// Steps that are not in the plan yet.
+    pub to_come: Vec<ToCome>,
 }
 
 /// A step of a curriculum with all its members and turns.
@@ -73,6 +76,8 @@ pub struct Row {
     /// Has members or turns, so that its lines need names of their own.
     pub is_many: bool,
     pub done: usize,
+    /// Of how many; without those that were not taken.
+    pub all: usize,
     pub open: Vec<Shown>,
     pub closed: Vec<Shown>,
 }
@@ -114,7 +119,9 @@ pub async fn load(
     let today = world.today(now);
     let lines = lines(&world, &names, viewer, today);
     let overdue = lines.iter().filter(|line| line.standing == "overdue").count();
-    let modules = modules(&world, &lines);
+    let known = worlds::known(conn, &world).await?;
+    let branches = Branches { world: &world, names: &names, viewer, known: &known, today };
+    let modules = modules(&branches, &lines);
     let (past, coming) = weeks(&world, lines, today);
     let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
     let (weeks, ahead) = coming.into_iter().partition(|week| week.monday <= soon);
@@ -179,33 +186,42 @@ async fn roster(conn: &mut AsyncPgConnection, world: &PlanWorld, viewer: Viewer)
         .collect())
 }
 
-fn modules(world: &PlanWorld, lines: &[StepLine]) -> Vec<Module> {
+fn modules(branches: &Branches, lines: &[StepLine]) -> Vec<Module> {
     let mut by_step: HashMap<String, Vec<&StepLine>> = HashMap::new();
     for line in lines {
         if let Some(key) = cards::key(line) {
             by_step.entry(key.id.0).or_default().push(line);
         }
     }
-    world.release.curricula.iter().map(|curriculum| module(curriculum, &by_step)).collect()
+    let launches = &branches.world.plan.launches;
+    let is_there = |one: &&Curriculum| one.launch.is_none() || launches.contains_key(&one.name);
+    let curricula = branches.world.release.curricula.iter().filter(is_there);
+    curricula.map(|curriculum| module(branches, curriculum, &by_step)).collect()
 }
 
-fn module(curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) -> Module {
+fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) -> Module {
     let lines_of = |id: &str| by_step.get(id).map_or(&[][..], Vec::as_slice);
     let counted = curriculum.steps.iter().flat_map(|def| lines_of(def.id.as_str()));
-    let counted = counted.filter(|line| !line.is_ritual && line.standing != "closed");
+    let counted = counted.filter(|line| !line.is_ritual && !is_dropped(line.standing));
     let progress = counted.fold(Progress::default(), |progress, line| Progress {
         done: progress.done + usize::from(line.standing == "done"),
         all: progress.all + 1,
     });
+    let shown = |line: &&StepLine| {
+        let mut shown = cards::shown((*line).clone());
+        branches.explain(&mut shown);
+        shown
+    };
     let rows = curriculum.steps.iter().filter_map(|def| {
-        let lines: Vec<Shown> = lines_of(def.id.as_str()).iter().map(|line| cards::shown((*line).clone())).collect();
+        let lines: Vec<Shown> = lines_of(def.id.as_str()).iter().map(shown).collect();
         let first = lines.first()?;
         let is_many = lines.len() > 1 || def.each.is_some();
-        let (title, who) = (first.line.title.clone(), first.line.who);
-        let is_closed = |line: &Shown| matches!(line.state, "done" | "lapsed" | "closed");
+        let (title, who) = (first.line.common_title.clone(), first.line.who);
+        let is_closed = |line: &Shown| matches!(line.state, "done" | "lapsed") || is_dropped(line.state);
         let done = lines.iter().filter(|line| line.state == "done").count();
+        let all = lines.iter().filter(|line| line.state != "not-taken").count();
         let (closed, open) = lines.into_iter().partition(is_closed);
-        Some(Row { title, who, is_many, done, open, closed })
+        Some(Row { title, who, is_many, done, all, open, closed })
     });
     let mut sorted: [Vec<Row>; 3] = Default::default();
     for row in rows {
@@ -222,7 +238,13 @@ fn module(curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) ->
         rows,
         done,
         later,
+        to_come: branches.to_come(curriculum),
     }
+}
+
+/// Whether a step was closed without being done: nobody counts it.
+fn is_dropped(standing: &str) -> bool {
+    matches!(standing, "closed" | "not-taken" | "ended")
 }
 
 /// The weeks of a plan: over, and the rest.
@@ -230,7 +252,8 @@ fn weeks(world: &PlanWorld, lines: Vec<StepLine>, today: NaiveDate) -> (Vec<Week
     let this = monday(today);
     let mut due: BTreeMap<NaiveDate, Vec<StepLine>> = BTreeMap::new();
     due.entry(this).or_default();
-    for line in lines {
+    // What was not taken has no week.
+    for line in lines.into_iter().filter(|line| line.standing != "not-taken") {
         due.entry(monday(line.due)).or_default().push(line);
     }
     let checkpoints = today::checkpoints(world, today);

@@ -9,6 +9,7 @@ use super::cards::Shown;
 use super::managers::{self, ManagerRow, Part};
 use super::reviews::{self, Review};
 use crate::app::Error;
+use crate::app::wording::Wording;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::message::Message;
@@ -92,7 +93,7 @@ pub(super) fn request(world: &PlanWorld, names: &Names) -> MentorRequest {
         summary: program.summary.clone(),
         first_day: world.calendar.on_or_after(plan.effective),
         steps,
-        about: about.map(|def| def.body.clone()),
+        about: about.map(|def| Wording::of_plan(world, names).body(&def.body)),
         line: String::new(),
         problem: None,
     }

@@ -7,17 +7,19 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 use super::cards::{self, Shown};
+use super::field_view::{Beside, FieldView};
 use super::lines::line;
-use super::step_form::{self, FieldView};
+use super::step_form;
 use crate::app::Error;
+use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::form::Answers;
 use crate::engine::plan::{Step, StepState};
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{PersonId, Role, StepKey};
-use crate::store::people;
 use crate::store::writings::{self, Writing};
+use crate::store::{files, people};
 
 /// A step that waits for the viewer's yes.
 #[derive(Debug, Clone, Serialize)]
@@ -68,7 +70,11 @@ pub(super) async fn waiting(
             .into_iter()
             .map(|person| (person.id, person.name))
             .collect();
-        let of_step = |step| review(world, names, viewer, step, &words, &authors, now);
+        let files = files::heads_beside(conn, viewer.scope(), world.plan.id, None, &words).await?;
+        let of_step = |step: InPlan| {
+            let beside = Beside::of(world, names, step.0, &files);
+            review(world, names, viewer, step, (&words, &beside), &authors, now)
+        };
         found.extend(handed_in.into_iter().filter_map(of_step));
     }
     found.sort_by_key(|review| review.handed_in_at);
@@ -92,7 +98,7 @@ fn review(
     names: &Names,
     viewer: Viewer,
     (key, step, def): InPlan,
-    words: &[Writing],
+    (words, beside): (&[Writing], &Beside),
     authors: &HashMap<PersonId, String>,
     now: DateTime<Utc>,
 ) -> Option<Review> {
@@ -101,12 +107,13 @@ fn review(
         words.iter().filter(|writing| writing.step_key.as_deref() == Some(key.to_string().as_str())).collect();
     let handed_in = evidence.and_then(|evidence| words.iter().find(|writing| writing.id() == evidence.id));
     let body = handed_in.map(|writing| writing.words());
+    let filled = Wording::of_step(world, names, viewer, key).step(def);
     Some(Review {
         step: cards::shown(line(world, names, viewer, (key, step, def), world.today(now))),
         seen: world.plan.version,
         handed_in_at: *at,
         waits: (now - *at).num_days(),
-        answers: body.iter().flatten().find_map(|body| step_form::answered(def, body)),
+        answers: body.iter().flatten().find_map(|body| step_form::answered(&filled, body, beside)),
         is_erased: body == Some(None),
         remarks: words.into_iter().filter_map(|writing| said(writing, authors)).collect(),
     })

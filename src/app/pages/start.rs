@@ -16,7 +16,7 @@ use crate::engine::decide;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
 use crate::engine::plan::{Plan, Step, StepState};
-use crate::engine::release::StepDef;
+use crate::engine::release::{StepDef, Until};
 use crate::engine::ritual;
 use crate::engine::vocabulary::{MemberId, PersonId, Role, StepKey, Text};
 use crate::engine::zone::local_date;
@@ -334,13 +334,19 @@ fn monday(day: NaiveDate) -> NaiveDate {
 
 fn recurring(world: &PlanWorld, effective: NaiveDate) -> Vec<Recurring> {
     let of = |def: &StepDef| {
-        let every = def.every?;
+        let every = def.every.as_ref().filter(|_| def.playbook.is_none())?;
         Some(Recurring {
             title: def.title.clone(),
             who: def.who,
             every: period(every.period),
-            until: world.calendar.plan_day(effective, every.until).date,
+            until: until(world, effective, &every.until),
         })
     };
     world.release.steps().filter_map(of).collect()
+}
+
+/// The last day of a recurrence, as far as it is known before the plan starts.
+fn until(world: &PlanWorld, effective: NaiveDate, until: &Until) -> NaiveDate {
+    let (Until::Plan(n) | Until::Launch { launch: n } | Until::Closed { latest: n, .. }) = until;
+    world.calendar.plan_day(effective, *n).date
 }

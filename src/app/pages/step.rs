@@ -6,22 +6,26 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
+use super::field_view::{Beside, FieldView};
 use super::lines::{line, step_href};
-use super::step_form::{self, FieldView, StepForm};
+use super::step_form::{self, StepForm};
 use super::today;
 use crate::app::Error;
+use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::{self, Actor, Viewer};
 use crate::engine::calendar::Dated;
 use crate::engine::decide::{Act, Request, decide};
 use crate::engine::form::Answers;
+use crate::engine::growth::Known;
 use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Step, StepState, WritingRef};
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{PersonId, PlanId, Role, StepKey, Text, WritingId};
 use crate::store::writings::{self, Writing};
-use crate::store::{people, plans};
+use crate::store::{files, people, plans};
 
 /// The page of a step.
 #[derive(Debug, Clone, Serialize)]
@@ -142,36 +146,44 @@ pub async fn load(
     let step = world.plan.steps.get(key).ok_or(Error::NotFound)?;
     let def = world.release.step(&key.id).ok_or(Error::NotFound)?;
     let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
-    let read = Read::load(conn, viewer, &world, key, step).await?;
+    let read = Read::load(conn, viewer, (&world, &names), key, step).await?;
     let line = line(&world, &names, viewer, (key, step, def), world.today(now));
     let waits_for = cards::blockers(&line.waits_for);
-    let shown = cards::shown(line);
+    let mut shown = cards::shown(line);
+    if shown.state == "not-taken" {
+        let known = worlds::known(conn, &world).await?;
+        let today = world.today(now);
+        Branches { world: &world, names: &names, viewer, known: &known, today }.explain(&mut shown);
+    }
+    let wording = Wording::of_step(&world, &names, viewer, key);
+    let filled = wording.step(def);
     let may_read = access::may_read(&world.plan, def, viewer);
     let form = if shows_form(&world, step, def, viewer) {
         let standing = world.plan.standing(step, def, world.today(now));
         let earlier = read.of(step.state.evidence());
-        Some(step_form::load(conn, viewer, (&world.plan, key), def, &standing, earlier).await?)
+        let beside = read.beside.clone();
+        Some(step_form::load(conn, viewer, (&world, &names), (key, &filled), &standing, earlier, beside).await?)
     } else {
         None
     };
-    let evidence = evidence(step, def, may_read, form.is_some(), &read);
+    let evidence = evidence(step, &filled, may_read, form.is_some(), &read);
     let review = review(step, &read);
     let holder = |role: Role| access::holder(&world.plan, role).map(|id| names.person(id));
     Ok(StepPage {
         plan_href: format!("/plans/{plan}"),
         is_own: world.plan.cast.manager == viewer.id,
         step: shown,
-        body: def.body.clone(),
+        body: filled.body,
         source: def.source.clone(),
-        opens: step.opens.clone(),
-        due: step.due.clone(),
+        opens: wording.dated(&step.opens),
+        due: wording.dated(&step.due),
         calendar: world.calendar.title.clone(),
         doer: holder(def.who),
         reviewer: def.review.and_then(holder),
         waits_for,
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
-        asks: !def.ask.is_empty(),
+        asks: !world.plan.asks(def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
         may_take_back: may_take_back(&world, viewer, key, now),
@@ -205,6 +217,7 @@ pub async fn handed_in(
 /// The words of a step that a viewer may read, and the names of those who wrote or acted.
 struct Read {
     words: Vec<Writing>,
+    beside: Beside,
     people: HashMap<PersonId, String>,
 }
 
@@ -212,11 +225,13 @@ impl Read {
     async fn load(
         conn: &mut AsyncPgConnection,
         viewer: Viewer,
-        world: &PlanWorld,
+        (world, names): (&PlanWorld, &Names),
         key: &StepKey,
         step: &Step,
     ) -> Result<Read, Error> {
         let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
+        let files = files::heads_beside(conn, viewer.scope(), world.plan.id, Some(key), &words).await?;
+        let beside = Beside::of(world, names, key, &files);
         let mut ids: BTreeSet<PersonId> = words.iter().map(Writing::author).collect();
         match &step.state {
             StepState::HandedIn { by, .. } | StepState::Returned { by, .. } => drop(ids.insert(*by)),
@@ -225,7 +240,7 @@ impl Read {
         }
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let people = people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person.name)).collect();
-        Ok(Read { words, people })
+        Ok(Read { words, beside, people })
     }
 
     fn find(&self, id: WritingId) -> Option<&Writing> {
@@ -267,7 +282,7 @@ fn evidence(step: &Step, def: &StepDef, may_read: bool, has_form: bool, read: &R
     };
     let words = read.of(reference).map(Writing::words);
     let answers = match &words {
-        Some(Some(body)) => step_form::answered(def, body),
+        Some(Some(body)) => step_form::answered(def, body, &read.beside),
         _ => None,
     };
     let is_erased = matches!(words, Some(None));
@@ -309,7 +324,7 @@ fn remarks(step: &Step, read: &Read) -> Vec<Remark> {
 /// The engine's own rule, asked without doing anything.
 fn may_take_back(world: &PlanWorld, viewer: Viewer, key: &StepKey, now: DateTime<Utc>) -> bool {
     let request = Request::Step { step: key.clone(), seen: None, act: Act::TakeBack };
-    decide(&world.world(), Actor::Person(viewer), request, now).is_ok()
+    decide(&world.world(&Known::new()), Actor::Person(viewer), request, now).is_ok()
 }
 
 fn turns(world: &PlanWorld, viewer: Viewer, names: &Names, key: &StepKey, now: DateTime<Utc>) -> Vec<Turn> {

@@ -1,22 +1,22 @@
 //! The form of a step: its fields with what stands in them, and answers to be read.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
-use crate::app::Error;
+use super::cards;
+pub use super::field_view::FieldView;
+use super::field_view::{Beside, to_fill, view};
+use super::lines::waits_for;
+use crate::app::worlds::{Names, PlanWorld};
+use crate::app::{Error, steps};
 use crate::engine::access::Viewer;
-use crate::engine::form::{Answers, FieldProblem};
+use crate::engine::form::{self, Answers, FieldProblem};
 use crate::engine::message::Message;
-use crate::engine::plan::{Plan, Standing};
+use crate::engine::plan::Standing;
 use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::vocabulary::{StepKey, Text};
 use crate::store::writings::{self, Writing};
-
-/// Empty rows shown below those that are filled, for those who can't add any (no script).
-const SPARE_ROWS: usize = 2;
 
 /// A form to fill in.
 #[derive(Debug, Clone, Serialize)]
@@ -27,19 +27,14 @@ pub struct StepForm {
     pub may_hand_in: bool,
     /// Nothing is asked: one button says that it is done.
     pub is_tick: bool,
+    /// Files travel in another encoding than words.
+    pub has_files: bool,
     /// When the draft in the form was kept; none for earlier evidence and an empty form.
     pub draft_saved_at: Option<DateTime<Utc>>,
     /// What was handed in before stands in the form.
     pub is_earlier: bool,
-}
-
-/// A field with what stands in it, as `partials/field` and `partials/answer` take it.
-#[derive(Debug, Clone, Serialize)]
-pub struct FieldView {
-    pub field: Field,
-    pub value: String,
-    pub rows: Vec<BTreeMap<String, String>>,
-    pub problem: Option<Message>,
+    #[serde(skip)]
+    beside: Beside,
 }
 
 /// A mistake, as `partials/problems` takes it.
@@ -57,35 +52,56 @@ pub struct FormProblem {
 pub(super) async fn load(
     conn: &mut AsyncPgConnection,
     viewer: Viewer,
-    (plan, key): (&Plan, &StepKey),
-    def: &StepDef,
+    (world, names): (&PlanWorld, &Names),
+    (key, def): (&StepKey, &StepDef),
     standing: &Standing,
     earlier: Option<&Writing>,
+    beside: Beside,
 ) -> Result<StepForm, Error> {
-    let draft = writings::draft(conn, plan.id, key, viewer.id).await?;
+    let draft = writings::draft(conn, world.plan.id, key, viewer.id).await?;
     let draft = draft.filter(|(_, at)| earlier.is_none_or(|earlier| *at > earlier.written_at));
     let (answers, draft_saved_at) = match (&draft, earlier) {
         (Some((body, at)), _) => (read(body), Some(*at)),
         (None, Some(writing)) => (writing.words().map(|body| read(&body)).unwrap_or_default(), None),
         (None, None) => (Answers::default(), None),
     };
+    let asks = world.plan.asks(def);
+    let fields = asks.iter().map(|field| FieldView {
+        missing: missing(world, names, viewer, def, field),
+        ..to_fill(&asks, field, &answers, &beside)
+    });
     Ok(StepForm {
-        fields: def.ask.iter().map(|field| to_fill(field, &answers)).collect(),
+        fields: fields.collect(),
         problems: Vec::new(),
         may_hand_in: standing.is_actionable(),
-        is_tick: def.ask.is_empty(),
+        is_tick: asks.is_empty(),
+        has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
         is_earlier: draft_saved_at.is_none() && !answers.is_empty(),
         draft_saved_at,
+        beside,
     })
+}
+
+/// What the step goes on without, where this field asks why.
+fn missing(world: &PlanWorld, names: &Names, viewer: Viewer, def: &StepDef, field: &Field) -> Vec<cards::Blocker> {
+    let Some(join) = def.joins.iter().find(|join| join.reason.id == field.id) else { return Vec::new() };
+    let left_out = world.plan.left_out(def);
+    let of_join = left_out.iter().filter(|key| join.of.contains(&key.id));
+    cards::blockers(&of_join.map(|key| waits_for(world, names, viewer, key)).collect::<Vec<_>>())
 }
 
 impl StepForm {
     /// The form with what was typed into it, and what is wrong with that.
     pub fn typed(&mut self, answers: &Answers, problems: &[FieldProblem]) {
+        let asks: Vec<Field> = self.fields.iter().map(|view| view.field.clone()).collect();
+        let answers = steps::fitted(&asks, answers.clone());
         for view in &mut self.fields {
-            *view = to_fill(&view.field, answers);
             let problem = problems.iter().find(|problem| problem.field == view.field.id);
-            view.problem = problem.map(|problem| problem.message.clone());
+            *view = FieldView {
+                missing: std::mem::take(&mut view.missing),
+                problem: problem.map(|problem| problem.message.clone()),
+                ..to_fill(&asks, &view.field, &answers, &self.beside)
+            };
         }
         self.problems = self
             .fields
@@ -99,10 +115,14 @@ impl StepForm {
     }
 }
 
-/// Answers to be read; none when they don't read as answers.
-pub(super) fn answered(def: &StepDef, body: &str) -> Option<Vec<FieldView>> {
+/// Answers to be read, with the reasons that were given; none when they don't read as answers. What was
+/// not asked is left out.
+pub(super) fn answered(def: &StepDef, body: &str, beside: &Beside) -> Option<Vec<FieldView>> {
     let answers: Answers = serde_json::from_str(body).ok()?;
-    Some(def.ask.iter().map(|field| view(field, &answers)).collect())
+    let reasons = def.joins.iter().map(|join| &join.reason).filter(|reason| answers.0.contains_key(&reason.id));
+    let fields: Vec<Field> = def.ask.iter().chain(reasons).cloned().collect();
+    let asked = fields.iter().filter(|field| form::is_asked(&fields, field, &answers));
+    Some(asked.map(|field| view(field, &answers, beside)).collect())
 }
 
 /// A draft that does not read is an empty form: it was checked by nobody when it was kept.
@@ -110,57 +130,42 @@ fn read(body: &str) -> Answers {
     serde_json::from_str(body).unwrap_or_default()
 }
 
-fn view(field: &Field, answers: &Answers) -> FieldView {
-    FieldView {
-        field: field.clone(),
-        value: answers.text(&field.id).to_owned(),
-        rows: answers.rows(&field.id).iter().filter(|row| has_words(row)).cloned().collect(),
-        problem: None,
-    }
-}
-
-fn to_fill(field: &Field, answers: &Answers) -> FieldView {
-    let mut view = view(field, answers);
-    if let FieldKind::Table { min_rows, max_rows, .. } = &field.kind {
-        let (least, most) = (usize::from(*min_rows).max(1), usize::from(*max_rows).max(1));
-        // Rows beyond the limit stay to be seen: the problem beside the field says how many may.
-        let shown = (view.rows.len() + SPARE_ROWS).max(least).min(most).max(view.rows.len());
-        view.rows.resize_with(shown, BTreeMap::new);
-    }
-    view
-}
-
-fn has_words(row: &BTreeMap<String, String>) -> bool {
-    row.values().any(|cell| !cell.trim().is_empty())
-}
-
+/// Forms and answers for tests of what renders them.
 #[cfg(test)]
-mod tests {
+pub(crate) mod samples {
     use super::*;
-    use crate::engine::form::Answer;
+    use crate::app::pages::field_view::Somebody;
+    use crate::store::files::{FileHead, FileId};
 
-    fn table(min_rows: u16, max_rows: u16) -> Field {
-        let label = Text { en: "Rows".to_owned(), zh_tw: "列".to_owned() };
-        let kind = FieldKind::Table { columns: Vec::new(), min_rows, max_rows };
-        Field { id: "t".to_owned(), label, help: None, required: true, kind }
+    pub(crate) struct Around {
+        pub people: Vec<Somebody>,
+        /// Id, field, name and size.
+        pub files: Vec<(uuid::Uuid, &'static str, &'static str, i32)>,
     }
 
-    fn rows(count: usize) -> Answers {
-        let row = |n: usize| BTreeMap::from([("what".to_owned(), n.to_string())]);
-        Answers([("t".to_owned(), Answer::Rows((0..count).map(row).collect()))].into())
+    impl Around {
+        fn beside(&self) -> Beside {
+            let files =
+                self.files.iter().map(|(id, field, name, size)| FileHead::sample(FileId(*id), field, name, *size));
+            Beside::sample(self.people.clone(), files.collect(), "/plans/p/steps/s")
+        }
     }
 
-    #[test]
-    fn a_table_has_spare_rows_up_to_its_limit() {
-        assert_eq!(to_fill(&table(1, 10), &rows(0)).rows.len(), 2);
-        assert_eq!(to_fill(&table(5, 10), &rows(0)).rows.len(), 5);
-        assert_eq!(to_fill(&table(1, 10), &rows(9)).rows.len(), 10);
-        assert_eq!(to_fill(&table(1, 3), &rows(5)).rows.len(), 5);
+    pub(crate) fn form(asks: &[Field], answers: &Answers, around: &Around) -> StepForm {
+        let beside = around.beside();
+        StepForm {
+            fields: asks.iter().map(|field| to_fill(asks, field, answers, &beside)).collect(),
+            problems: Vec::new(),
+            may_hand_in: true,
+            is_tick: asks.is_empty(),
+            has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
+            draft_saved_at: None,
+            is_earlier: false,
+            beside,
+        }
     }
 
-    #[test]
-    fn rows_that_stayed_empty_do_not_pile_up_in_drafts() {
-        let empty = Answers([("t".to_owned(), Answer::Rows(vec![BTreeMap::new(); 8]))].into());
-        assert_eq!(to_fill(&table(1, 10), &empty).rows.len(), 2);
+    pub(crate) fn read(asks: &[Field], answers: &Answers, around: &Around) -> Vec<FieldView> {
+        asks.iter().map(|field| view(field, answers, &around.beside())).collect()
     }
 }

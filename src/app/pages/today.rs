@@ -11,7 +11,7 @@ use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::calendar::Dated;
 use crate::engine::plan::{Mentoring, Plan, Progress, StepState};
-use crate::engine::vocabulary::{Role, StepKey, Text};
+use crate::engine::vocabulary::{Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::{people, plans};
 
@@ -168,10 +168,12 @@ impl TodayPage {
             };
             sorted[at].push(line);
         }
-        self.open += sorted[..5].iter().map(Vec::len).sum::<usize>();
-        self.late += sorted[0].len();
-        let [overdue, returned, soon, week, later, blocked, behind] =
-            sorted.map(|lines| cards::grouped(world, program, lines));
+        bring_together(world, &mut sorted);
+        let cards = sorted.map(|lines| cards::gathered(world, names, program, lines));
+        let count = |cards: &[Card]| cards.iter().map(Card::count).sum::<usize>();
+        self.open += cards[..5].iter().map(|cards| count(cards)).sum::<usize>();
+        self.late += count(&cards[0]);
+        let [overdue, returned, soon, week, later, blocked, behind] = cards;
         self.overdue.extend(overdue);
         self.returned.extend(returned);
         self.soon.extend(soon);
@@ -189,6 +191,19 @@ impl TodayPage {
         self.in_review.sort_by_key(|one| one.since);
         if self.open > 0 {
             self.next = None;
+        }
+    }
+}
+
+/// Rituals that share a page stand together where the most urgent of them stands.
+fn bring_together(world: &PlanWorld, sorted: &mut [Vec<StepLine>]) {
+    for gather in &world.release.program.gather {
+        let is_part = |line: &StepLine| cards::gathering(world, line).is_some_and(|of| of.id == gather.id);
+        let Some(first) = sorted.iter().position(|lines| lines.iter().any(is_part)) else { continue };
+        for at in first + 1..sorted.len() {
+            let (parts, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut sorted[at]).into_iter().partition(is_part);
+            sorted[at] = rest;
+            sorted[first].extend(parts);
         }
     }
 }
@@ -211,12 +226,9 @@ fn waiter(world: &PlanWorld, names: &Names, line: &StepLine) -> Option<Waiter> {
 
 /// Whether a step that is waited for is the manager's to do, and not with a reviewer.
 fn is_ones_own(world: &PlanWorld, one: &WaitsFor) -> bool {
-    let key: Option<StepKey> = one.href.rsplit_once('/').and_then(|(_, key)| key.parse().ok());
-    key.is_some_and(|key| {
-        let is_in_review =
-            world.plan.steps.get(&key).is_some_and(|step| matches!(step.state, StepState::HandedIn { .. }));
-        !is_in_review && world.release.step(&key.id).is_some_and(|def| def.who == Role::Manager)
-    })
+    let is_in_review =
+        world.plan.steps.get(&one.key).is_some_and(|step| matches!(step.state, StepState::HandedIn { .. }));
+    !is_in_review && world.release.step(&one.key.id).is_some_and(|def| def.who == Role::Manager)
 }
 
 fn in_review(world: &PlanWorld, names: &Names, line: StepLine) -> Option<InReview> {

@@ -2,6 +2,7 @@
 //! cases as a real one, with the sweep and the mail of every day that passed.
 
 mod script;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use indicatif::ProgressBar;
 
-use self::script::{Days, Deed, Ritual, Script};
+use self::script::{Deed, Ritual, Script};
+use self::words::{Scene, Words};
 use super::company::{self, Account, TEAMS, Team};
 use super::travel::Traveller;
 use crate::app::mentoring::{self, Answer};
@@ -41,8 +43,13 @@ const SET_UP_BEFORE: u16 = 3;
 /// When HR works on accounts and plans, in minutes of the day.
 const SET_UP_AT: u16 = 14 * 60 + 20;
 
-/// When managers look at their weekly and monthly habits.
-const RITUALS_AT: u16 = 16 * 60 + 25;
+/// When managers look at their weekly and monthly habits, and how long after each other they do: on a
+/// Friday the page of them takes half an hour.
+const RITUALS_AT: u16 = 15 * 60 + 50;
+const RITUALS_LAST: u16 = 40;
+
+/// Minutes from one deed of a day to the next.
+const DEED_LASTS: u16 = 23;
 
 /// Lets the sample company live until `now`, the last of its days.
 pub async fn live(
@@ -158,13 +165,13 @@ impl Story {
                 let usual = 10 * 60 + 3 + (script_day.day.unsigned_abs() * 13 + nth(life) * 8) % 45;
                 let from = script_day.from.unwrap_or(usual);
                 happenings.extend(script_day.deeds.iter().enumerate().map(|(m, _)| Happening {
-                    at: minute_of(day, from + nth(m) * 41),
+                    at: minute_of(day, from + nth(m) * DEED_LASTS),
                     life,
                     what: What::Deed(n, m),
                 }));
             }
             if self.calendar.is_working(day) {
-                let at = minute_of(day, RITUALS_AT + nth(life) * 4);
+                let at = minute_of(day, RITUALS_AT + nth(life) * RITUALS_LAST);
                 happenings.push(Happening { at, life, what: What::Rituals });
             }
         }
@@ -260,7 +267,7 @@ impl Story {
                 let (at, def) = self.at(life, &step.key(&self.lives[life].members)?)?;
                 let reviewer = def.review.with_context(|| format!("{} has no reviewer", step.0))?;
                 let who = self.viewer(self.lives[life].holder(reviewer))?;
-                let line = self.days(life).text(line, false)?;
+                let line = self.scene(life).text(line, false)?;
                 let accepts = matches!(deed, Deed::Accept { .. });
                 let done = async |tx: &mut crate::store::pool::Tx| {
                     if accepts {
@@ -279,7 +286,7 @@ impl Story {
             Deed::Comment { step, by, text } => {
                 let (at, _) = self.at(life, &step.key(&self.lives[life].members)?)?;
                 let who = self.viewer(self.lives[life].holder(*by))?;
-                let text = self.days(life).text(text, false)?;
+                let text = self.scene(life).text(text, false)?;
                 self.pool.in_transaction(async |tx| steps::comment(tx, who, &at, &text, &moment).await).await?;
             }
             Deed::MentorAccepts => {
@@ -315,7 +322,7 @@ impl Story {
         let plan = store_plans::find(&mut *self.pool.get().await?, scope, plan).await?.context("the plan is gone")?;
         for ritual in &script.rituals {
             for (key, answers) in self.due(life, &plan, ritual) {
-                let at = self.clock.now() + TimeDelta::minutes(7);
+                let at = self.clock.now() + TimeDelta::minutes(3);
                 self.reach(at).await?;
                 self.hand_in(life, key, answers).await?;
             }
@@ -324,7 +331,7 @@ impl Story {
     }
 
     /// The turns of a ritual that are done today, and what is written.
-    fn due<'s>(&self, life: usize, plan: &Plan, ritual: &'s Ritual) -> Vec<(StepKey, &'s Answers)> {
+    fn due<'s>(&self, life: usize, plan: &Plan, ritual: &'s Ritual) -> Vec<(StepKey, &'s Words)> {
         let (today, life) = (self.today(), &self.lives[life]);
         let position = |member: MemberId| life.members.values().position(|id| *id == member).map_or(0, nth);
         let turns = plan.steps.iter().filter(|(key, _)| key.id.as_str() == ritual.step);
@@ -344,9 +351,9 @@ impl Story {
             .collect()
     }
 
-    async fn hand_in(&self, life: usize, key: StepKey, answers: &Answers) -> Result<(), Failure> {
+    async fn hand_in(&self, life: usize, key: StepKey, words: &Words) -> Result<(), Failure> {
         let (at, def) = self.at(life, &key)?;
-        let (who, given) = self.written(life, def, answers)?;
+        let (who, given) = self.written(life, def, words)?;
         let moment = self.moment();
         let handed_in = self.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, given, &moment).await).await;
         handed_in.with_context(|| key.to_string())
@@ -361,16 +368,16 @@ impl Story {
         Ok((At { plan: self.plan(life)?, step: key.clone(), seen: None }, def))
     }
 
-    /// Who does a step, and the words with their days.
-    fn written(&self, life: usize, def: &StepDef, answers: &Answers) -> Result<(Viewer, Answers), Failure> {
-        let given = self.days(life).fill(&def.ask, answers).with_context(|| def.id.to_string())?;
+    /// Who does a step, and the words with their days and members.
+    fn written(&self, life: usize, def: &StepDef, words: &Words) -> Result<(Viewer, Answers), Failure> {
+        let given = self.scene(life).fill(&def.ask, words).with_context(|| def.id.to_string())?;
         Ok((self.viewer(self.lives[life].holder(def.who))?, given))
     }
 
-    fn days(&self, life: usize) -> Days<'_> {
+    fn scene(&self, life: usize) -> Scene<'_> {
         let life = &self.lives[life];
         let (effective, lang) = (life.effective, life.team.manager.lang());
-        Days { calendar: &self.calendar, effective, today: self.today(), lang }
+        Scene { calendar: &self.calendar, effective, today: self.today(), lang, members: &life.members }
     }
 
     fn today(&self) -> NaiveDate {

@@ -1,6 +1,8 @@
 //! Rules of plans, told one by one; `properties` holds them over random requests.
 
+mod branches;
 mod properties;
+mod simulation;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -12,8 +14,9 @@ use super::calendar::{Anchor, Calendar};
 use super::decide::{Act, Request, StartOrder, World, decide, start};
 use super::fact::{Fact, What, fold_sealed, seal};
 use super::form::Answers;
+use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
-use super::release::{Curriculum, Each, Every, Period, Program, Release, StepDef, Window};
+use super::release::{Curriculum, Each, Every, Period, Program, Release, Remind, StepDef, Until, Window};
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, Text, WritingId};
 
 const MANAGER: PersonId = PersonId(Uuid::from_u128(1));
@@ -28,18 +31,24 @@ fn text(words: &str) -> Text {
 fn step(id: &str, opens: u16, due: u16) -> StepDef {
     StepDef {
         id: StepId(id.to_owned()),
+        was: Vec::new(),
         source: None,
         title: text(id),
         body: text("Do it."),
         who: Role::Manager,
-        windows: vec![Window { opens, due }],
+        windows: vec![Window::plan(opens, due)],
         after: Vec::new(),
+        pending: Vec::new(),
+        joins: Vec::new(),
+        when: None,
         each: None,
         every: None,
         ask: Vec::new(),
         review: None,
         visible_to: vec![Role::Manager, Role::Mentor, Role::Superior],
         effort: 15,
+        remind: Remind::Program,
+        playbook: None,
     }
 }
 
@@ -53,15 +62,19 @@ fn release() -> Release {
         StepDef { review: Some(Role::Superior), ..step("gate", 2, 20) },
         StepDef { who: Role::Mentor, ..step("mentor_accepts", 1, 3) },
         StepDef {
-            every: Some(Every { period: Period::Weekly(chrono::Weekday::Fri), until: 40 }),
+            every: Some(Every { period: Period::Weekly(chrono::Weekday::Fri), until: Until::Plan(40) }),
             ..step("weekly", 3, 5)
         },
         StepDef {
-            windows: vec![Window { opens: 16, due: 21 }, Window { opens: 37, due: 42 }],
-            every: Some(Every { period: Period::Months(3), until: 250 }),
+            windows: vec![Window::plan(16, 21), Window::plan(37, 42)],
+            every: Some(Every { period: Period::Months(3), until: Until::Plan(250) }),
             ..step("rate", 16, 21)
         },
     ];
+    released(vec![curriculum("all", steps)])
+}
+
+fn released(curricula: Vec<Curriculum>) -> Release {
     Release {
         hash: "0".repeat(64),
         program: Program {
@@ -72,14 +85,25 @@ fn release() -> Release {
             mentor_accepts: Some(StepId("mentor_accepts".to_owned())),
             checkpoints: vec![21],
             due_soon: 2,
+            overdue_every: 1,
+            ends: 250,
+            load: None,
+            gather: Vec::new(),
+            metrics: Vec::new(),
         },
-        curricula: vec![Curriculum {
-            name: "all".to_owned(),
-            source: None,
-            title: text("All"),
-            summary: text("All"),
-            steps,
-        }],
+        curricula,
+    }
+}
+
+fn curriculum(name: &str, steps: Vec<StepDef>) -> Curriculum {
+    Curriculum {
+        name: name.to_owned(),
+        source: None,
+        title: text(name),
+        summary: text(name),
+        launch: None,
+        dimensions: Vec::new(),
+        steps,
     }
 }
 
@@ -87,6 +111,8 @@ struct Game {
     release: Release,
     calendar: Calendar,
     plan: Plan,
+    /// What steps were answered with.
+    known: Known,
     facts: Vec<Fact>,
     now: DateTime<Utc>,
 }
@@ -98,7 +124,11 @@ fn noon(day: NaiveDate) -> DateTime<Utc> {
 impl Game {
     /// Started on Monday 2030-03-04 with two members and a mentor who is asked.
     fn begun() -> Game {
-        let (release, calendar, now) = (release(), calendar(), noon(date("2030-03-04")));
+        Game::begun_with(release())
+    }
+
+    fn begun_with(release: Release) -> Game {
+        let (calendar, now) = (calendar(), noon(date("2030-03-04")));
         let order = StartOrder {
             effective: date("2030-03-04"),
             manager: MANAGER,
@@ -107,11 +137,17 @@ impl Game {
             mentor: Some(MENTOR),
             members: vec![(member(1), date("2030-01-02")), (member(2), date("2030-03-04"))],
         };
-        let facts = start(&order, &release, &calendar, Actor::Program, now).expect("it starts");
-        let mut game =
-            Game { release, calendar, plan: Plan::unwritten(PlanId(Uuid::from_u128(9))), facts: Vec::new(), now };
+        let zone = chrono_tz::Asia::Taipei;
+        let facts = start(&order, &release, &calendar, zone, Actor::Program, now).expect("it starts");
+        let plan = Plan::unwritten(PlanId(Uuid::from_u128(9)));
+        let mut game = Game { release, calendar, plan, known: Known::new(), facts: Vec::new(), now };
         game.keep(facts);
         game
+    }
+
+    fn world(&self) -> World<'_> {
+        let Game { plan, release, calendar, known, .. } = self;
+        World { plan, release, calendar, zone: chrono_tz::Asia::Taipei, known }
     }
 
     fn keep(&mut self, facts: Vec<Fact>) {
@@ -121,9 +157,11 @@ impl Game {
     }
 
     fn ask(&mut self, who: PersonId, request: Request) -> Result<(), Refusal> {
-        let world =
-            World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: chrono_tz::Asia::Taipei };
-        let facts = decide(&world, viewer(who), request, self.now)?;
+        let facts = decide(&self.world(), viewer(who), request.clone(), self.now)?;
+        // As the use case keeps them: beside the facts.
+        if let Request::Step { step, act: Act::HandIn { answers, .. }, .. } = request {
+            self.known.insert(step, answers);
+        }
         self.keep(facts);
         Ok(())
     }
@@ -137,9 +175,7 @@ impl Game {
     }
 
     fn wake(&mut self) {
-        let world =
-            World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: chrono_tz::Asia::Taipei };
-        let facts = decide(&world, Actor::Program, Request::Wake, self.now).expect("time passes");
+        let facts = decide(&self.world(), Actor::Program, Request::Wake, self.now).expect("time passes");
         self.keep(facts);
     }
 
@@ -284,7 +320,9 @@ fn who_joins_after_the_first_day_of_a_plan_has_days_of_their_own_from_the_start(
         mentor: None,
         members: vec![(member(1), date("2030-03-04")), (member(2), date("2030-03-18"))],
     };
-    let facts = start(&order, &release(), &calendar(), Actor::Program, noon(date("2030-03-01"))).expect("it starts");
+    let facts =
+        start(&order, &release(), &calendar(), chrono_tz::Asia::Taipei, Actor::Program, noon(date("2030-03-01")))
+            .expect("it starts");
     let due = |n| {
         facts.iter().find_map(|fact| match &fact.what {
             What::Planned { step, due, .. } if step.to_string() == meet(n) => Some(due.date),
@@ -365,7 +403,9 @@ fn a_manager_is_not_their_own_superior_or_mentor() {
         mentor: Some(mentor),
         members: Vec::new(),
     };
-    let begin = |order| start(&order, &release(), &calendar(), Actor::Program, noon(date("2030-03-04")));
+    let begin = |order| {
+        start(&order, &release(), &calendar(), chrono_tz::Asia::Taipei, Actor::Program, noon(date("2030-03-04")))
+    };
     assert_eq!(begin(order(MANAGER, MENTOR)), Err(Refusal::SuperiorIsManager));
     assert_eq!(begin(order(SUPERIOR, MANAGER)), Err(Refusal::MentorInCast { role: Role::Manager }));
     assert_eq!(begin(order(SUPERIOR, SUPERIOR)), Err(Refusal::MentorInCast { role: Role::Superior }));

@@ -3,13 +3,14 @@
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
-use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, line, member};
+use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, curriculum, line, member, release};
+use crate::engine::condition::Path;
 use crate::engine::decide::{Act, Request};
 use crate::engine::fact::{Fact, What, fold};
-use crate::engine::form::Answers;
+use crate::engine::form::{Answer, Answers};
 use crate::engine::plan::{Plan, Standing, StepState};
 use crate::engine::ritual;
-use crate::engine::vocabulary::StepKey;
+use crate::engine::vocabulary::{StepId, StepKey};
 use crate::engine::zone::local_date;
 
 #[derive(Debug, Clone)]
@@ -32,9 +33,17 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(one, 0..60)
 }
 
+/// What every form of the sample takes.
+fn answers(cause: &str) -> Answers {
+    let one = |name: &str, text: &str| (name.to_owned(), Answer::One(text.to_owned()));
+    Answers([one("cause", cause), one("go_on_reason", "Away until June")].into())
+}
+
 /// Plays random moves; refusals are part of the game.
 fn play(moves: &[Move]) -> Game {
-    let mut game = Game::begun();
+    let mut whole = release();
+    whole.curricula.push(curriculum("grove", super::branches::grove()));
+    let mut game = Game::begun_with(whole);
     for step in moves {
         match step {
             Move::Days(n) => {
@@ -46,7 +55,8 @@ fn play(moves: &[Move]) -> Game {
                 let key = keys[usize::from(*step) % keys.len()].clone();
                 let who = [MANAGER, MENTOR, SUPERIOR, HR][usize::from(*who)];
                 let act = match act {
-                    0 | 1 => Act::HandIn { answers: Answers::default(), evidence: None },
+                    0 => Act::HandIn { answers: answers("leads"), evidence: None },
+                    1 => Act::HandIn { answers: answers("value"), evidence: None },
                     2 => Act::Accept { line: None },
                     3 => Act::Return { line: Some(line()) },
                     _ => Act::TakeBack,
@@ -93,7 +103,12 @@ proptest! {
         for (key, step) in &game.plan.steps {
             let def = game.release.step(&key.id).expect("its definition");
             if let Standing::Blocked { by } = game.plan.standing(step, def, far) {
-                prop_assert!(by.iter().all(|b| !game.plan.steps[b].state.is_closed() && b != key), "{key} waits for {by:?}");
+                // What it waits for stands open, or may still come.
+                let is_open = |b: &StepKey| match game.plan.steps.get(b) {
+                    Some(step) => !step.state.is_closed(),
+                    None => def.pending.contains(&b.id),
+                };
+                prop_assert!(by.iter().all(|b| is_open(b) && b != key), "{key} waits for {by:?}");
             }
         }
     }
@@ -123,6 +138,33 @@ proptest! {
                 prop_assert!(turn.due.date < step.due.date, "{earlier} and {key}");
             }
         }
+    }
+
+    #[test]
+    fn a_step_that_is_not_in_the_plan_waits_for_one_that_is_not_closed(moves in moves()) {
+        let game = play(&moves);
+        for def in game.release.steps().filter(|def| def.each.is_none() && game.plan.of(&def.id).next().is_none()) {
+            let asked = def.when.iter().flat_map(|when| when.paths()).filter_map(|path| match path {
+                Path::Answer { step, .. } => Some(step),
+                _ => None,
+            });
+            let mut waits = asked.chain(def.windows.iter().filter_map(|window| window.due.waits_for()));
+            let is_open = |id: &StepId| {
+                let mut turns = game.plan.of(id).peekable();
+                turns.peek().is_none() || turns.any(|(_, step)| !step.state.is_closed())
+            };
+            prop_assert!(waits.any(is_open), "{} is missing", def.id);
+        }
+    }
+
+    #[test]
+    fn of_two_branches_at_most_one_is_taken(moves in moves()) {
+        let game = play(&moves);
+        let taken = |id: &str| {
+            let key: StepKey = id.parse().expect("a key");
+            game.plan.steps.get(&key).is_some_and(|step| !matches!(step.state, StepState::Closed { .. }))
+        };
+        prop_assert!(!(taken("leads_plan") && taken("value_plan")));
     }
 
     #[test]

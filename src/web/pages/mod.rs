@@ -3,7 +3,9 @@
 pub mod account;
 pub mod curricula;
 pub mod demo;
+pub mod files;
 pub mod gates;
+pub mod gather;
 pub mod home;
 pub mod mentor_answer;
 pub mod people;
@@ -14,6 +16,10 @@ pub mod start;
 pub mod step;
 pub mod today;
 
+#[cfg(test)]
+mod form_tests;
+#[cfg(test)]
+mod manager_tests;
 #[cfg(test)]
 mod part_tests;
 
@@ -30,6 +36,8 @@ pub fn configure(config: &mut ServiceConfig) {
     today::configure(config);
     plan::configure(config);
     step::configure(config);
+    files::configure(config);
+    gather::configure(config);
     queue::configure(config);
     gates::configure(config);
     mentor_answer::configure(config);

@@ -10,8 +10,9 @@ use crate::app::pages::managers::ManagerRow;
 use crate::app::pages::mentor_answer::MentorAnswerPage;
 use crate::app::pages::queue::{MentorRequest, QueuePage};
 use crate::app::pages::reviews::{Review, Said};
-use crate::app::pages::step_form::FieldView;
+use crate::app::pages::step_form::samples;
 use crate::engine::calendar::{Anchor, Why};
+use crate::engine::form::{Answer, Answers};
 use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::release::{Field, FieldKind};
@@ -48,8 +49,10 @@ fn step(standing: &'static str) -> Shown {
         href: "/plans/p/steps/interview".to_owned(),
         key: "interview".to_owned(),
         title: text("Interview"),
+        common_title: text("Interview"),
         curriculum: text("Know every member"),
         member: Some("Chen".to_owned()),
+        names_member: false,
         manager: "Lin <Mei>".to_owned(),
         who: Role::Manager,
         opens: day(),
@@ -73,19 +76,16 @@ fn step(standing: &'static str) -> Shown {
 }
 
 fn review() -> Review {
-    let kind = FieldKind::Text { example: None, min: 0, max: 100 };
-    let field = Field { id: "what".to_owned(), label: text("What was said"), help: None, required: true, kind };
+    let kind = FieldKind::LongText { example: None, min: 0, max: 100 };
+    let label = text("What was said");
+    let field = Field { id: "what".to_owned(), label, help: None, required: true, when: None, kind };
+    let said = Answers([("what".to_owned(), Answer::One("She wants <more> say.".to_owned()))].into());
     Review {
         step: step("review"),
         seen: 17,
         handed_in_at: moment(),
         waits: 3,
-        answers: Some(vec![FieldView {
-            field,
-            value: "She wants <more> say.".to_owned(),
-            rows: vec![],
-            problem: None,
-        }]),
+        answers: Some(samples::read(&[field], &said, &samples::Around { people: vec![], files: vec![] })),
         is_erased: false,
         remarks: vec![Said { by: "Wang".to_owned(), at: moment(), words: "Name one example.".to_owned() }],
     }

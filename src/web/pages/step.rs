@@ -4,6 +4,7 @@ use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use crate::app;
+use crate::app::files::Given;
 use crate::app::pages::names::{self, PlanNames};
 use crate::app::pages::step::{self, StepPage, Typed};
 use crate::app::steps::{self, At};
@@ -31,7 +32,7 @@ pub fn configure(config: &mut ServiceConfig) {
 
 #[get("/plans/{plan}/steps/{key}")]
 async fn show(visit: Visit, address: Address) -> Result<HttpResponse, Error> {
-    let (plan, key) = named(&address)?;
+    let (plan, key) = named(&address.0, &address.1)?;
     let page = page(&visit, plan, &key).await?;
     visit.page("step", &page)
 }
@@ -39,13 +40,13 @@ async fn show(visit: Visit, address: Address) -> Result<HttpResponse, Error> {
 #[post("/plans/{plan}/steps/{key}/hand-in")]
 async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, answers, moment) = (at(&address, &fields)?, fields.answers(), visit.moment());
-    let given = answers.clone();
+    let (at, given, moment) = (at(&address, &fields)?, fields.given(), visit.moment());
+    let sent = given.clone();
     let done = visit
         .state
         .pool
         .in_transaction(async |tx| {
-            steps::hand_in(tx, visit.viewer, &at, given, &moment).await?;
+            steps::hand_in(tx, visit.viewer, &at, sent, &moment).await?;
             step::handed_in(tx, visit.viewer, at.plan, &at.step).await
         })
         .await;
@@ -53,7 +54,7 @@ async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error
         Ok(what) => return Ok(see(&href(&at), Some(what))),
         Err(error) => error,
     };
-    keep_draft(&visit, &at, &answers).await;
+    let answers = keep_draft(&visit, &at, given).await;
     let mut page = page(&visit, at.plan, &at.step).await?;
     match error {
         app::Error::Refused(Refusal::Evidence(problems)) => {
@@ -69,17 +70,18 @@ async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error
     }
 }
 
-/// The typed answers outlive a hand-in that was refused. Whoever may not keep a draft here was
-/// refused for the same reason, and hears that one.
-async fn keep_draft(visit: &Visit, at: &At, answers: &Answers) {
-    let moment = visit.moment();
-    let kept = visit
-        .state
-        .pool
-        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, at, answers, &moment).await)
-        .await;
-    if let Err(error) = kept {
-        tracing::debug!("no draft after a refused hand-in: {error}");
+/// What was typed and uploaded outlives a hand-in that was refused; answers it as it was kept. Whoever
+/// may not keep a draft here was refused for the same reason, and hears that one.
+async fn keep_draft(visit: &Visit, at: &At, given: Given) -> Answers {
+    let (moment, answers) = (visit.moment(), given.answers.clone());
+    let kept =
+        visit.state.pool.in_transaction(async |tx| steps::save_draft(tx, visit.viewer, at, given, &moment).await).await;
+    match kept {
+        Ok((kept, _)) => kept,
+        Err(error) => {
+            tracing::debug!("no draft after a refused hand-in: {error}");
+            answers
+        }
     }
 }
 
@@ -87,18 +89,25 @@ async fn keep_draft(visit: &Visit, at: &At, answers: &Answers) {
 #[post("/plans/{plan}/steps/{key}/draft")]
 async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, answers, moment) = (at(&address, &fields)?, fields.answers(), visit.moment());
-    visit
+    let (at, given, moment) = (at(&address, &fields)?, fields.given(), visit.moment());
+    let (answers, problems) = visit
         .state
         .pool
-        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, &at, &answers, &moment).await)
+        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, &at, given, &moment).await)
         .await?;
     // The form names the script's address apart; others who fetch say so in a header.
     let asked = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch");
     if asked || request.query_string() == "by=fetch" {
         return Ok(HttpResponse::NoContent().finish());
     }
-    Ok(see(&href(&at), Some("saved")))
+    if problems.is_empty() {
+        return Ok(see(&href(&at), Some("saved")));
+    }
+    let mut page = page(&visit, at.plan, &at.step).await?;
+    if let Some(form) = &mut page.form {
+        form.typed(&answers, &problems);
+    }
+    visit.invalid("step", &page)
 }
 
 #[post("/plans/{plan}/steps/{key}/accept")]
@@ -201,13 +210,14 @@ async fn page(visit: &Visit, plan: PlanId, key: &StepKey) -> Result<StepPage, Er
     Ok(step::load(&mut conn, visit.viewer, plan, key, visit.moment().now).await?)
 }
 
-fn named(address: &Address) -> Result<(PlanId, StepKey), Error> {
-    let plan = address.0.parse().map_err(|_| Error::NotFound)?;
-    Ok((plan, address.1.parse().map_err(|_| Error::NotFound)?))
+/// Plan and step of an address.
+pub(super) fn named(plan: &str, step: &str) -> Result<(PlanId, StepKey), Error> {
+    let plan = plan.parse().map_err(|_| Error::NotFound)?;
+    Ok((plan, step.parse().map_err(|_| Error::NotFound)?))
 }
 
 fn at(address: &Address, fields: &Fields) -> Result<At, Error> {
-    let (plan, step) = named(address)?;
+    let (plan, step) = named(&address.0, &address.1)?;
     Ok(At { plan, step, seen: fields.read("seen")? })
 }
 

@@ -1,21 +1,14 @@
 //! What a manager's script says: the deeds of each plan day, and what is written in rituals.
-//!
-//! A text may name days, since the story always ends today: `{B15}` is the plan's day 15, `{+3}` and
-//! `{-3}` are working days after and before the deed, `{0}` is its own day. In a date field they
-//! become the date, in a text the date as the manager writes it.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow};
-use chrono::{Datelike, NaiveDate};
+use anyhow::Context;
 use serde::Deserialize;
 
+use super::words::Words;
 use crate::cli::Failure;
 use crate::cli::demo::company;
-use crate::engine::calendar::Calendar;
-use crate::engine::form::{Answer, Answers};
-use crate::engine::release::{Column, ColumnKind, Field, FieldKind};
-use crate::engine::vocabulary::{Lang, MemberId, Role, StepKey};
+use crate::engine::vocabulary::{MemberId, Role, StepKey};
 
 /// What one manager and the people around them do.
 #[derive(Debug, Deserialize)]
@@ -40,8 +33,8 @@ pub struct Day {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deed {
-    HandIn { step: StepName, answers: Answers },
-    Draft { step: StepName, answers: Answers },
+    HandIn { step: StepName, answers: Words },
+    Draft { step: StepName, answers: Words },
     Accept { step: StepName, line: String },
     SendBack { step: StepName, line: String },
     TakeBack { step: StepName },
@@ -63,15 +56,15 @@ pub struct Ritual {
     pub skip: Vec<u16>,
     /// What is written at each turn, over again when there are more turns.
     #[serde(default)]
-    pub turns: Vec<Answers>,
+    pub turns: Vec<Words>,
     /// For a ritual with each member: what is written at each turn, as far as it goes.
     #[serde(default)]
-    pub members: BTreeMap<String, Vec<Answers>>,
+    pub members: BTreeMap<String, Vec<Words>>,
 }
 
 impl Ritual {
     /// What is written at a turn; none when it is left out.
-    pub fn answers(&self, turn: u16, member: Option<&str>) -> Option<&Answers> {
+    pub fn answers(&self, turn: u16, member: Option<&str>) -> Option<&Words> {
         if self.skip.contains(&turn) {
             return None;
         }
@@ -109,89 +102,26 @@ pub fn read(script: company::Script) -> Result<Script, Failure> {
     serde_json::from_str(script.text).with_context(|| format!("src/cli/demo/{} cannot be read", script.file))
 }
 
-/// Which days a text's `{..}` stand for.
-#[derive(Debug, Clone, Copy)]
-pub struct Days<'a> {
-    pub calendar: &'a Calendar,
-    pub effective: NaiveDate,
-    /// The day of the deed.
-    pub today: NaiveDate,
-    pub lang: Lang,
-}
-
-impl Days<'_> {
-    /// Answers with the days put in.
-    pub fn fill(&self, fields: &[Field], answers: &Answers) -> Result<Answers, Failure> {
-        let filled = answers.0.iter().map(|(id, answer)| {
-            let field = fields.iter().find(|field| field.id == *id).with_context(|| format!("no field {id}"))?;
-            Ok((id.clone(), self.answer(field, answer)?))
-        });
-        Ok(Answers(filled.collect::<Result<_, Failure>>()?))
-    }
-
-    fn answer(&self, field: &Field, answer: &Answer) -> Result<Answer, Failure> {
-        match (&field.kind, answer) {
-            (FieldKind::Table { columns, .. }, Answer::Rows(rows)) => {
-                Ok(Answer::Rows(rows.iter().map(|row| self.row(columns, row)).collect::<Result<_, _>>()?))
-            }
-            (FieldKind::Table { .. }, Answer::One(_)) | (_, Answer::Rows(_)) => {
-                Err(anyhow!("the answer to {} has another form than its field", field.id))
-            }
-            (kind, Answer::One(text)) => Ok(Answer::One(self.text(text, matches!(kind, FieldKind::Date))?)),
-        }
-    }
-
-    fn row(&self, columns: &[Column], row: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Failure> {
-        row.iter()
-            .map(|(id, cell)| {
-                let column =
-                    columns.iter().find(|column| column.id == *id).with_context(|| format!("no column {id}"))?;
-                Ok((id.clone(), self.text(cell, matches!(column.kind, ColumnKind::Date))?))
-            })
-            .collect()
-    }
-
-    /// A text with the days put in.
-    pub fn text(&self, text: &str, as_date: bool) -> Result<String, Failure> {
-        let mut parts = text.split('{');
-        let mut filled = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let (token, rest) = part.split_once('}').with_context(|| format!("an open brace in: {text}"))?;
-            let day = self.day(token).with_context(|| format!("{{{token}}} is no day, in: {text}"))?;
-            filled.push_str(&if as_date { day.to_string() } else { self.spoken(day) });
-            filled.push_str(rest);
-        }
-        Ok(filled)
-    }
-
-    fn day(&self, token: &str) -> Option<NaiveDate> {
-        let number = |text: &str| text.parse::<u16>().ok();
-        match token.split_at_checked(1)? {
-            ("B", n) => Some(self.calendar.plan_day(self.effective, number(n)?).date),
-            ("+", n) => Some(self.calendar.after(self.today, number(n)?)),
-            ("-", n) => Some(self.calendar.before(self.today, number(n)?)),
-            ("0", "") => Some(self.today),
-            _ => None,
-        }
-    }
-
-    fn spoken(&self, day: NaiveDate) -> String {
-        match self.lang {
-            Lang::En => day.format("%-d %B").to_string(),
-            Lang::ZhTw => format!("{} 月 {} 日", day.month(), day.day()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::cli::demo::company::{TEAMS, Team};
+    use crate::cli::demo::story::words::Scene;
     use crate::engine::Release;
+    use crate::engine::calendar::Calendar;
     use crate::engine::form;
     use crate::engine::vocabulary::StepId;
+
+    type Members = BTreeMap<String, MemberId>;
+
+    /// A place where words stand: which step, for which member, and who was on the team.
+    struct Place<'s> {
+        step: StepId,
+        member: Option<String>,
+        words: &'s Words,
+        is_draft: bool,
+        team: Members,
+    }
 
     fn shipped() -> (Release, Calendar) {
         let compiled = crate::curriculum::compile(&crate::cli::shipped::files()).expect("the shipped files compile");
@@ -200,77 +130,93 @@ mod tests {
         (release.expect("the program"), calendar.expect("the calendar"))
     }
 
-    /// Every place where words stand: which step, for which member, and the words.
-    fn written(script: &Script) -> Vec<(StepId, Option<String>, &Answers)> {
-        let deeds = script.days.iter().flat_map(|day| &day.deeds).filter_map(|deed| match deed {
-            Deed::HandIn { step, answers } => {
-                let (step, member) = step.parts();
-                let id = step.split('.').next().unwrap_or_default();
-                Some((StepId(id.to_owned()), member.map(str::to_owned), answers))
-            }
-            _ => None,
-        });
-        let turns = script.rituals.iter().flat_map(|ritual| {
-            let alone = ritual.turns.iter().map(|answers| (StepId(ritual.step.clone()), None, answers));
-            let each = ritual.members.iter().flat_map(|(name, turns)| {
-                turns.iter().map(|answers| (StepId(ritual.step.clone()), Some(name.clone()), answers))
-            });
-            alone.chain(each).collect::<Vec<_>>()
-        });
-        deeds.chain(turns).collect()
+    fn id_of(name: &str) -> MemberId {
+        let seed = name.bytes().fold(7_u128, |seed, byte| seed.wrapping_mul(257).wrapping_add(u128::from(byte)));
+        MemberId(uuid::Uuid::from_u128(seed))
     }
 
-    fn problems_of(team: &Team, release: &Release, calendar: &Calendar) -> Vec<String> {
-        let script = read(team.script).expect("a script");
-        let effective = "2026-09-01".parse().expect("a date");
-        let days = Days { calendar, effective, today: effective, lang: team.manager.lang() };
-        let problem = |(id, member, answers): (StepId, Option<String>, &Answers)| {
-            let Some(def) = release.step(&id) else { return Some(format!("{id}: no such step")) };
-            if def.each.is_some() != member.is_some() {
-                return Some(format!("{id}: with or without a member"));
+    fn places<'s>(team: &Team, script: &'s Script) -> Vec<Place<'s>> {
+        let mut present: Members = team.members.iter().map(|(name, _)| ((*name).to_owned(), id_of(name))).collect();
+        let mut places = Vec::new();
+        for deed in script.days.iter().flat_map(|day| &day.deeds) {
+            match deed {
+                Deed::HandIn { step, answers } | Deed::Draft { step, answers } => {
+                    let (name, member) = step.parts();
+                    let id = name.split('.').next().unwrap_or_default();
+                    places.push(Place {
+                        step: StepId(id.to_owned()),
+                        member: member.map(str::to_owned),
+                        words: answers,
+                        is_draft: matches!(deed, Deed::Draft { .. }),
+                        team: present.clone(),
+                    });
+                }
+                Deed::Join { name, .. } => {
+                    present.insert(name.clone(), id_of(name));
+                }
+                Deed::Leave { name } => {
+                    present.remove(name);
+                }
+                _ => {}
             }
-            let filled = match days.fill(&def.ask, answers) {
-                Ok(filled) => filled,
-                Err(error) => return Some(format!("{id}: {error:#}")),
+        }
+        // Nobody knows on which day a turn falls: it may only name those who are there at the end.
+        for ritual in &script.rituals {
+            let turn = |member: Option<&String>, words| Place {
+                step: StepId(ritual.step.clone()),
+                member: member.cloned(),
+                words,
+                is_draft: false,
+                team: present.clone(),
             };
-            form::check(&def.ask, &filled).err().map(|problems| format!("{id} {member:?}: {problems:?}"))
+            places.extend(ritual.turns.iter().map(|words| turn(None, words)));
+            let members = ritual.members.iter();
+            places.extend(members.flat_map(|(name, turns)| turns.iter().map(move |words| turn(Some(name), words))));
+        }
+        places
+    }
+
+    fn problem(place: &Place<'_>, manager: &Team, release: &Release, calendar: &Calendar) -> Option<String> {
+        let Place { step, member, words, team, .. } = place;
+        let Some(def) = release.step(step) else { return Some("no such step".to_owned()) };
+        if def.each.is_some() != member.is_some() {
+            return Some("with or without a member".to_owned());
+        }
+        if let Some(stranger) = member.as_ref().filter(|name| !team.contains_key(*name)) {
+            return Some(format!("{stranger} is not on the team"));
+        }
+        let effective = "2026-09-01".parse().expect("a date"); // a Tuesday
+        let lang = manager.manager.lang();
+        let filled = match (Scene { calendar, effective, today: effective, lang, members: team }).fill(&def.ask, words)
+        {
+            Ok(filled) => filled,
+            Err(error) => return Some(format!("{error:#}")),
         };
-        written(&script).into_iter().filter_map(problem).map(|what| format!("{}: {what}", team.script.file)).collect()
+        if place.is_draft {
+            return None;
+        }
+        let ids: Vec<MemberId> = team.values().copied().collect();
+        let clean = match form::check(&def.ask, &filled, &ids) {
+            Ok(clean) => clean,
+            Err(problems) => return Some(format!("{problems:?}")),
+        };
+        filled.0.keys().find(|field| !clean.0.contains_key(*field)).map(|field| format!("{field} is not asked"))
     }
 
     #[test]
     fn every_authored_evidence_is_what_its_step_asks_for() {
         let (release, calendar) = shipped();
-        let problems: Vec<String> = TEAMS.iter().flat_map(|team| problems_of(team, &release, &calendar)).collect();
-        assert!(problems.is_empty(), "{}", problems.join("\n"));
-    }
-
-    #[test]
-    fn every_member_a_script_names_is_on_the_team_or_joins_it() {
-        let strangers: Vec<String> = TEAMS
+        let problems: Vec<String> = TEAMS
             .iter()
             .flat_map(|team| {
                 let script = read(team.script).expect("a script");
-                let joins = script.days.iter().flat_map(|day| &day.deeds).filter_map(|deed| match deed {
-                    Deed::Join { name, .. } => Some(name.clone()),
-                    _ => None,
+                let found = places(team, &script).into_iter().filter_map(|place| {
+                    let what = problem(&place, team, &release, &calendar)?;
+                    Some(format!("{}: {} {:?}: {what}", team.script.file, place.step, place.member))
                 });
-                let known: BTreeSet<String> =
-                    team.members.iter().map(|(name, _)| (*name).to_owned()).chain(joins).collect();
-                let named: Vec<String> = written(&script).into_iter().filter_map(|(_, member, _)| member).collect();
-                named.into_iter().filter(move |name| !known.contains(name)).collect::<Vec<_>>()
+                found.collect::<Vec<_>>()
             })
             .collect();
-        assert_eq!(strangers, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_day_in_a_text_is_spoken_and_in_a_date_field_is_the_date() {
-        let (_, calendar) = shipped();
-        let today = "2026-09-24".parse().expect("a date"); // a Thursday before a holiday and a weekend
-        let days = Days { calendar: &calendar, effective: today, today, lang: Lang::ZhTw };
-        assert_eq!(days.text("{+1} 前", false).expect("a text"), "9 月 29 日 前");
-        assert_eq!(days.text("{B1}", true).expect("a date"), "2026-09-24");
-        assert!(days.text("{someday}", false).is_err());
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
 }

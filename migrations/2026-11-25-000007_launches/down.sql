@@ -1,0 +1,3 @@
+-- A plan without launches loses nothing; the facts keep the others.
+
+ALTER TABLE plans DROP COLUMN launches;

@@ -1,0 +1,2 @@
+DROP TABLE curriculum_draft_files;
+DROP TABLE curriculum_drafts;

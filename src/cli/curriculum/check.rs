@@ -1,0 +1,115 @@
+//! `curriculum check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::files::{self, Found};
+use super::{Failure, watch};
+use crate::cli::wording::{lang, parse_lang};
+use crate::curriculum::{self, Compiled};
+use crate::engine::diagnostic::Diagnostic;
+use crate::engine::vocabulary::Lang;
+use crate::render::{self, Renderer};
+use crate::startup;
+
+#[derive(Args)]
+pub struct Check {
+    /// Files, or folders of *.yaml
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// text for people; json: one document; github: lines that GitHub shows beside a pull request
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The language of what is said: en or zh-TW; else the terminal's
+    #[arg(long, value_parser = parse_lang)]
+    pub lang: Option<Lang>,
+    /// Check again whenever a file changes, and show the result on a page of this machine
+    #[arg(long)]
+    pub watch: bool,
+    /// The page's port, with --watch
+    #[arg(long, default_value_t = 8090, requires = "watch", value_name = "PORT")]
+    pub port: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Github,
+}
+
+/// What the files came to.
+pub type Result<T> = std::result::Result<T, Failure>;
+
+pub async fn run(check: &Check) -> Result<ExitCode> {
+    let renderer = startup::renderer()?;
+    if check.watch {
+        return watch::run(check, renderer).await;
+    }
+    let found = files::read(&check.paths)?;
+    let compiled = curriculum::compile(&found.files);
+    print(&renderer, check, &found, &compiled);
+    Ok(if compiled.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what was found: the sentences on stderr, what the files hold and what is for programs on
+/// stdout.
+pub fn print(
+    renderer: &Renderer,
+    check: &Check,
+    found: &Found,
+    compiled: &std::result::Result<Compiled, Vec<Diagnostic>>,
+) {
+    let lang = lang(check.lang);
+    let diagnostics = found.placed(match compiled {
+        Ok(compiled) => &compiled.warnings,
+        Err(found) => found,
+    });
+    match check.format {
+        Format::Text => {
+            let said = render::diagnostic::plain(renderer, lang, &diagnostics);
+            if compiled.is_ok() {
+                eprint!("{said}")
+            } else {
+                eprintln!("{said}")
+            }
+            compiled.iter().for_each(print_held);
+        }
+        Format::Json => println!("{:#}", as_json(renderer, lang, &diagnostics)),
+        Format::Github => print!("{}", render::diagnostic::github(renderer, lang, &diagnostics)),
+    }
+}
+
+fn print_held(compiled: &Compiled) {
+    for release in &compiled.releases {
+        println!("{}: {} steps, release {}", release.program.name, release.steps().count(), release.hash);
+    }
+    for calendar in &compiled.calendars {
+        println!("{}: calendar, {} to {}", calendar.name, calendar.known.from, calendar.known.until);
+    }
+}
+
+fn as_json(renderer: &Renderer, lang: Lang, found: &[Diagnostic]) -> serde_json::Value {
+    let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let one = |diagnostic: &Diagnostic| {
+        json!({
+            "file": diagnostic.file,
+            "line": diagnostic.span.map(|span| span.line),
+            "column": diagnostic.span.map(|span| span.column),
+            "length": diagnostic.span.map(|span| span.length),
+            "severity": diagnostic.severity,
+            "id": diagnostic.message.id,
+            "message": renderer.sentence(lang, &diagnostic.message),
+            "hint": diagnostic.hint.as_ref().map(|hint| renderer.sentence(lang, hint)),
+            "source": diagnostic.source,
+        })
+    };
+    json!({
+        "errors": errors,
+        "warnings": found.len() - errors,
+        "diagnostics": found.iter().map(one).collect::<Vec<_>>(),
+    })
+}

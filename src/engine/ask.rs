@@ -1,0 +1,194 @@
+//! What a step asks for: fields, options, columns, dimensions.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::vocabulary::Text;
+
+/// A piece of evidence that a step asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    pub id: String,
+    pub label: Text,
+    pub help: Option<Text>,
+    pub required: bool,
+    /// Asked only when this holds of the other answers of the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    pub kind: FieldKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Paragraphs; lengths in characters. Releases of the first version knew no other text, so it is
+    /// stored under that name.
+    #[serde(rename = "text")]
+    LongText {
+        example: Option<Text>,
+        min: u32,
+        max: u32,
+    },
+    /// One line; lengths in characters.
+    #[serde(rename = "line")]
+    Text {
+        example: Option<Text>,
+        min: u32,
+        max: u32,
+    },
+    Choice {
+        options: Vec<Choice>,
+    },
+    /// As many options as somebody likes, within these numbers.
+    Several {
+        options: Vec<Choice>,
+        min: u16,
+        max: u16,
+    },
+    Scale {
+        min: i32,
+        max: i32,
+        low: Option<Text>,
+        high: Option<Text>,
+    },
+    Number {
+        min: Option<Number>,
+        max: Option<Number>,
+        unit: Option<Text>,
+    },
+    Date,
+    /// Somebody on the plan's roster.
+    Person,
+    Table {
+        columns: Vec<Column>,
+        min_rows: u16,
+        max_rows: u16,
+    },
+    /// A goal in five parts; see [`SMART`].
+    Smart {
+        example: Option<Text>,
+    },
+    Rating {
+        dimensions: Vec<Dimension>,
+        min: i32,
+        max: i32,
+        /// "Not observed" is an answer.
+        not_observed: bool,
+        notes: Notes,
+        /// How many dimensions must be rated.
+        at_least: u16,
+    },
+    /// One upload, of at most so many MiB.
+    File {
+        max_mb: u16,
+    },
+    /// An http or https address.
+    Link,
+}
+
+/// The parts of a SMART goal, by the names of their answers: the measurable one holds a number, the
+/// last one a date.
+pub const SMART: [&str; 5] = ["specific", "measurable", "achievable", "relevant", "time_bound"];
+
+/// The answer to a dimension that could not be judged.
+pub const NOT_OBSERVED: &str = "not_observed";
+
+/// What one dimension of a rating means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dimension {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    pub label: Text,
+    pub help: Option<Text>,
+    /// What the least, the middle and the most mean.
+    pub low: Option<Text>,
+    pub middle: Option<Text>,
+    pub high: Option<Text>,
+}
+
+/// Whether a rating asks for a line beside each dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notes {
+    None,
+    Optional,
+    /// Where the dimension was rated.
+    Required,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub id: String,
+    pub label: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    pub id: String,
+    pub label: Text,
+    pub required: bool,
+    pub kind: ColumnKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ColumnKind {
+    Text,
+    Number,
+    Date,
+    /// Somebody on the plan's roster.
+    Person,
+    Choice {
+        options: Vec<Choice>,
+    },
+}
+
+/// A limit of a number field, in thousandths, so that limits compare exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Number(pub i64);
+
+impl Number {
+    /// A decimal number with at most three digits after the point.
+    pub fn parse(text: &str) -> Option<Number> {
+        let text = text.trim();
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || fraction.len() > 3 || !all_digits(whole) || !all_digits(fraction) {
+            return None;
+        }
+        let thousandths = whole.parse::<i64>().ok()?.checked_mul(1000)?;
+        let fraction = format!("{fraction:0<3}").parse::<i64>().ok()?;
+        let value = thousandths.checked_add(fraction)?;
+        Some(Number(if negative { -value } else { value }))
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (sign, value) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let fraction = format!("{:03}", value % 1000);
+        let fraction = fraction.trim_end_matches('0');
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{}{point}{fraction}", value / 1000)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_three_digits_and_refuses_more() {
+        assert_eq!(Number::parse("80"), Some(Number(80_000)));
+        assert_eq!(Number::parse("-2.5"), Some(Number(-2_500)));
+        assert_eq!(Number::parse("1.2345"), None);
+        assert_eq!(Number::parse("1e9"), None);
+        assert_eq!(Number(-2_500).to_string(), "-2.5");
+    }
+}

@@ -1,0 +1,64 @@
+//! What a brief names: which steps, on which morning, for whom.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::calendar::Calendar;
+use super::plan::{Plan, Standing, Step, StepState};
+use super::release::{Program, Remind, StepDef};
+use super::vocabulary::Role;
+
+/// Why a brief names a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mention {
+    /// Sent back by its reviewer.
+    Returned,
+    Overdue,
+    /// Open, and due today or soon.
+    Due,
+    /// Handed in by somebody else, for this reader to accept or return.
+    ToReview,
+}
+
+/// Whether the brief of somebody with these roles names a step on the morning of `today`.
+pub fn mention(
+    plan: &Plan,
+    program: &Program,
+    calendar: &Calendar,
+    (step, def): (&Step, &StepDef),
+    roles: &[Role],
+    today: NaiveDate,
+) -> Option<Mention> {
+    let standing = plan.standing(step, def, today);
+    if !roles.contains(&def.who) {
+        let reviews =
+            matches!(standing, Standing::InReview { .. }) && def.review.is_some_and(|role| roles.contains(&role));
+        return reviews.then_some(Mention::ToReview);
+    }
+    let (due_soon, overdue_every) = match def.remind {
+        Remind::Never => return None,
+        Remind::Program => (program.due_soon, program.overdue_every),
+        Remind::Own { due_soon, overdue_every } => {
+            (due_soon.unwrap_or(program.due_soon), overdue_every.unwrap_or(program.overdue_every))
+        }
+    };
+    match standing {
+        // What came back is said every morning: somebody waits for it.
+        Standing::Open { .. } | Standing::Overdue { .. } if matches!(step.state, StepState::Returned { .. }) => {
+            Some(Mention::Returned)
+        }
+        Standing::Overdue { .. } => {
+            let late = working_days_between(calendar, step.due.date, today);
+            late.saturating_sub(1).is_multiple_of(overdue_every.max(1)).then_some(Mention::Overdue)
+        }
+        Standing::Open { .. } => (step.due.date <= calendar.after(today, due_soon)).then_some(Mention::Due),
+        _ => None,
+    }
+}
+
+/// Working days after `from`, up to and with `to`.
+fn working_days_between(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> u16 {
+    let days = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working(*day)).count();
+    u16::try_from(days).unwrap_or(u16::MAX)
+}

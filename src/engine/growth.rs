@@ -1,0 +1,300 @@
+//! How a plan grows: which steps of its release can stand in it by now.
+//!
+//! A step is planned once its days are known and the answers that its condition asks for are there;
+//! most are from the first day on. Nothing here looks at what the plan already decided: a branch that
+//! was taken stays taken.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::calendar::{Anchor, Calendar, Dated};
+use super::condition::{Path, Value};
+use super::fact::{Fact, What, fold};
+use super::form::{Answer, Answers};
+use super::plan::{CloseReason, Plan, Step, StepState};
+use super::release::{Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Until, Window};
+use super::ritual::{self, Dates};
+use super::vocabulary::{MemberId, StepId, StepKey, Text};
+use super::zone::local_date;
+
+/// What steps were answered with: those that conditions, dates and metrics ask for.
+pub type Known = BTreeMap<StepKey, Answers>;
+
+/// Where a plan grows.
+pub struct Ground<'a> {
+    pub release: &'a Release,
+    pub calendar: &'a Calendar,
+    pub zone: Tz,
+    pub known: &'a Known,
+    pub today: NaiveDate,
+}
+
+/// What comes to stand in the plan, and the branches that are not taken. `add` makes a fact of it.
+pub fn grow(ground: &Ground, mut plan: Plan, add: &mut dyn FnMut(What) -> Fact) {
+    // A branch that is not taken may decide the next one; each round closes at least one step.
+    loop {
+        let found = additions(ground, &plan);
+        if found.is_empty() {
+            return;
+        }
+        for what in found {
+            plan = fold(plan, &add(what));
+        }
+    }
+}
+
+fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
+    let mut found = Vec::new();
+    for def in ground.release.steps() {
+        if def.playbook.as_ref().is_some_and(|playbook| !plan.launches.contains_key(playbook)) {
+            continue;
+        }
+        let members: Vec<Option<MemberId>> =
+            if def.each.is_some() { plan.present().map(Some).collect() } else { vec![None] };
+        for member in members {
+            for turn in missing_turns(plan, def, member) {
+                let key = StepKey { id: def.id.clone(), member, turn };
+                add_turn(ground, plan, def, key, &mut found);
+            }
+        }
+        add_ended(plan, def, &mut found);
+    }
+    found
+}
+
+/// The turns that should stand in the plan from now on and don't: the listed ones, or one for each
+/// turn of another step.
+fn missing_turns(plan: &Plan, def: &StepDef, member: Option<MemberId>) -> Vec<u16> {
+    let is_missing = |turn: &u16| {
+        let key = StepKey { id: def.id.clone(), member, turn: *turn };
+        // Who left and came back begins again.
+        let left = |step: &Step| matches!(step.state, StepState::Closed { reason: CloseReason::MemberLeft, .. });
+        plan.steps.get(&key).is_none_or(left)
+    };
+    match def.windows.first().map(|window| &window.due) {
+        Some(Day::Turn { turn_of, .. }) => {
+            let of_member = |key: &&StepKey| key.member.is_none() || key.member == member;
+            plan.of(turn_of).map(|(key, _)| key).filter(of_member).map(|key| key.turn).filter(is_missing).collect()
+        }
+        _ => (1..=def.listed()).filter(is_missing).collect(),
+    }
+}
+
+fn add_turn(ground: &Ground, plan: &Plan, def: &StepDef, key: StepKey, found: &mut Vec<What>) {
+    let is_taken = match &def.when {
+        Some(when) => when.holds(&|path| look(ground, plan, key.member, path)),
+        None => Some(true),
+    };
+    let (Some(is_taken), Some(mut dates)) = (is_taken, dates(ground, plan, def, &key)) else { return };
+    if def.when.is_some() && is_taken {
+        dates = not_passed(ground, def, dates);
+    }
+    lapse_earlier(plan, def, &key, found);
+    found.push(What::Planned { step: key.clone(), opens: dates.opens, due: dates.due });
+    if !is_taken {
+        found.push(What::Closed { step: key, reason: CloseReason::NotTaken });
+    }
+}
+
+/// A turn that recurs with another step's turns lapses when the next one comes.
+fn lapse_earlier(plan: &Plan, def: &StepDef, key: &StepKey, found: &mut Vec<What>) {
+    if !def.follows_turns() || !def.is_ritual_turn(key.turn) {
+        return;
+    }
+    let chain = plan.of(&def.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
+    for (other, step) in chain {
+        let is_open = matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. });
+        if is_open && def.is_ritual_turn(other.turn) {
+            found.push(What::Lapsed { step: other.clone() });
+        }
+    }
+}
+
+/// The turn that stands open when what its step recurred until is closed.
+fn add_ended(plan: &Plan, def: &StepDef, found: &mut Vec<What>) {
+    let Some(Until::Closed { step, .. }) = def.every.as_ref().map(|every| &every.until) else { return };
+    let mut last = plan.of(step).peekable();
+    if last.peek().is_none() || last.any(|(_, step)| !step.state.is_closed()) {
+        return;
+    }
+    for (key, step) in plan.of(&def.id).filter(|(_, step)| !step.state.is_closed()) {
+        if !matches!(step.state, StepState::HandedIn { .. }) {
+            found.push(What::Closed { step: key.clone(), reason: CloseReason::Ended });
+        }
+    }
+}
+
+/// A branch that opens late is not late from the start: its window moves to the day it opens.
+fn not_passed(ground: &Ground, def: &StepDef, dates: Dates) -> Dates {
+    let today = ground.calendar.on_or_after(ground.today);
+    if dates.due.date >= today {
+        return dates;
+    }
+    let length = def.windows.first().map_or(0, Window::length);
+    let opened = |n: u16| {
+        let from = Anchor::Opened { n, on: ground.today };
+        ground.calendar.dated(ground.calendar.after(today, n), from, ground.today)
+    };
+    Dates { opens: opened(0), due: opened(length) }
+}
+
+fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<Dates> {
+    let listed = usize::from(key.turn).checked_sub(1)?;
+    let window = if def.follows_turns() { def.windows.first() } else { def.windows.get(listed) }?;
+    let (opens, due) = (dated(ground, plan, def, &window.opens, key)?, dated(ground, plan, def, &window.due, key)?);
+    // A window that counts back from a date may open before it could be known.
+    let dates = Dates { opens: if opens.date > due.date { due.clone() } else { opens }, due };
+    let joined = key.member.and_then(|member| Some((member, plan.members.get(&member)?.joined)));
+    Some(match joined {
+        Some((member, on)) if on > plan.effective => ritual::for_joiner(def, dates, (member, on), ground.calendar),
+        _ => dates,
+    })
+}
+
+fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) -> Option<Dated> {
+    let calendar = ground.calendar;
+    let title = |id: &StepId| ground.release.step(id).map_or_else(Text::default, |def| def.title.clone());
+    Some(match day {
+        Day::Plan(n) => calendar.plan_day(plan.effective, *n),
+        Day::Launch { launch: n } => {
+            let playbook = def.playbook.as_ref()?;
+            let on = *plan.launches.get(playbook)?;
+            let title = ground.release.curricula.iter().find(|c| c.name == *playbook)?.title.clone();
+            calendar.dated(calendar.after(on, *n), Anchor::Launched { n: *n, playbook: title, on }, on)
+        }
+        Day::Quarter { quarter, n, not_before } => {
+            let first = calendar.plan_day(plan.effective, *not_before).date;
+            ritual::in_quarter(*quarter, *n, first, 0, calendar)
+        }
+        Day::Closed { step, after: n } => {
+            let on = closed_on(ground, plan, step, key.member)?;
+            let from = Anchor::Closed { n: *n, step: step.clone(), title: title(step), on };
+            calendar.dated(calendar.after(on, *n), from, on)
+        }
+        Day::Answer { step, field, n } => {
+            let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
+            let Value::Text(on) = look(ground, plan, key.member, &path)? else { return None };
+            let on: NaiveDate = on.parse().ok()?;
+            let date = calendar.beside(on, *n);
+            let from = Anchor::Answered { n: *n, step: step.clone(), title: title(step), on };
+            calendar.dated(date, from, on.min(date))
+        }
+        Day::Turn { turn_of, before, .. } => {
+            let own = StepKey { id: turn_of.clone(), ..key.clone() };
+            let target = plan.steps.get(&own).or_else(|| plan.steps.get(&StepKey { member: None, ..own }))?;
+            let due = target.due.date;
+            let from = Anchor::BeforeTurn { n: *before, step: turn_of.clone(), title: title(turn_of), due };
+            calendar.dated(calendar.before(due, *before), from, due)
+        }
+    })
+}
+
+/// The day on which the first turns of a step were closed: the same member's, or everybody's.
+fn closed_on(ground: &Ground, plan: &Plan, id: &StepId, member: Option<MemberId>) -> Option<NaiveDate> {
+    let mut last = None;
+    for (_, step) in plan.of(id).filter(|(key, _)| key.turn == 1 && is_for(key, member)) {
+        last = last.max(Some(step.state.closed_at()?));
+    }
+    last.map(|at| local_date(at, ground.zone))
+}
+
+/// Whether a step is of this member, or of nobody in particular; for a step without a member, of any.
+fn is_for(key: &StepKey, member: Option<MemberId>) -> bool {
+    key.member.is_none() || member.is_none() || key.member == member
+}
+
+/// What a path leads to in a plan, for a step of this member; none while that is not known.
+pub fn look(ground: &Ground, plan: &Plan, member: Option<MemberId>, path: &Path) -> Option<Value> {
+    match path {
+        Path::Cast(role) => Some(Value::Bool(match role {
+            super::vocabulary::Role::Mentor => plan.cast.mentor.candidate().is_some(),
+            _ => true,
+        })),
+        Path::Roster => Some(Value::List(plan.present().map(|id| Value::Text(id.to_string())).collect())),
+        Path::This { .. } => Some(Value::Nothing), // the compiler admits it in forms alone
+        Path::Answer { step, field, dimension } => {
+            let def = ground.release.step(step)?;
+            let steps = || plan.of(step).filter(|(key, _)| is_for(key, member));
+            let newest = steps().filter(|(_, step)| step.state.is_done()).max_by_key(|(key, _)| key.turn);
+            match newest {
+                Some((key, _)) => {
+                    let field = def.ask.iter().find(|one| one.id == *field)?;
+                    let none = Answers::default();
+                    Some(value(field, ground.known.get(key).unwrap_or(&none), dimension.as_deref()))
+                }
+                // A step that will never be answered has answered nothing.
+                None => {
+                    let never = |step: &Step| matches!(step.state, StepState::Closed { .. });
+                    (steps().next().is_some() && steps().all(|(_, step)| never(step))).then_some(Value::Nothing)
+                }
+            }
+        }
+        Path::Metric { id, before } => {
+            let metric = ground.release.program.metrics.iter().find(|metric| metric.id == *id)?;
+            let field = ground.release.step(&metric.step)?.ask.iter().find(|field| field.id == metric.field)?;
+            let mut done: Vec<_> = plan.of(&metric.step).filter(|(_, step)| step.state.is_done()).collect();
+            done.sort_by_key(|(key, step)| (step.due.date, key.turn));
+            let values = done.iter().rev().filter_map(|(key, _)| match value(field, ground.known.get(key)?, None) {
+                value @ Value::Number(_) => Some(value),
+                _ => None,
+            });
+            values.take(2).nth(usize::from(*before))
+        }
+    }
+}
+
+/// What an answer is worth to a condition.
+pub fn value(field: &Field, answers: &Answers, dimension: Option<&str>) -> Value {
+    let number = |text: &str| Number::parse(text).map_or(Value::Nothing, Value::Number);
+    let text = answers.text(&field.id);
+    match &field.kind {
+        FieldKind::Scale { .. } | FieldKind::Number { .. } => number(text),
+        FieldKind::Several { .. } => {
+            Value::List(answers.many(&field.id).iter().map(|one| Value::Text(one.clone())).collect())
+        }
+        FieldKind::Table { .. } => Value::List(answers.rows(&field.id).iter().map(|_| Value::Nothing).collect()),
+        FieldKind::Rating { .. } => {
+            let given = answers.rows(&field.id).first().zip(dimension).and_then(|(row, one)| row.get(one));
+            given.filter(|given| *given != NOT_OBSERVED).map_or(Value::Nothing, |given| number(given))
+        }
+        _ if text.is_empty() => Value::Nothing,
+        _ => match answers.0.get(&field.id) {
+            Some(Answer::One(text)) => Value::Text(text.clone()),
+            _ => Value::Nothing,
+        },
+    }
+}
+
+/// The steps that stand in the plan because of a step's answers or its closing, those that stand
+/// because of these, and so on. They go with it when it is taken back.
+pub fn grown_from(release: &Release, plan: &Plan, key: &StepKey) -> Vec<StepKey> {
+    let mut found: Vec<StepKey> = Vec::new();
+    let mut causes = vec![key.clone()];
+    while let Some(cause) = causes.pop() {
+        for def in release.steps().filter(|def| rests_on(def, &cause.id)) {
+            let grown = plan.of(&def.id).map(|(key, _)| key).filter(|grown| is_for(&cause, grown.member));
+            let new: Vec<StepKey> = grown.filter(|grown| !found.contains(grown) && *grown != key).cloned().collect();
+            causes.extend(new.iter().filter(|key| is_not_taken(plan, key)).cloned());
+            found.extend(new);
+        }
+    }
+    found
+}
+
+fn is_not_taken(plan: &Plan, key: &StepKey) -> bool {
+    let reason = plan.steps.get(key).map(|step| &step.state);
+    matches!(reason, Some(StepState::Closed { reason: CloseReason::NotTaken, .. }))
+}
+
+/// Whether it came with this step: because of its answers, or because of the day it was closed.
+fn rests_on(def: &StepDef, id: &StepId) -> bool {
+    let asks = |path: &&Path| matches!(path, Path::Answer { step, .. } if step == id);
+    let by_condition = def.when.as_ref().is_some_and(|when| when.paths().iter().any(asks));
+    let by_date = |window: &Window| match &window.due {
+        Day::Closed { step, .. } | Day::Answer { step, .. } => step == id,
+        _ => false,
+    };
+    by_condition || def.windows.iter().any(by_date)
+}
