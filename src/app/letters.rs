@@ -305,8 +305,9 @@ fn add_plan(
     let today = world.today(moment.now);
     for line in mail_lines(world, names, person, base_url, moment) {
         let found = line.line.key.parse::<StepKey>().ok();
-        let found = found.and_then(|key| world.plan.steps.get(&key).zip(world.release.step(&key.id)));
-        let Some(step) = found else { continue };
+        let Some(key) = found else { continue };
+        let Some((step, def)) = world.plan.steps.get(&key).zip(world.release.step(&key.id)) else { continue };
+        let step = (&key, step, def);
         let list = match brief::mention(&world.plan, &world.release.program, &world.calendar, step, &roles, today) {
             Some(Mention::Returned) => &mut letter.returned,
             Some(Mention::Overdue) => &mut letter.overdue,

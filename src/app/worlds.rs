@@ -14,7 +14,7 @@ use crate::engine::fact::Fact;
 use crate::engine::growth::Known;
 use crate::engine::notice::{Notice, notices};
 use crate::engine::plan::Plan;
-use crate::engine::ritual;
+use crate::engine::ritual::{self, Course};
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey, Text, WritingId};
 use crate::engine::zone::{local_date, start_of};
 use crate::engine::{Refusal, Release};
@@ -36,6 +36,11 @@ impl PlanWorld {
     /// What a decision rests on; `known` from [`known`], or nothing where only refusals are asked for.
     pub fn world<'a>(&'a self, known: &'a Known) -> World<'a> {
         World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: self.zone(), known }
+    }
+
+    /// What turns of the rituals of this plan, or of what becomes of it, are planned by.
+    pub fn course<'a>(&'a self, plan: &'a Plan) -> Course<'a> {
+        Course { plan, release: &self.release, calendar: &self.calendar }
     }
 
     /// A plan's days are the manager's days.
@@ -138,7 +143,7 @@ pub async fn known(conn: &mut AsyncPgConnection, world: &PlanWorld) -> Result<Kn
 pub async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Moment) -> Result<Plan, Error> {
     let zone = world.zone();
     let after = plans::record(tx, &world.plan, facts, |plan| {
-        ritual::next_wake(plan, &world.release, &world.calendar).map(|day| start_of(day, zone))
+        ritual::next_wake(&world.course(plan)).map(|day| start_of(day, zone))
     })
     .await?;
     owe_notices(tx, world, &after, facts, moment).await?;

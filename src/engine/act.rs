@@ -131,7 +131,7 @@ fn follow_up(world: &World, key: &StepKey, def: &StepDef, facts: &mut Facts) {
     if world.plan.newest_turns().get(&(key.id.0.clone(), key.member)).is_none_or(|(newest, _)| *newest != key) {
         return;
     }
-    if let Some((step, dates)) = ritual::next_turn(world.plan, def, key, world.calendar) {
+    if let Some((step, dates)) = ritual::next_turn(&world.course(), def, key) {
         facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
     }
 }

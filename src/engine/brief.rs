@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::calendar::Calendar;
 use super::plan::{Plan, Standing, Step, StepState};
 use super::release::{Program, Remind, StepDef};
-use super::vocabulary::Role;
+use super::vocabulary::{Role, StepKey};
 
 /// Why a brief names a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -26,11 +26,12 @@ pub fn mention(
     plan: &Plan,
     program: &Program,
     calendar: &Calendar,
-    (step, def): (&Step, &StepDef),
+    (key, step, def): (&StepKey, &Step, &StepDef),
     roles: &[Role],
     today: NaiveDate,
 ) -> Option<Mention> {
     let standing = plan.standing(step, def, today);
+    let is_gathered = program.gathering(&def.id).is_some() && def.is_ritual_turn(key.turn);
     if !roles.contains(&def.who) {
         let reviews =
             matches!(standing, Standing::InReview { .. }) && def.review.is_some_and(|role| roles.contains(&role));
@@ -48,6 +49,9 @@ pub fn mention(
         Standing::Open { .. } | Standing::Overdue { .. } if matches!(step.state, StepState::Returned { .. }) => {
             Some(Mention::Returned)
         }
+        // The page is open the whole week and named on its day; a line that is missed lapses, unchased.
+        Standing::Open { days } if is_gathered => (days == 0).then_some(Mention::Due),
+        Standing::Overdue { .. } if is_gathered => None,
         Standing::Overdue { .. } => {
             let late = working_days_between(calendar, step.due.date, today);
             late.saturating_sub(1).is_multiple_of(overdue_every.max(1)).then_some(Mention::Overdue)

@@ -87,6 +87,8 @@ pub enum Anchor {
     Closed { n: u16, step: StepId, title: Text, on: NaiveDate },
     /// The n-th working day after (before, if negative) a date that was answered in another step.
     Answered { n: i16, step: StepId, title: Text, on: NaiveDate },
+    /// The first of the weekday of its page from a day on, or the next day that is worked.
+    OnWeekday { turn: u16, from: NaiveDate, nominal: NaiveDate },
     /// The n-th working day before a turn of another step is due.
     BeforeTurn { n: u16, step: StepId, title: Text, due: NaiveDate },
     /// The n-th working day after (before, if negative) the first or last working day of a quarter.
@@ -173,17 +175,15 @@ impl Calendar {
         u16::try_from(worked).unwrap_or(u16::MAX)
     }
 
-    /// A date with its reason: the holidays between `since` and the date are those it passed over.
+    /// A date with its reason: the holidays between `since`, the day it is counted from, and the date
+    /// are those it passed over, forwards or backwards.
     pub fn dated(&self, date: NaiveDate, from: Anchor, since: NaiveDate) -> Dated {
-        let skipped = if since <= date {
-            self.holidays
-                .range(since..=date)
-                .filter(|(day, _)| !self.weekend.contains(&day.weekday()))
-                .map(|(day, name)| Skipped { date: *day, name: name.clone() })
-                .collect()
-        } else {
-            Vec::new()
-        };
+        let skipped = self
+            .holidays
+            .range(since.min(date)..=since.max(date))
+            .filter(|(day, _)| !self.weekend.contains(&day.weekday()))
+            .map(|(day, name)| Skipped { date: *day, name: name.clone() })
+            .collect();
         Dated { date, why: Why { from, calendar: self.name.clone(), skipped, provisional: self.is_provisional(date) } }
     }
 }
@@ -237,6 +237,14 @@ mod tests {
         assert_eq!(third.date, date("2030-03-07"));
         assert_eq!(third.why.skipped.len(), 1);
         assert_eq!(third.why.skipped[0].date, date("2030-03-06"));
+    }
+
+    #[test]
+    fn a_holiday_that_a_count_backwards_passed_over_is_named_too() {
+        let (c, due) = (calendar(), date("2030-03-08"));
+        let opens = c.dated(c.before(due, 3), Anchor::Before { n: 3, due }, due);
+        assert_eq!(opens.date, date("2030-03-04"));
+        assert_eq!(opens.why.skipped[0].date, date("2030-03-06"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::growth::{Ground, Known, grow};
 use super::plan::{CloseReason, Mentoring, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
 use super::release::Release;
-use super::ritual;
+use super::ritual::{self, Course};
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey};
 use super::zone::local_date;
 
@@ -26,6 +26,13 @@ pub struct World<'a> {
     pub zone: Tz,
     /// What the steps of [`Release::asked`] were answered with.
     pub known: &'a Known,
+}
+
+impl World<'_> {
+    /// What turns of its rituals are planned by.
+    pub fn course(&self) -> Course<'_> {
+        Course { plan: self.plan, release: self.release, calendar: self.calendar }
+    }
 }
 
 /// What somebody wants.
@@ -305,7 +312,7 @@ fn wake(world: &World, facts: &mut Facts) {
         if !ritual::moves_on(world.plan, step, def) {
             continue;
         }
-        let Some((next, dates)) = ritual::turn_for(world.plan, def, key, world.calendar, today) else { continue };
+        let Some((next, dates)) = ritual::turn_for(&world.course(), def, key, today) else { continue };
         let unfinished = matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. });
         if unfinished && def.is_ritual_turn(key.turn) {
             facts.push(What::Lapsed { step: (*key).clone() });

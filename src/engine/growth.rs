@@ -144,6 +144,8 @@ fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<D
     let listed = usize::from(key.turn).checked_sub(1)?;
     let window = if def.follows_turns() { def.windows.first() } else { def.windows.get(listed) }?;
     let (opens, due) = (dated(ground, plan, def, &window.opens, key)?, dated(ground, plan, def, &window.due, key)?);
+    let weekday = ground.release.program.gathering(&def.id).filter(|_| def.is_ritual_turn(key.turn));
+    let due = weekday.map_or(due.clone(), |page| ritual::on_weekday(&due, page.weekday, key.turn, ground.calendar));
     // A window that counts back from a date may open before it could be known.
     let dates = Dates { opens: if opens.date > due.date { due.clone() } else { opens }, due };
     let joined = key.member.and_then(|member| Some((member, plan.members.get(&member)?.joined)));
@@ -179,7 +181,7 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             let on: NaiveDate = on.parse().ok()?;
             let date = calendar.beside(on, *n);
             let from = Anchor::Answered { n: *n, step: step.clone(), title: title(step), on };
-            calendar.dated(date, from, on.min(date))
+            calendar.dated(date, from, on)
         }
         Day::Turn { turn_of, before, .. } => {
             let own = StepKey { id: turn_of.clone(), ..key.clone() };

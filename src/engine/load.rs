@@ -44,7 +44,7 @@ pub fn weeks(release: &Release, team: u16) -> Vec<Week> {
     for def in core(release).filter(|def| def.who == Role::Manager) {
         let times = if def.each.is_some() { team } else { 1 };
         let effort = f64::from(def.effort) * f64::from(times);
-        let page = release.gathering(&def.id);
+        let page = release.program.gathering(&def.id);
         for turn in turns.get(&def.id).into_iter().flatten() {
             match page.filter(|_| turn.recurs) {
                 // A page takes its time once a week, however many steps it holds.

@@ -196,6 +196,13 @@ pub enum Remind {
     Own { due_soon: Option<u16>, overdue_every: Option<u16> },
 }
 
+impl Program {
+    /// The page that gathers a step with others.
+    pub fn gathering(&self, id: &StepId) -> Option<&Gather> {
+        self.gather.iter().find(|gather| gather.steps.contains(id))
+    }
+}
+
 impl Release {
     pub fn steps(&self) -> impl Iterator<Item = &StepDef> {
         self.curricula.iter().flat_map(|curriculum| &curriculum.steps)
@@ -203,11 +210,6 @@ impl Release {
 
     pub fn step(&self, id: &StepId) -> Option<&StepDef> {
         self.steps().find(|step| step.id == *id)
-    }
-
-    /// The page that gathers a step with others.
-    pub fn gathering(&self, id: &StepId) -> Option<&Gather> {
-        self.program.gather.iter().find(|gather| gather.steps.contains(id))
     }
 
     /// The steps whose answers decide something: conditions, dates and metrics ask for them.

@@ -1,10 +1,10 @@
 //! Dates of steps: listed windows, windows of joiners, and the turns of rituals.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::calendar::{Anchor, Calendar, Dated};
 use super::plan::{Plan, Step, StepState};
-use super::release::{Day, Period, Quarter, StepDef, Until, Window};
+use super::release::{Day, Period, Quarter, Release, StepDef, Until, Window};
 use super::vocabulary::{MemberId, StepKey};
 
 /// When a turn opens and when it is due.
@@ -14,7 +14,16 @@ pub struct Dates {
     pub due: Dated,
 }
 
-/// A weekly turn opens at most this many working days before it is due, so that turns don't overlap.
+/// What turns are planned by.
+#[derive(Clone, Copy)]
+pub struct Course<'a> {
+    pub plan: &'a Plan,
+    pub release: &'a Release,
+    pub calendar: &'a Calendar,
+}
+
+/// A weekly turn opens at most this many working days before it is due, so that turns don't overlap;
+/// one that a page gathers, just so many: the page is open the whole week.
 const WEEKLY_WINDOW: u16 = 4;
 
 /// Calendar days that lie at least between the last listed day and the first weekly turn.
@@ -45,7 +54,7 @@ pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, c
     }
     let day = calendar.quarter(not_before, from + ahead, quarter);
     let date = calendar.beside(day, n);
-    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day.min(date))
+    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day)
 }
 
 /// After what day no turn is due.
@@ -66,7 +75,8 @@ fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> N
 }
 
 /// The turn of a ritual that comes `beyond` turns after its last listed one, unless it ends before.
-fn recurring(def: &StepDef, base: &Step, beyond: u16, plan: &Plan, calendar: &Calendar) -> Option<Dates> {
+fn recurring(course: &Course, def: &StepDef, base: &Step, beyond: u16) -> Option<Dates> {
+    let Course { plan, release, calendar } = *course;
     let every = def.every.as_ref()?;
     let turn = def.listed().saturating_add(beyond);
     let base_due = base.due.date;
@@ -98,10 +108,26 @@ fn recurring(def: &StepDef, base: &Step, beyond: u16, plan: &Plan, calendar: &Ca
         return None;
     }
     let window = def.windows.last().map_or(0, Window::length);
-    let window = if matches!(every.period, Period::Weekly(_)) { window.min(WEEKLY_WINDOW) } else { window };
+    let window = match every.period {
+        Period::Weekly(_) if release.program.gathering(&def.id).is_some() => WEEKLY_WINDOW,
+        Period::Weekly(_) => window.min(WEEKLY_WINDOW),
+        _ => window,
+    };
     let opens =
         calendar.dated(calendar.before(due.date, window), Anchor::Before { n: window, due: due.date }, due.date);
     Some(Dates { opens, due })
+}
+
+/// The first turn of a ritual that a page gathers: on the page's weekday, so that one sitting holds
+/// them all.
+pub fn on_weekday(first: &Dated, weekday: Weekday, turn: u16, calendar: &Calendar) -> Dated {
+    let ahead = (7 + weekday.num_days_from_monday() - first.date.weekday().num_days_from_monday()) % 7;
+    let nominal = first.date.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(first.date);
+    if ahead == 0 {
+        return first.clone();
+    }
+    let from = Anchor::OnWeekday { turn, from: first.date, nominal };
+    calendar.dated(calendar.on_or_after(nominal), from, first.date)
 }
 
 /// A turn that lands on a calendar day, or on the next one that is worked.
@@ -112,7 +138,8 @@ fn recurs(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
 
 /// The turn that follows `newest` in its chain. It opens after `newest` was due, so that a turn is
 /// never chased by its successor.
-pub fn next_turn(plan: &Plan, def: &StepDef, newest: &StepKey, calendar: &Calendar) -> Option<(StepKey, Dates)> {
+pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(StepKey, Dates)> {
+    let Course { plan, calendar, .. } = *course;
     let listed = def.listed();
     if newest.turn < listed {
         return None; // listed turns are planned from the start
@@ -120,48 +147,42 @@ pub fn next_turn(plan: &Plan, def: &StepDef, newest: &StepKey, calendar: &Calend
     let base = plan.steps.get(&newest.at_turn(listed))?;
     let before = plan.steps.get(newest)?;
     let turn = newest.turn.checked_add(1)?;
-    let mut dates = recurring(def, base, turn - listed, plan, calendar)?;
+    let dates = recurring(course, def, base, turn - listed)?;
     let earliest = calendar.after(before.due.date, 1);
     if dates.due.date <= before.due.date {
         // A long holiday can push two turns onto one day; the later of them is left out.
-        return next_turn_after_clash(plan, def, newest, base, calendar);
+        return next_turn_after_clash(course, def, newest, base);
     }
-    if dates.opens.date < earliest {
-        dates.opens = calendar.dated(earliest, dates.opens.why.from.clone(), earliest);
-    }
-    Some((newest.at_turn(turn), dates))
+    Some((newest.at_turn(turn), not_before(earliest, dates, calendar)))
 }
 
-fn next_turn_after_clash(
-    plan: &Plan,
-    def: &StepDef,
-    newest: &StepKey,
-    base: &Step,
-    calendar: &Calendar,
-) -> Option<(StepKey, Dates)> {
+/// A turn opens after the one before it was due.
+fn not_before(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
+    if dates.opens.date >= earliest {
+        return dates;
+    }
+    let due = dates.due.date;
+    let n = calendar.plan_day_of(earliest, due).saturating_sub(1);
+    Dates { opens: calendar.dated(earliest, Anchor::Before { n, due }, due), ..dates }
+}
+
+fn next_turn_after_clash(course: &Course, def: &StepDef, newest: &StepKey, base: &Step) -> Option<(StepKey, Dates)> {
+    let Course { plan, calendar, .. } = *course;
     let before = plan.steps.get(newest)?.due.date;
     let turn = newest.turn.checked_add(2)?;
-    let mut dates = recurring(def, base, turn - def.listed(), plan, calendar)?;
+    let dates = recurring(course, def, base, turn - def.listed())?;
     let earliest = calendar.after(before, 1);
-    if dates.opens.date < earliest {
-        dates.opens = calendar.dated(earliest, dates.opens.why.from.clone(), earliest);
-    }
-    (dates.due.date > before).then(|| (newest.at_turn(turn), dates))
+    (dates.due.date > before).then(|| (newest.at_turn(turn), not_before(earliest, dates, calendar)))
 }
 
 /// The turn of a chain that should stand open on `today`: the last one that has opened by then.
-pub fn turn_for(
-    plan: &Plan,
-    def: &StepDef,
-    newest: &StepKey,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Option<(StepKey, Dates)> {
-    let mut found = next_turn(plan, def, newest, calendar).filter(|(_, dates)| dates.opens.date <= today)?;
+pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDate) -> Option<(StepKey, Dates)> {
+    let Course { plan, .. } = *course;
+    let mut found = next_turn(course, def, newest).filter(|(_, dates)| dates.opens.date <= today)?;
     let base = plan.steps.get(&newest.at_turn(def.listed()))?;
     // Turns that passed while nothing ran are left out, not piled up.
     while let Some(turn) = found.0.turn.checked_add(1) {
-        match recurring(def, base, turn - def.listed(), plan, calendar) {
+        match recurring(course, def, base, turn - def.listed()) {
             Some(dates) if dates.opens.date <= today && found.1.due.date < today => {
                 found = (newest.at_turn(turn), dates)
             }
@@ -172,12 +193,13 @@ pub fn turn_for(
 }
 
 /// The day on which time alone will next change the plan: a ritual's next turn opens.
-pub fn next_wake(plan: &Plan, release: &super::Release, calendar: &Calendar) -> Option<NaiveDate> {
+pub fn next_wake(course: &Course) -> Option<NaiveDate> {
+    let Course { plan, release, .. } = *course;
     plan.newest_turns()
         .values()
         .filter_map(|(key, step)| {
             let def = release.step(&key.id).filter(|def| moves_on(plan, step, def))?;
-            next_turn(plan, def, key, calendar).map(|(_, dates)| dates.opens.date)
+            next_turn(course, def, key).map(|(_, dates)| dates.opens.date)
         })
         .min()
 }

@@ -216,7 +216,7 @@ impl Game<'_> {
             .iter()
             .filter(|(_, step)| !step.state.is_closed())
             .filter_map(|(key, step)| {
-                let step = (step, *self.defs.get(&key.id)?);
+                let step = (key, step, *self.defs.get(&key.id)?);
                 let mention = brief::mention(&self.plan, &release.program, calendar, step, &[role], day)?;
                 Some((mention, key.clone()))
             })

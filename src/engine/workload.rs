@@ -64,7 +64,7 @@ pub fn shares(release: &Release, calendar: &Calendar, plan: &Plan) -> Vec<Share>
     let mut pages: BTreeMap<(NaiveDate, &str), u16> = BTreeMap::new();
     for (key, step, def) in expected(release, plan) {
         // A page takes its time once a week, however many steps it holds.
-        if let Some(gather) = release.gathering(&key.id).filter(|_| def.is_ritual_turn(key.turn)) {
+        if let Some(gather) = release.program.gathering(&key.id).filter(|_| def.is_ritual_turn(key.turn)) {
             pages.insert((monday(step.due.date), &gather.id), gather.effort);
             continue;
         }

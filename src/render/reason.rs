@@ -36,6 +36,9 @@ pub(super) fn sentences(
             let id = if *moved { "why-recurs-moved" } else { "why-recurs" };
             (id, vec![("turn", json!(turn)), ("date", long(lang, *nominal))])
         }
+        Anchor::OnWeekday { turn, from, nominal } => {
+            ("why-on-weekday", vec![("turn", json!(turn)), ("from", long(lang, *from)), ("date", long(lang, *nominal))])
+        }
         Anchor::Before { n, due } => ("why-before", vec![("n", json!(n)), ("date", long(lang, *due))]),
         Anchor::Launched { n, playbook, on } => {
             ("why-launched", vec![("n", json!(n)), ("date", long(lang, *on)), ("playbook", title(playbook)?)])
@@ -153,6 +156,9 @@ mod tests {
         said(Lang::ZhTw, Anchor::Turn { turn: 3, n: 20, base: on }, Vec::new(), false);
         said(Lang::En, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), false);
         said(Lang::ZhTw, Anchor::Recurs { turn: 3, nominal: on, moved: true }, Vec::new(), true);
+        let weekday = Anchor::OnWeekday { turn: 1, from: on, nominal: day("2026-03-06") };
+        said(Lang::En, weekday.clone(), Vec::new(), false);
+        said(Lang::ZhTw, weekday, Vec::new(), false);
         let title = || Text { en: "Diagnose".to_owned(), zh_tw: "診斷".to_owned() };
         let step = || StepId("diagnose".to_owned());
         let anchors = |n: i16| {

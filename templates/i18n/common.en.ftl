@@ -145,6 +145,7 @@ why-joined =
 why-turn = No. { $turn }, working day { $n } after { $date } in the calendar { $calendar }
 why-recurs = No. { $turn }, on its day, { $date }, in the calendar { $calendar }
 why-recurs-moved = No. { $turn }, planned for { $date }, which is off in the calendar { $calendar }: moved to the next working day
+why-on-weekday = No. { $turn }, on the weekday of its page: from { $from } on, the first is { $date } in the calendar { $calendar }
 why-before =
     { $n ->
         [0] The day on which it is due, { $date }, in the calendar { $calendar }

@@ -127,6 +127,7 @@ why-joined =
 why-turn = 第 { $turn } 次，從 { $date }起依「{ $calendar }」行事曆算的第 { $n } 個工作日
 why-recurs = 第 { $turn } 次，依「{ $calendar }」行事曆，就在原定的 { $date }
 why-recurs-moved = 第 { $turn } 次，原定 { $date }，依「{ $calendar }」行事曆放假，順延到下一個工作日
+why-on-weekday = 第 { $turn } 次，依「{ $calendar }」行事曆，排在這一頁固定的那一天：從 { $from } 起算，第一個是 { $date }
 why-before =
     { $n ->
         [0] 到期當天，{ $date }，依「{ $calendar }」行事曆

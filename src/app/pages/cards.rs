@@ -156,7 +156,7 @@ pub fn gathered(
 /// The page on which a line is handed in with others; what was returned has its own.
 pub fn gathering<'w>(world: &'w PlanWorld, line: &StepLine) -> Option<&'w Gather> {
     let is_open = matches!(line.standing, "open" | "overdue") && !line.returned;
-    world.release.gathering(&key(line)?.id).filter(|_| is_open)
+    world.release.program.gathering(&key(line)?.id).filter(|_| is_open)
 }
 
 /// The address of the page of a gathering.

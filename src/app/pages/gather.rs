@@ -145,7 +145,7 @@ fn next(world: &PlanWorld, gather: &Gather, today: NaiveDate) -> Option<NaiveDat
         if newest.opens.date > today {
             return Some(newest.opens.date);
         }
-        ritual::next_turn(plan, def, key, &world.calendar).map(|(_, dates)| dates.opens.date)
+        ritual::next_turn(&world.course(plan), def, key).map(|(_, dates)| dates.opens.date)
     };
     gather.steps.iter().filter_map(|id| world.release.step(id)).filter_map(of).filter(|day| *day > today).min()
 }

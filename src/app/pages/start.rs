@@ -280,7 +280,7 @@ fn with_turns(world: &PlanWorld, plan: &Plan, horizon: NaiveDate) -> Plan {
     for key in chains {
         let Some(def) = world.release.step(&key.id) else { continue };
         let mut newest = key;
-        while let Some((next, dates)) = ritual::next_turn(&plan, def, &newest, &world.calendar) {
+        while let Some((next, dates)) = ritual::next_turn(&world.course(&plan), def, &newest) {
             if dates.due.date > horizon {
                 break;
             }

@@ -1,6 +1,7 @@
 //! Rules of plans, told one by one; `properties` holds them over random requests.
 
 mod branches;
+mod gathered;
 mod properties;
 mod simulation;
 

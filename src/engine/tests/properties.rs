@@ -9,7 +9,7 @@ use crate::engine::decide::{Act, Request};
 use crate::engine::fact::{Fact, What, fold};
 use crate::engine::form::{Answer, Answers};
 use crate::engine::plan::{Plan, Standing, StepState};
-use crate::engine::ritual;
+use crate::engine::ritual::{self, Course};
 use crate::engine::vocabulary::{StepId, StepKey};
 use crate::engine::zone::local_date;
 
@@ -180,7 +180,7 @@ proptest! {
     fn time_is_asked_again_only_after_now(moves in moves()) {
         let mut game = play(&moves);
         game.wake();
-        if let Some(next) = ritual::next_wake(&game.plan, &game.release, &game.calendar) {
+        if let Some(next) = ritual::next_wake(&Course { plan: &game.plan, release: &game.release, calendar: &game.calendar }) {
             prop_assert!(next > local_date(game.now, chrono_tz::Asia::Taipei), "{next}");
         }
     }

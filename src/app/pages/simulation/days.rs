@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Played, days_off, made_up};
+use super::{Played, made_up};
 use crate::engine::calendar::{Anchor, Calendar, Dated, Skipped, Span, Why};
 use crate::engine::plan::{Step, StepState};
 use crate::engine::release::StepDef;
@@ -71,8 +71,7 @@ impl Reason {
     fn of(dated: &Dated, calendar: &Calendar, member: Option<String>) -> Reason {
         let from = counted_from(&dated.why.from);
         let span = Span { from: from.min(dated.date), until: from.max(dated.date) };
-        let why = Why { skipped: days_off(calendar, span), ..dated.why.clone() };
-        Reason { why, made_up: made_up(calendar, span), member }
+        Reason { why: dated.why.clone(), made_up: made_up(calendar, span), member }
     }
 
     /// Whether the number of the day, or of the turn, does not explain the date.
@@ -91,6 +90,7 @@ fn counted_from(anchor: &Anchor) -> NaiveDate {
         Anchor::PlanDay { effective, .. } => *effective,
         Anchor::Turn { base, .. } => *base,
         Anchor::Recurs { nominal, .. } => *nominal,
+        Anchor::OnWeekday { from, .. } => *from,
         Anchor::Before { due, .. } | Anchor::BeforeTurn { due, .. } => *due,
         Anchor::Quarter { day, .. } => *day,
         Anchor::Joined { on, .. }
@@ -132,7 +132,7 @@ pub(super) fn days(played: &Played, last_day: NaiveDate) -> BTreeMap<NaiveDate, 
 }
 
 fn add(played: &Played, lines: &mut Vec<(usize, StepLine)>, (at, def): (usize, &StepDef), key: &StepKey, step: &Step) {
-    let gather = played.release.gathering(&key.id).filter(|_| def.is_ritual_turn(key.turn));
+    let gather = played.release.program.gathering(&key.id).filter(|_| def.is_ritual_turn(key.turn));
     if let Some(gather) = gather
         && let Some((_, page)) = lines.iter_mut().find(|(_, line)| line.id == gather.id)
     {

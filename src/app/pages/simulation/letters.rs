@@ -39,25 +39,29 @@ pub(super) fn lines(played: &Played, last_day: NaiveDate) -> Vec<LetterLine> {
 pub(super) fn line(played: &Played, letter: &Letter) -> LetterLine {
     let mut named: Vec<Named> = Vec::new();
     for (mention, key) in &letter.steps {
-        let title = played.title(&key.id);
+        // The rituals of one page are one line of the mail.
+        let page = played.release.program.gathering(&key.id).filter(|_| *mention != Mention::ToReview);
+        let title = page.map_or_else(|| played.title(&key.id), |page| page.title.clone());
         match named.iter_mut().find(|one| one.mention == *mention && one.title == title) {
+            Some(_) if page.is_some() => {}
             Some(one) => one.count += 1,
             None => named.push(Named { mention: *mention, title, count: 1 }),
         }
     }
+    let count = named.iter().map(|one| one.count).sum();
     LetterLine {
         day: letter.day,
         to: letter.to,
         kind: letter.kind.as_str(),
-        subject: subject(played, letter, named.first()),
-        count: letter.steps.len(),
+        subject: subject(played, letter.kind, count, named.first()),
+        count,
         named,
     }
 }
 
 /// The words of the real mail where they don't name a person.
-fn subject(played: &Played, letter: &Letter, first: Option<&Named>) -> Message {
-    let id = match (letter.kind, first.map(|one| one.mention)) {
+fn subject(played: &Played, kind: Kind, count: usize, first: Option<&Named>) -> Message {
+    let id = match (kind, first.map(|one| one.mention)) {
         (Kind::Welcome, _) => {
             return Message::new("mail-welcome-subject").with("program", played.release.program.title.clone());
         }
@@ -69,7 +73,7 @@ fn subject(played: &Played, letter: &Letter, first: Option<&Named>) -> Message {
         (Kind::Brief, Some(Mention::ToReview)) => "mail-brief-subject-review",
     };
     match first {
-        Some(first) => Message::new(id).with("count", letter.steps.len()).with("thing", first.title.clone()),
+        Some(first) => Message::new(id).with("count", count).with("thing", first.title.clone()),
         None => Message::new(id),
     }
 }
