@@ -73,7 +73,8 @@ fn with_uploads(
     uploads: Vec<FieldProblem>,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let is_asked = |id: &str| asks.iter().any(|field| field.id == id && form::is_asked(asks, field, answers));
+    let asked = form::asked(asks, answers);
+    let is_asked = |id: &str| asked.iter().any(|field| field.id == id);
     let uploads: Vec<FieldProblem> = uploads.into_iter().filter(|problem| is_asked(&problem.field)).collect();
     let mut problems = match decided {
         Err(Error::Refused(Refusal::Evidence(problems))) => problems,

@@ -68,8 +68,8 @@ pub struct Sight<'a> {
     pub steps: &'a HashMap<&'a str, StepSight<'a>>,
     /// It stands in a step with `each`.
     pub in_each: bool,
-    /// The form's own fields, for a field's `when`.
-    pub this: Option<&'a [Field]>,
+    /// The form's own fields, for a field's `when`, and how many of them stand above it.
+    pub this: Option<(&'a [Field], usize)>,
     /// False in a field's `when`: only `this` is asked there.
     pub allows_plan: bool,
     pub metrics: &'a [&'a str],

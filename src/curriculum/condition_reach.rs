@@ -227,7 +227,7 @@ impl<'c> Asked<'c> {
 fn field<'a>(path: &Path, sight: &Sight<'a>) -> Option<&'a Field> {
     let (fields, id) = match path {
         Path::Answer { step, field, .. } => (sight.steps.get(step.as_str())?.fields, field),
-        Path::This { field, .. } => (sight.this?, field),
+        Path::This { field, .. } => (sight.this?.0, field),
         _ => return None,
     };
     fields.iter().find(|one| one.id == *id)

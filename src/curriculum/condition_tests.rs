@@ -62,6 +62,8 @@ fn form() -> Vec<Field> {
 struct Stands {
     in_each: bool,
     in_form: bool,
+    /// In the when of its first field.
+    is_first: bool,
     is_partial: bool,
 }
 
@@ -82,7 +84,7 @@ fn compiled(file: &str, stands: &Stands) -> (Option<ConditionDraft>, Vec<Diagnos
         ("talk", StepSight { fields: &form, is_each: true }),
     ]);
     if let Some(draft) = &draft {
-        let this = stands.in_form.then_some(form.as_slice());
+        let this = stands.in_form.then_some((form.as_slice(), if stands.is_first { 0 } else { form.len() }));
         let allows_plan = !stands.in_form;
         let Stands { in_each, is_partial, .. } = *stands;
         let sight = Sight { steps: &steps, in_each, this, allows_plan, metrics: &["attainment"], is_partial };
@@ -279,6 +281,8 @@ fn a_form_asks_itself_and_nothing_else_does() {
     assert_eq!(found_where("this.cuase == 'leads'", &in_form), ["this-never-asked: cuase (cause)"]);
     assert_eq!(found_where("cast.mentor", &in_form), ["plan-in-form: cast.mentor"]);
     assert_eq!(found("this.cause == 'leads'"), ["this-outside-form: this.cause"]);
+    let at_first = Stands { is_first: true, ..in_form };
+    assert_eq!(found_where("this.cause == 'leads'", &at_first), ["this-asked-later: cause"]);
 }
 
 #[test]

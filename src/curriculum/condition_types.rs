@@ -212,9 +212,14 @@ impl<'c> Checker<'c, '_, '_> {
             Path::Roster => Type::Many,
             Path::Metric { id, .. } => self.metric(id, at),
             Path::This { field, dimension } => {
-                let fields = self.sight.this.unwrap_or_default();
-                match fields.iter().find(|one| one.id == *field) {
-                    Some(found) => self.field(found, dimension.as_deref(), at),
+                let (fields, above) = self.sight.this.unwrap_or_default();
+                match fields.iter().enumerate().find(|(_, one)| one.id == *field) {
+                    // Also the field itself: a question can't decide whether it is asked.
+                    Some((n, _)) if n >= above => {
+                        let message = Message::new("problem-this-asked-later").with("field", short(field));
+                        self.error(name(at, 1), message, None)
+                    }
+                    Some((_, found)) => self.field(found, dimension.as_deref(), at),
                     None => {
                         let hint = self.meant(field, fields.iter().map(|field| field.id.as_str()));
                         let message = Message::new("problem-this-never-asked").with("field", short(field));

@@ -112,6 +112,7 @@ pub const IDS: &[&str] = &[
     "problem-syntax-tab",
     "problem-tag",
     "problem-text-too-long",
+    "problem-this-asked-later",
     "problem-this-never-asked",
     "problem-this-outside-form",
     "problem-too-deep",

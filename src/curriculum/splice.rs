@@ -7,7 +7,7 @@ use crate::engine::release::Field;
 use crate::engine::template::Who;
 
 use super::closest::closest;
-use super::condition::{self, ConditionDraft, Sight};
+use super::condition::{self, Sight};
 use super::draft::{AskDraft, Asked, FieldDraft, Files, FormDraft, StepDraft};
 use super::duplicate;
 use super::findings::{Findings, Place, Placed, short};
@@ -71,13 +71,17 @@ fn is_new(findings: &mut Findings, ids: &mut HashMap<String, Place>, id: &str, p
     true
 }
 
-/// A form may ask only for its own fields, and so may a step's own fields for all of its form.
+/// A form may ask only for its own fields, and so may a step's own fields for all of its form: for those
+/// above.
 fn check_conditions(findings: &mut Findings, ask: &AskDraft, fields: &[Field], in_each: bool) {
     let (steps, metrics) = (HashMap::new(), []);
-    let sight =
-        Sight { steps: &steps, in_each, this: Some(fields), allows_plan: false, metrics: &metrics, is_partial: false };
-    let whens = own_fields(ask).filter_map(|one| one.when.as_ref());
-    whens.for_each(|when: &ConditionDraft| condition::check(findings, when, &sight));
+    for one in own_fields(ask) {
+        let Some(when) = &one.when else { continue };
+        let above = fields.iter().position(|field| field.id == one.id.value).unwrap_or(fields.len());
+        let this = Some((fields, above));
+        let sight = Sight { steps: &steps, in_each, this, allows_plan: false, metrics: &metrics, is_partial: false };
+        condition::check(findings, when, &sight);
+    }
 }
 
 struct Spliced<'a, 'f, 's> {

@@ -98,7 +98,7 @@ pub struct FieldProblem {
 pub fn check(fields: &[Field], given: &Answers, members: &[MemberId]) -> Result<Answers, Vec<FieldProblem>> {
     let mut clean = Answers::default();
     let mut problems = Vec::new();
-    for field in fields.iter().filter(|field| is_asked(fields, field, given)) {
+    for field in asked(fields, given) {
         match check_field(field, given, members) {
             Ok(Some(answer)) => {
                 clean.0.insert(field.id.clone(), answer);
@@ -110,20 +110,23 @@ pub fn check(fields: &[Field], given: &Answers, members: &[MemberId]) -> Result<
     if problems.is_empty() { Ok(clean) } else { Err(problems) }
 }
 
-/// Whether a field is asked, as the other answers stand.
-pub fn is_asked(fields: &[Field], field: &Field, given: &Answers) -> bool {
-    let look = |path: &Path| match path {
-        Path::This { field, dimension } => {
-            let field = fields.iter().find(|one| one.id == *field)?;
-            // An answer that is left from before its own question went does not count.
-            if field.when.is_some() && !is_asked(fields, field, given) {
-                return Some(Value::Nothing);
+/// The fields that are asked as the answers stand. Each depends only on those above it; an answer that
+/// is left from before its own question went counts as empty.
+pub fn asked<'f>(fields: &'f [Field], given: &Answers) -> Vec<&'f Field> {
+    let mut asked: Vec<&Field> = Vec::new();
+    for field in fields {
+        let look = |path: &Path| match path {
+            Path::This { field, dimension } => {
+                let above = asked.iter().find(|one| one.id == *field);
+                Some(above.map_or(Value::Nothing, |above| growth::value(above, given, dimension.as_deref())))
             }
-            Some(growth::value(field, given, dimension.as_deref()))
+            _ => Some(Value::Nothing),
+        };
+        if field.when.as_ref().is_none_or(|when| when.holds(&look).unwrap_or(false)) {
+            asked.push(field);
         }
-        _ => Some(Value::Nothing),
-    };
-    field.when.as_ref().is_none_or(|when| when.holds(&look).unwrap_or(false))
+    }
+    asked
 }
 
 fn check_field(field: &Field, given: &Answers, members: &[MemberId]) -> Result<Option<Answer>, Message> {
@@ -363,7 +366,8 @@ fn is_option(options: &[Choice], given: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::release::Column;
+    use crate::engine::condition::{Comparison, Condition};
+    use crate::engine::release::{Column, Number};
     use crate::engine::vocabulary::Text;
 
     fn words(text: &str) -> Text {
@@ -410,6 +414,32 @@ mod tests {
         assert!(check(&fields, &given(vec![row("one"), row("  "), row("two")]), &[]).is_ok());
         assert!(check(&fields, &given(vec![row("one"), row(" ")]), &[]).is_err());
         assert!(check(&fields, &given(vec![row("1"), row("2"), row("3"), row("4")]), &[]).is_err());
+    }
+
+    /// Asked when another one was answered with 1.
+    fn when(id: &str, other: &str) -> Field {
+        let path = Path::This { field: other.to_owned(), dimension: None };
+        let (path, one) = (Condition::Path(path), Condition::Number(Number::parse("1").expect("a number")));
+        let when = Condition::Compare(Comparison::Equal, Box::new(path), Box::new(one));
+        Field { when: Some(when), ..field(id, FieldKind::Scale { min: 1, max: 5, low: None, high: None }) }
+    }
+
+    #[test]
+    fn a_question_whose_own_question_is_not_asked_any_more_is_not_asked_either() {
+        let first = field("a", FieldKind::Scale { min: 1, max: 5, low: None, high: None });
+        let fields = [first, when("b", "a"), when("c", "b")];
+        let given = |a: &str| {
+            Answers([("a", a), ("b", "1"), ("c", "1")].map(|(id, n)| (id.to_owned(), Answer::One(n.to_owned()))).into())
+        };
+        assert_eq!(asked(&fields, &given("1")).len(), 3);
+        assert_eq!(asked(&fields, &given("2")).len(), 1);
+    }
+
+    #[test]
+    fn questions_that_wait_for_each_other_are_never_asked() {
+        let fields = [when("a", "b"), when("b", "a"), when("c", "c")];
+        let given = Answers(["a", "b", "c"].map(|id| (id.to_owned(), Answer::One("1".to_owned()))).into());
+        assert!(asked(&fields, &given).is_empty());
     }
 
     #[test]

@@ -226,6 +226,7 @@ problem-condition-root = A condition can't ask for { $name }. It can ask for { $
 problem-condition-path = A condition can't ask for { $path }. Write it like { $form }.
 problem-condition-manager = The manager is always there, so this is always true. Delete it.
 problem-never-asked = The step { $step } has no field { $field }: a form field is used but never asked.
+problem-this-asked-later = The field { $field } is not asked above this one. A field's when may ask only for fields that stand above it: put it after them.
 problem-this-never-asked = This form has no field { $field }: a form field is used but never asked.
 problem-this-outside-form = this means the answers of the same form and can stand only in the when of a field. Write answers, the step and the field.
 problem-plan-in-form = The when of a field can ask only for other fields of the same form. Write this and the field, or move the condition to the step.

@@ -218,6 +218,7 @@ problem-condition-root = 條件不能查詢 { $name }。可以查詢的有：{ $
 problem-condition-path = 條件不能查詢 { $path }。請寫成像 { $form } 這樣。
 problem-condition-manager = 主管一定會在，所以這個條件永遠成立。請刪除。
 problem-never-asked = 步驟 { $step } 沒有欄位 { $field }：用到的表單欄位從來沒有人填寫。
+problem-this-asked-later = 欄位 { $field } 沒有排在這個欄位前面。欄位的 when 只能查詢排在它前面的欄位，請調整順序。
 problem-this-never-asked = 這份表單沒有欄位 { $field }：用到的表單欄位從來沒有人填寫。
 problem-this-outside-form = this 指同一份表單的答案，只能寫在欄位的 when 裡。請寫 answers，再寫步驟與欄位。
 problem-plan-in-form = 欄位的 when 只能查詢同一份表單的其他欄位。請寫 this 與欄位，或把條件移到步驟。

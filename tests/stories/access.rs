@@ -82,6 +82,8 @@ impl Company {
         let fill = |pattern: &str| {
             let segments = pattern.split('/').map(|segment| match segment.split([':', '}']).next() {
                 Some("{plan") => plan,
+                // Not the step whose draft is saved on the way: that takes the file off it.
+                Some("{key") if pattern.contains("{file") => "operating_rhythm",
                 Some("{key") => "name_the_unease",
                 Some("{id") if pattern.starts_with("/members/") => member,
                 Some("{id") => person,
@@ -156,7 +158,7 @@ pub async fn company() -> Company {
     let draft = draft.expect("a draft").to_string();
     app.sql(&format!(
         "INSERT INTO files (id, plan_id, step_key, field, name, media_type, size, body, sha256, uploaded_by, \
-         uploaded_at) VALUES ('{FILE}', '{plan}', 'name_the_unease', 'proof', 'a.txt', 'text/plain', 1, 'a', \
+         uploaded_at) VALUES ('{FILE}', '{plan}', 'operating_rhythm', 'proof', 'a.txt', 'text/plain', 1, 'a', \
          sha256('a'), '{}', now())",
         manager.id
     ))
@@ -258,7 +260,7 @@ GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422
 POST /plans/{plan}/steps/{key}/draft       303 303 404 409 404 404 409 409
-GET  /plans/{plan}/steps/{key}/files/{file} 303 404 404 404 404 404 404 404
+GET  /plans/{plan}/steps/{key}/files/{file} 303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/take-back   303 409 404 409 404 404 409 409

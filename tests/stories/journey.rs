@@ -175,6 +175,8 @@ async fn sixty_three_working_days_from_the_first_mail_to_the_last_digest() {
     let plans = store::plans::all(&mut conn, Actor::Program.scope()).await.expect("plans");
     let release = store::releases::by_hash(&mut conn, &plans[0].release).await.expect("a read").expect("the release");
     assert_eq!(open_steps(&plans[0], &release, last), Vec::<String>::new());
+    let done = plans[0].progress(&release).done;
+    assert!(done > 85, "{done}");
     drop(conn);
     story.app.assert_no_drift().await;
 }

@@ -121,7 +121,7 @@ pub(super) fn answered(def: &StepDef, body: &str, beside: &Beside) -> Option<Vec
     let answers: Answers = serde_json::from_str(body).ok()?;
     let reasons = def.joins.iter().map(|join| &join.reason).filter(|reason| answers.0.contains_key(&reason.id));
     let fields: Vec<Field> = def.ask.iter().chain(reasons).cloned().collect();
-    let asked = fields.iter().filter(|field| form::is_asked(&fields, field, &answers));
+    let asked = form::asked(&fields, &answers).into_iter();
     Some(asked.map(|field| view(field, &answers, beside)).collect())
 }
 

@@ -1,10 +1,13 @@
-//! What a step asks for.
+//! What a step asks for. What the keys say here is what editors show and what the tables of the author's
+//! guide are made of.
 
 #![expect(dead_code, reason = "only the shapes are used")]
 
 use schemars::JsonSchema;
 
-use super::{Condition, Name, Text, words};
+use super::texts::{Line, Note};
+use super::{Condition, Name, words};
+use crate::curriculum::scalar::MAX_LINE;
 
 /// A field, or the fields of a form by its name.
 #[derive(JsonSchema)]
@@ -26,10 +29,11 @@ pub enum Ask {
     Link(LinkField),
 }
 
-/// Puts a named form's fields here.
+/// The fields of a form.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Use {
+    /// The name of a form; its fields are asked here.
     #[schemars(rename = "use")]
     pub form: Name,
 }
@@ -58,17 +62,19 @@ macro_rules! field {
         #[derive(JsonSchema)]
         #[schemars(deny_unknown_fields)]
         pub struct $name {
-            /// The field's permanent name in its form.
+            /// The field's permanent name, unique in its step.
             pub id: Name,
+            /// What kind of answer it takes.
             #[schemars(rename = "type")]
             pub kind: $type,
-            /// The question, one line.
-            pub label: Text,
-            /// More about it.
-            pub help: Option<Text>,
-            /// True when it is left out.
+            /// The question.
+            pub label: Line,
+            /// More about it, shown under the question.
+            pub help: Option<Note>,
+            /// Whether it must be answered. Default: `true`.
             pub required: Option<bool>,
-            /// Asked only if this holds, over this.<field> of the same form.
+            /// The field is asked only while this holds, over answers above it in the same form:
+            /// `this.needed == "yes"`.
             pub when: Option<Condition>,
             $($(#[$more])* pub $key: $kind,)*
         }
@@ -78,101 +84,121 @@ macro_rules! field {
 field! {
     /// One line.
     TextField: TextType {
-        example: Option<Text>,
-        /// Characters; 1 when it is left out.
+        /// An answer as you would like it, shown beside the field.
+        example: Option<Note>,
+        /// The fewest characters. Default: 1.
         #[schemars(range(min = 0, max = 500))]
         min: Option<u32>,
-        /// Characters; 200 when it is left out.
-        #[schemars(range(min = 1, max = 500))]
+        /// The most characters. Default: 200.
+        #[schemars(range(min = 0, max = 500))]
         max: Option<u32>,
     }
     /// Paragraphs.
     LongTextField: LongTextType {
-        example: Option<Text>,
-        /// Characters; 1 when it is left out.
+        /// An answer as you would like it, shown beside the field.
+        example: Option<Note>,
+        /// The fewest characters. Default: 1.
         #[schemars(range(min = 0, max = 20000))]
         min: Option<u32>,
-        /// Characters; 8000 when it is left out.
-        #[schemars(range(min = 1, max = 20000))]
+        /// The most characters. Default: 8000.
+        #[schemars(range(min = 0, max = 20000))]
         max: Option<u32>,
     }
     /// One of several options.
     ChoiceField: ChoiceType {
+        /// What can be chosen.
         #[schemars(length(min = 1, max = 50))]
         options: Vec<Choice>,
     }
     /// Any of several options.
     SeveralField: SeveralType {
+        /// What can be chosen.
         #[schemars(length(min = 1, max = 50))]
         options: Vec<Choice>,
-        /// How many at least; 1 when it is left out and the field is required.
-        min: Option<u16>,
-        /// How many at most; all when it is left out.
-        #[schemars(range(min = 1))]
-        max: Option<u16>,
+        /// The fewest that must be chosen. Default: 1 if the field is required, otherwise 0.
+        min: Option<u32>,
+        /// The most that may be chosen. Default: all.
+        max: Option<u32>,
     }
-    /// A value from a row of whole numbers.
+    /// A value from a row of whole numbers, at most 20 of them.
     ScaleField: ScaleType {
-        /// 1 when it is left out.
+        /// The lowest value. Default: 1.
+        #[schemars(range(min = -1000, max = 1000))]
         min: Option<i32>,
-        /// 5 when it is left out.
+        /// The highest value. Default: 5.
+        #[schemars(range(min = -1000, max = 1000))]
         max: Option<i32>,
-        /// What the least means.
-        low: Option<Text>,
-        /// What the most means.
-        high: Option<Text>,
+        /// What the lowest value means. No names can be filled in here.
+        low: Option<Line>,
+        /// What the highest value means. No names can be filled in here.
+        high: Option<Line>,
     }
     /// A number with at most three digits after the point.
     NumberField: NumberType {
+        /// The lowest number. Default: no limit.
         min: Option<f64>,
+        /// The highest number. Default: no limit.
         max: Option<f64>,
-        unit: Option<Text>,
+        /// What is counted, such as %. No names can be filled in here.
+        unit: Option<Line>,
     }
-    /// A date.
+    /// A date. Days can be counted from it: `some_step.some_field+3`.
     DateField: DateType {}
     /// Somebody from the roster.
     PersonField: PersonType {}
-    /// Rows.
+    /// Rows under columns.
     TableField: TableType {
+        /// The columns.
         #[schemars(length(min = 1, max = 12))]
         columns: Vec<Column>,
+        /// How many rows. Default: 1 to 20.
         rows: Option<Rows>,
     }
-    /// A goal in five parts: specific, measurable, achievable, relevant, time-bound.
+    /// A goal in five parts: specific, measurable, achievable, relevant, time-bound. All five are needed,
+    /// with a number in "measurable" and a date.
     SmartField: SmartType {
-        example: Option<Text>,
+        /// A goal as you would like it, shown beside the field.
+        example: Option<Note>,
     }
-    /// Several dimensions on one scale.
+    /// A value on one scale for each of several dimensions, or "not observed".
     RatingField: RatingType {
-        #[schemars(length(min = 1))]
+        /// What is rated.
+        #[schemars(length(min = 1, max = 30))]
         dimensions: Vec<Dimension>,
-        /// 1 when it is left out.
+        /// The lowest value. Default: 1.
+        #[schemars(range(min = -1000, max = 1000))]
         min: Option<i32>,
-        /// 5 when it is left out.
+        /// The highest value. Default: 5.
+        #[schemars(range(min = -1000, max = 1000))]
         max: Option<i32>,
-        /// Whether "not observed" is an answer; true when it is left out.
+        /// Whether "not observed" may be the answer. Default: `true`.
         not_observed: Option<bool>,
-        /// A line beside each dimension; optional when it is left out.
+        /// A line of text beside each dimension; `required` asks for it where a value was given. Default:
+        /// `optional`.
         notes: Option<Notes>,
-        /// How many dimensions must be rated; 1 when it is left out.
+        /// How many dimensions need a value; the others may be "not observed". At most as many as there
+        /// are. Default: 1.
         #[schemars(range(min = 1))]
-        at_least: Option<u16>,
+        at_least: Option<u32>,
     }
     /// One upload: pdf, image, office document, text or csv.
     FileField: FileType {
-        /// 5 when it is left out.
+        /// The most megabytes. Default: 5.
         #[schemars(range(min = 1, max = 10))]
-        max_mb: Option<u16>,
+        max_mb: Option<u32>,
     }
-    /// An http or https address.
+    /// An address that begins with http or https.
     LinkField: LinkType {}
 }
 
+/// An option.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Choice {
+    /// The option's permanent name; conditions compare it as text.
     pub id: Name,
-    pub label: Text,
+    /// What the page shows.
+    pub label: Line,
 }
 
 #[derive(JsonSchema)]
@@ -182,60 +208,80 @@ pub enum Column {
     Choice(ChoiceColumn),
 }
 
+/// A column.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct PlainColumn {
+    /// The column's permanent name.
     pub id: Name,
+    /// What its cells hold.
     #[schemars(rename = "type")]
     pub kind: PlainColumnType,
-    pub label: Text,
-    /// True when it is left out.
+    /// The column's heading.
+    pub label: Line,
+    /// Whether each row must fill it. Default: `true`.
     pub required: Option<bool>,
 }
 
+/// A column of options.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ChoiceColumn {
+    /// The column's permanent name.
     pub id: Name,
+    /// What its cells hold.
     #[schemars(rename = "type")]
     pub kind: ChoiceType,
-    pub label: Text,
-    /// True when it is left out.
+    /// The column's heading.
+    pub label: Line,
+    /// Whether each row must fill it. Default: `true`.
     pub required: Option<bool>,
+    /// What can be chosen.
     #[schemars(length(min = 1, max = 50))]
     pub options: Vec<Choice>,
 }
 
-/// How many rows; 1 to 20 when it is left out.
+/// How many rows.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Rows {
+    /// The fewest rows. Default: 1.
     #[schemars(range(min = 1, max = 200))]
-    pub min: Option<u16>,
+    pub min: Option<u32>,
+    /// The most rows. Default: 20.
     #[schemars(range(min = 1, max = 200))]
-    pub max: Option<u16>,
+    pub max: Option<u32>,
 }
 
 /// One side that is rated.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Dimension {
+    /// The dimension's permanent name.
     pub id: Name,
-    /// The line of the content map.
+    /// What it is drawn from, such as a line of your content map.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub source: Option<String>,
-    pub label: Text,
-    pub help: Option<Text>,
-    /// What the least means.
-    pub low: Option<Text>,
-    /// What the middle means.
-    pub middle: Option<Text>,
-    /// What the most means.
-    pub high: Option<Text>,
+    /// What is rated.
+    pub label: Line,
+    /// More about it.
+    pub help: Option<Note>,
+    /// What the lowest value means.
+    pub low: Option<Line>,
+    /// What a value in the middle means.
+    pub middle: Option<Line>,
+    /// What the highest value means.
+    pub high: Option<Line>,
 }
 
+/// The lowest and the highest value; at most 20 values.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ScaleEnds {
+    /// The lowest value. Default: 1.
+    #[schemars(range(min = -1000, max = 1000))]
     pub min: Option<i32>,
+    /// The highest value. Default: 5.
+    #[schemars(range(min = -1000, max = 1000))]
     pub max: Option<i32>,
 }

@@ -4,13 +4,15 @@
 
 mod fields;
 mod files;
+mod texts;
 
 #[cfg(test)]
 mod tests;
 
-use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+
+pub use super::scalar::RESERVED;
 
 /// The whole schema, as `curricula/schema.json` holds it.
 pub fn document() -> String {
@@ -32,6 +34,7 @@ pub fn document() -> String {
         "definitions": generator.take_definitions(true),
     });
     without_nothing(&mut schema);
+    on_one_line(&mut schema);
     format!("{schema:#}\n")
 }
 
@@ -43,6 +46,20 @@ fn without_nothing(schema: &mut Value) {
             drop_null_type(map);
             drop_null_choice(map);
             map.values_mut().for_each(without_nothing);
+        }
+        _ => {}
+    }
+}
+
+/// A comment of several lines is one paragraph; editors would keep its line breaks.
+fn on_one_line(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(on_one_line),
+        Value::Object(map) => {
+            if let Some(Value::String(words)) = map.get_mut("description") {
+                *words = words.replace('\n', " ");
+            }
+            map.values_mut().for_each(on_one_line);
         }
         _ => {}
     }
@@ -69,6 +86,55 @@ fn drop_null_choice(map: &mut Map<String, Value>) {
     }
 }
 
+/// A way to write a day: an example, its pattern, what it means.
+pub type DayForm = (&'static str, &'static str, &'static str);
+
+/// Every way to write a day.
+pub const DAYS: [DayForm; 6] = [
+    (
+        "B12",
+        "B[1-9][0-9]*",
+        "The 12th working day of the plan. `B1` is the first one on or after the day the manager takes the role. In \
+         the curricula of a wave that begins on B22, `B1` is the plan's B22. At most B400.",
+    ),
+    ("T+3", "T\\+[0-9]+", "In a playbook: the 3rd working day after its launch. `T+0` is the day of the launch."),
+    (
+        "some_step+3",
+        "[a-z][a-z0-9_]*\\+[0-9]+",
+        "The 3rd working day after the step `some_step` is closed. `+0` is that day itself.",
+    ),
+    (
+        "some_step.some_date-3",
+        "[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*[+-][0-9]+",
+        "Three working days before (`+3`: after) the date that the field `some_date` of `some_step` is answered with.",
+    ),
+    (
+        "some_step-1",
+        "[a-z][a-z0-9_]*-[0-9]+",
+        "One working day before each turn of `some_step` is due. The step has as many turns as that one.",
+    ),
+    (
+        "quarter_end-10",
+        "quarter_(start|end)[+-][0-9]+",
+        "Ten working days before the last working day of a calendar quarter. `quarter_start+5`: after its first one. \
+         The first such day that is not before the curriculum's own B1.",
+    ),
+];
+
+/// What a condition can ask for.
+pub const PATHS: [(&str, &str); 6] = [
+    (
+        "answers.some_step.some_field",
+        "The newest answer. Of a `choice` the id of an option, of `several` a list of ids, of `scale` and `number` a \
+         number, of a `table` its rows, for `size()` alone. Other types can't be compared.",
+    ),
+    ("answers.some_step.some_rating.some_dimension", "The value that a dimension was rated with, a number."),
+    ("cast.mentor", "Whether somebody has that part; also `cast.superior` and `cast.hr`."),
+    ("size(roster)", "How many members the team has."),
+    ("metrics.some_metric.last", "The latest value of a metric; `.before` is the one before it."),
+    ("this.some_field", "In the `when` of a field, and only there: an answer of the same form."),
+];
+
 /// A type that stands for one word.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $($word:literal)|+),* $(,)?) => {$(
@@ -92,9 +158,9 @@ macro_rules! words {
 }
 use words;
 
-/// A type that is a text of this form.
+/// A type that is a text of this form; its title is what the guide calls it.
 macro_rules! pattern {
-    ($($(#[$doc:meta])* $name:ident = $pattern:expr, $about:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident = $title:literal, $pattern:expr, $about:expr;)*) => {$(
         $(#[$doc])*
         pub struct $name;
 
@@ -104,7 +170,9 @@ macro_rules! pattern {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": $pattern, "description": $about })
+                schemars::json_schema!({
+                    "type": "string", "title": $title, "pattern": $pattern, "description": $about,
+                })
             }
         }
     )*};
@@ -112,20 +180,30 @@ macro_rules! pattern {
 
 pattern! {
     /// Permanent.
-    Name = "^[a-z][a-z0-9_]{0,63}$", "A permanent name: small letters, digits and _, beginning with a letter.";
+    Name = "name", format!("^[a-z][a-z0-9_]{{0,{}}}$", super::scalar::MAX_NAME - 1),
+        "Small letters, digits and `_`, beginning with a letter: `team_map`. Names are permanent, since running plans, conditions and addresses use them.";
     /// Any kind of day.
-    Day = "^(B[1-9][0-9]*|T\\+[0-9]+|quarter_(start|end)[+-][0-9]+|[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?[+-][0-9]+)$",
-        "A day. B12: working day 12 of the plan (of the wave). T+3: the third working day after the launch, in playbooks. some_step+3: the third working day after that step is done. some_step.some_field+3 or -3: counted from the date that a field was answered with. some_step-1: one working day before each turn of that step. quarter_start+5, quarter_end-10: counted from a calendar quarter.";
+    Day = "day", any_day(), listed("A working day.", DAYS.map(|(written, _, means)| (written, means)));
     /// A day of the plan.
-    PlanDay = "^B[1-9][0-9]*$", "A working day of the plan, such as B12.";
+    PlanDay = "day of the plan", "^B[1-9][0-9]*$", "A working day of the plan, B1 to B400: `B12`.";
     /// A date.
-    Date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "A date such as 2026-01-31.";
+    Date = "date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "Year, month, day: `2026-01-31`.";
     /// A condition.
-    Condition = "\\S", "A condition in CEL syntax, such as answers.diagnose.leads == \"yes\" && size(roster) > 3. Paths: answers.<step>.<field>, answers.<step>.<rating>.<dimension>, cast.mentor, cast.superior, cast.hr, size(roster), metrics.<id>.last, metrics.<id>.before; in a field: this.<field>. Operators: == != < <= > >= && || ! in size().";
+    Condition = "condition", "\\S",
+        listed("In CEL syntax, such as `answers.diagnose.leads == \"yes\" && size(roster) > 3`. Operators: `==` `!=` `<` `<=` `>` `>=` `&&` `||` `!` `in` `size()`.", PATHS);
     /// Where a value of a program comes from.
-    FieldPath = "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?$", "A number, scale or rating field: step.field.";
+    FieldPath = "step and field", "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$", "A step and one of its fields: `weekly_figures.attainment`.";
     /// Part of all.
-    Percent = "^[1-9][0-9]?0?%$", "A part of all, such as 80%.";
+    Percent = "part", "^[1-9][0-9]?%$", "A part of all, `1%` to `99%`.";
+}
+
+fn any_day() -> String {
+    format!("^({})$", DAYS.map(|(_, pattern, _)| pattern).join("|"))
+}
+
+fn listed<const N: usize>(about: &str, forms: [(&str, &str); N]) -> String {
+    let forms = forms.map(|(written, means)| format!(" `{written}`: {means}"));
+    about.to_owned() + &forms.concat()
 }
 
 words! {
@@ -134,19 +212,4 @@ words! {
     Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun",
     End = "end",
     Never = "never",
-}
-
-/// A text in both languages. Names may be filled in where the text is shown in a plan:
-/// {{manager.name}}, {{mentor.name}}, {{superior.name}}, {{hr.name}}, and {{member.name}} in steps with
-/// each.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[expect(dead_code, reason = "only the shape is used")]
-pub struct Text {
-    /// English.
-    #[schemars(length(min = 1))]
-    en: String,
-    /// Traditional Chinese as written in Taiwan.
-    #[schemars(rename = "zh-TW", length(min = 1))]
-    zh_tw: String,
 }
