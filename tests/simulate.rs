@@ -130,6 +130,24 @@ fn the_load_is_six_hours_a_week_on_average_and_never_over_eight_over_a_make_up_s
     holds_its_load(&MADE_UP_SATURDAY);
 }
 
+#[test]
+fn the_program_is_as_large_as_the_readme_says() {
+    let Run { release, .. } = &*LUNAR_NEW_YEAR;
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let words = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    let modules = release.curricula.iter().filter(|curriculum| curriculum.launch.is_none()).count();
+    let dimensions = release.curricula.iter().map(|curriculum| curriculum.dimensions.len()).max().unwrap_or(0);
+    let habits = release.program.gather[0].steps.len();
+    let hours = [&LUNAR_NEW_YEAR, &MADE_UP_SATURDAY].map(|run| run.page().load.mean.div_ceil(HOUR));
+    let said = [
+        format!("{modules} modules"),
+        format!("{dimensions} dimensions"),
+        format!("less than {} hours a week", hours.into_iter().max().unwrap_or(0)),
+        format!("{habits} weekly habits"),
+    ];
+    assert_eq!(said.iter().filter(|said| !words.contains(*said)).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
 fn keeps_days_off(run: &Run) {
     let off = |day: &NaiveDate| !run.calendar.is_working(*day);
     let dates = run.simulation.plan.steps.values().flat_map(|step| [step.opens.date, step.due.date]);
