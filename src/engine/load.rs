@@ -177,59 +177,19 @@ mod tests {
 
     use super::super::ask::{Field, FieldKind};
     use super::super::days::{Each, Every, Window};
-    use super::super::release::{Curriculum, Gather, Program, Remind};
+    use super::super::release::Gather;
+    use super::super::samples::{self, curriculum, released};
     use super::super::vocabulary::Text;
     use super::*;
 
     fn step(id: &str, opens: u16, due: u16, effort: u16) -> StepDef {
-        StepDef {
-            id: StepId(id.to_owned()),
-            was: Vec::new(),
-            source: None,
-            title: Text::default(),
-            body: Text::default(),
-            who: Role::Manager,
-            windows: vec![Window::plan(opens, due)],
-            after: Vec::new(),
-            pending: Vec::new(),
-            joins: Vec::new(),
-            when: None,
-            each: None,
-            every: None,
-            ask: Vec::new(),
-            review: None,
-            visible_to: vec![Role::Manager],
-            effort,
-            remind: Remind::Program,
-            playbook: None,
-        }
+        StepDef { effort, ..samples::step(id, opens, due) }
     }
 
     fn release(ends: u16, steps: Vec<StepDef>) -> Release {
-        let program = Program {
-            name: "one".to_owned(),
-            title: Text::default(),
-            summary: Text::default(),
-            cast: Vec::new(),
-            mentor_accepts: None,
-            checkpoints: Vec::new(),
-            due_soon: 2,
-            overdue_every: 1,
-            ends,
-            load: None,
-            gather: Vec::new(),
-            metrics: Vec::new(),
-        };
-        let curriculum = Curriculum {
-            name: "a".to_owned(),
-            source: None,
-            title: Text::default(),
-            summary: Text::default(),
-            launch: None,
-            dimensions: Vec::new(),
-            steps,
-        };
-        Release { hash: String::new(), program, curricula: vec![curriculum] }
+        let mut release = released(vec![curriculum("a", steps)]);
+        release.program.ends = ends;
+        release
     }
 
     fn minutes(release: &Release, team: u16) -> Vec<u32> {

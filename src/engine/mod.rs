@@ -31,6 +31,8 @@ pub mod workload;
 pub mod zone;
 
 #[cfg(test)]
+pub mod samples;
+#[cfg(test)]
 mod tests;
 
 pub use decide::{Request, StartOrder, World, decide, start};

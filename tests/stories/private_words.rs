@@ -9,7 +9,7 @@ use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::steps::{self, At};
 use pilothouse::app::worlds::PlanWorld;
 use pilothouse::engine::access::{may_read, roles};
-use pilothouse::engine::form::{Answer, NOTE, is_asked};
+use pilothouse::engine::form::{Answer, NOTE, asked};
 use pilothouse::engine::plan::StepState;
 use pilothouse::engine::release::{ColumnKind, Field, FieldKind, Notes, SMART, StepDef};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, Role, StepKey};
@@ -69,7 +69,7 @@ impl Lived {
     fn answers(&mut self, page: &str, asks: &[Field], readers: &BTreeSet<&'static str>) -> Given {
         let mut given = Given::default();
         for field in asks {
-            if !is_asked(asks, field, &given.answers) {
+            if !asked(asks, &given.answers).contains(&field) {
                 continue;
             }
             if matches!(field.kind, FieldKind::File { .. }) {

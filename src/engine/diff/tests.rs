@@ -1,68 +1,20 @@
 use super::super::condition::{Comparison, Condition};
 use super::super::days::Window;
-use super::super::release::{Launch, Remind};
-use super::super::vocabulary::{Role, Text};
+use super::super::release::Launch;
+use super::super::samples::{self, curriculum, released, text};
+use super::super::vocabulary::Role;
 use super::*;
 
 fn id(id: &str) -> StepId {
     StepId(id.to_owned())
 }
 
-fn text(words: &str) -> Text {
-    Text { en: words.to_owned(), zh_tw: words.to_owned() }
-}
-
 fn step(name: &str) -> StepDef {
-    StepDef {
-        id: id(name),
-        was: Vec::new(),
-        source: None,
-        title: text(name),
-        body: text(&format!("What {name} is about.")),
-        who: Role::Manager,
-        windows: vec![Window::plan(1, 5)],
-        after: Vec::new(),
-        pending: Vec::new(),
-        joins: Vec::new(),
-        when: None,
-        each: None,
-        every: None,
-        ask: Vec::new(),
-        review: None,
-        visible_to: vec![Role::Manager],
-        effort: 10,
-        remind: Remind::Program,
-        playbook: None,
-    }
+    StepDef { body: text(&format!("What {name} is about.")), ..samples::step(name, 1, 5) }
 }
 
 fn release(steps: Vec<StepDef>) -> Release {
-    Release {
-        hash: "0".repeat(64),
-        program: Program {
-            name: "p".to_owned(),
-            title: text("P"),
-            summary: text("P"),
-            cast: vec![Role::Mentor],
-            mentor_accepts: None,
-            checkpoints: Vec::new(),
-            due_soon: 2,
-            overdue_every: 1,
-            ends: 250,
-            load: None,
-            gather: Vec::new(),
-            metrics: Vec::new(),
-        },
-        curricula: vec![Curriculum {
-            name: "c".to_owned(),
-            source: None,
-            title: text("C"),
-            summary: text("C"),
-            launch: None,
-            dimensions: Vec::new(),
-            steps,
-        }],
-    }
+    released(vec![curriculum("c", steps)])
 }
 
 fn hows(old: &Release, new: &Release) -> Vec<(String, StepHow)> {

@@ -17,41 +17,14 @@ use super::fact::{Fact, What, fold_sealed, seal};
 use super::form::Answers;
 use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
-use super::release::{Curriculum, Each, Every, Period, Program, Release, Remind, StepDef, Until, Window};
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, Text, WritingId};
+use super::release::{Each, Every, Period, Release, StepDef, Until, Window};
+use super::samples::{curriculum, released, step, text};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
 
 const MANAGER: PersonId = PersonId(Uuid::from_u128(1));
 const MENTOR: PersonId = PersonId(Uuid::from_u128(2));
 const SUPERIOR: PersonId = PersonId(Uuid::from_u128(3));
 const HR: PersonId = PersonId(Uuid::from_u128(4));
-
-fn text(words: &str) -> Text {
-    Text { en: words.to_owned(), zh_tw: words.to_owned() }
-}
-
-fn step(id: &str, opens: u16, due: u16) -> StepDef {
-    StepDef {
-        id: StepId(id.to_owned()),
-        was: Vec::new(),
-        source: None,
-        title: text(id),
-        body: text("Do it."),
-        who: Role::Manager,
-        windows: vec![Window::plan(opens, due)],
-        after: Vec::new(),
-        pending: Vec::new(),
-        joins: Vec::new(),
-        when: None,
-        each: None,
-        every: None,
-        ask: Vec::new(),
-        review: None,
-        visible_to: vec![Role::Manager, Role::Mentor, Role::Superior],
-        effort: 15,
-        remind: Remind::Program,
-        playbook: None,
-    }
-}
 
 /// One of everything: a plain step, one that waits, a fan-out, reviews, a ritual, listed turns.
 fn release() -> Release {
@@ -73,39 +46,6 @@ fn release() -> Release {
         },
     ];
     released(vec![curriculum("all", steps)])
-}
-
-fn released(curricula: Vec<Curriculum>) -> Release {
-    Release {
-        hash: "0".repeat(64),
-        program: Program {
-            name: "sample".to_owned(),
-            title: text("Sample"),
-            summary: text("Sample"),
-            cast: vec![Role::Mentor, Role::Superior, Role::Hr],
-            mentor_accepts: Some(StepId("mentor_accepts".to_owned())),
-            checkpoints: vec![21],
-            due_soon: 2,
-            overdue_every: 1,
-            ends: 250,
-            load: None,
-            gather: Vec::new(),
-            metrics: Vec::new(),
-        },
-        curricula,
-    }
-}
-
-fn curriculum(name: &str, steps: Vec<StepDef>) -> Curriculum {
-    Curriculum {
-        name: name.to_owned(),
-        source: None,
-        title: text(name),
-        summary: text(name),
-        launch: None,
-        dimensions: Vec::new(),
-        steps,
-    }
 }
 
 struct Game {

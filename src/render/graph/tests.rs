@@ -1,35 +1,11 @@
 use super::layout::{self, layout, measure, wrap};
 use super::*;
-use crate::engine::days::Window;
-use crate::engine::release::{Curriculum, Program, Remind};
-use crate::engine::vocabulary::{Role, Text};
-
-fn text(words: &str) -> Text {
-    Text { en: words.to_owned(), zh_tw: words.to_owned() }
-}
+use crate::engine::release::Curriculum;
+use crate::engine::samples::{self, curriculum, released, text};
 
 fn step(id: &str, title: &str, due: u16, after: &[&str]) -> StepDef {
-    StepDef {
-        id: StepId(id.to_owned()),
-        was: Vec::new(),
-        source: None,
-        title: text(title),
-        body: text("Body"),
-        who: Role::Manager,
-        windows: vec![Window::plan(1, due)],
-        after: after.iter().map(|id| StepId((*id).to_owned())).collect(),
-        pending: Vec::new(),
-        joins: Vec::new(),
-        when: None,
-        each: None,
-        every: None,
-        ask: Vec::new(),
-        review: None,
-        visible_to: Vec::new(),
-        effort: 10,
-        remind: Remind::Program,
-        playbook: None,
-    }
+    let after = after.iter().map(|id| StepId((*id).to_owned())).collect();
+    StepDef { title: text(title), after, ..samples::step(id, 1, due) }
 }
 
 /// Eight modules, so that they need two bands, with titles that are hard to draw.
@@ -45,34 +21,11 @@ fn release() -> Release {
             ),
             step(&first, "先聽再動手：談過每一位成員、一起訂目標、把別人做得來的事交出去、固定向上匯報", 3, &["end_0"]),
         ];
-        Curriculum {
-            name: format!("module_{n}"),
-            source: None,
-            title: text("\"A\" & [B] | {C}; #d `e` end"),
-            summary: text("S"),
-            launch: None,
-            dimensions: Vec::new(),
-            steps,
-        }
+        Curriculum { title: text("\"A\" & [B] | {C}; #d `e` end"), ..curriculum(&format!("module_{n}"), steps) }
     };
-    Release {
-        hash: "0".repeat(64),
-        program: Program {
-            name: "p".to_owned(),
-            title: text("Program: <one> & \"two\""),
-            summary: text("S"),
-            cast: Vec::new(),
-            mentor_accepts: None,
-            checkpoints: Vec::new(),
-            due_soon: 2,
-            overdue_every: 1,
-            ends: 250,
-            load: None,
-            gather: Vec::new(),
-            metrics: Vec::new(),
-        },
-        curricula: (0..8).map(module).collect(),
-    }
+    let mut release = released((0..8).map(module).collect());
+    release.program.title = text("Program: <one> & \"two\"");
+    release
 }
 
 fn drawn() -> Drawing {
