@@ -48,7 +48,7 @@ impl Story {
         let of_today = self.mails.iter().filter(|(at, mail)| *at == now && mail.to[0].address == who.email);
         let mut paths: Vec<String> = of_today
             .flat_map(|(_, mail)| mail.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-            .filter(|word| word.contains("/steps/"))
+            .filter(|word| word.contains("/steps/") || word.contains("/weekly/"))
             .filter_map(|word| Some(word.strip_prefix(&self.app.base_url)?.to_owned()))
             .collect();
         paths.sort();
@@ -64,6 +64,11 @@ async fn act_on(player: &mut Player, paths: &[String], day: NaiveDate, returned_
         assert_eq!(player.browser.status, 200, "{path}");
         let hand_in = format!("{path}/hand-in");
         let accept = format!("{path}/accept");
+        if player.browser.has_form(path) {
+            // The page that gathers weekly rituals.
+            player.browser.fill_and_submit(path, &day.to_string()).await;
+            assert_eq!(player.browser.status, 200, "{path}: {}", player.browser.text());
+        }
         if player.browser.has_form(&hand_in) {
             player.browser.fill_and_submit(&hand_in, &day.to_string()).await;
             assert_eq!(player.browser.status, 200, "{path}: {}", player.browser.text());

@@ -10,7 +10,7 @@ use pilothouse::app::steps::{self, At};
 use pilothouse::app::worlds::PlanWorld;
 use pilothouse::engine::access::{may_read, roles};
 use pilothouse::engine::form::{Answer, NOTE, asked};
-use pilothouse::engine::plan::StepState;
+use pilothouse::engine::plan::{Step, StepState};
 use pilothouse::engine::release::{ColumnKind, Field, FieldKind, Notes, SMART, StepDef};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, Role, StepKey};
 use pilothouse::mail::reading::ReadMail;
@@ -212,8 +212,11 @@ impl Lived {
             let today = world.today(self.app.clock.now());
             let next = world.plan.steps.iter().find_map(|(key, step)| {
                 let def = world.release.step(&key.id)?;
-                let is_later_turn = key.turn > def.listed().max(1);
-                let is_open = world.plan.standing(step, def, today).is_actionable() && !is_later_turn;
+                let is_done = |(other, step): (&StepKey, &Step)| {
+                    other.member == key.member && other.turn < key.turn && step.state.is_done()
+                };
+                let is_once_more = key.turn > def.listed().max(1) && world.plan.of(&def.id).any(is_done);
+                let is_open = world.plan.standing(step, def, today).is_actionable() && !is_once_more;
                 is_open.then(|| (key.clone(), def.clone()))
             });
             let Some((key, def)) = next else { return };
