@@ -134,14 +134,23 @@ tryout-again-hint = To check it with today's rules, or to go back to it: publish
 tryout-inputs = What to assume
 tryout-again-act = Show
 tryout-team-label = Team members
-tryout-team-hint = They have no names here. From 0 to 100.
+tryout-team-hint = From 0 to 100.
 tryout-team = Write a whole number from 0 to { $max }.
 tryout-start = Choose a first day within two years of today.
 tryout-role-label = As
 tryout-role = Choose one of the parts of this program.
 tryout-on-label = On the morning of
 tryout-on-hint = Everybody has done everything on its day until then.
-tryout-answers = Answers to questions and playbooks that are launched can be given with the command: pilothouse curriculum simulate --answer --launch.
+tryout-more = Names, playbooks, answers
+tryout-more-hint = What is left open counts as not launched, or as not answered.
+tryout-names-label = The team by name
+tryout-names-hint = One name a line. Instead of the number above.
+tryout-names = Write at most { $max } names, each on a line of its own and with at most { $longest } characters.
+tryout-launch = Launch “{ $playbook }” on working day
+tryout-launch-label = A playbook's launch
+tryout-launch-day = Write a working day of the plan, from 1 to { $ends }.
+tryout-answer-label = An answer
+tryout-open = not answered
 
 ## Beside another release, and as a drawing
 

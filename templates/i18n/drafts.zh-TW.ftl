@@ -108,14 +108,23 @@ tryout-again-hint = 可以用現在的規則再檢查一次，或回到這個版
 tryout-inputs = 假設條件
 tryout-again-act = 顯示
 tryout-team-label = 團隊人數
-tryout-team-hint = 這裡的成員沒有名字，0 到 100 人。
+tryout-team-hint = 0 到 100 人。
 tryout-team = 請填 0 到 { $max } 的整數。
 tryout-start = 請選擇距今兩年之內的上任日。
 tryout-role-label = 身分
 tryout-role = 請選擇這個方案中的角色。
 tryout-on-label = 哪一天早上
 tryout-on-hint = 假設在那之前每個人都如期完成。
-tryout-answers = 問題的答案與要啟動的劇本，可以用指令指定：pilothouse curriculum simulate --answer --launch。
+tryout-more = 成員姓名、劇本與答案
+tryout-more-hint = 留空代表不啟動，或沒有作答。
+tryout-names-label = 團隊成員姓名
+tryout-names-hint = 一行一個名字，填了就取代上面的人數。
+tryout-names = 最多 { $max } 個名字，一行一個，每個不超過 { $longest } 個字。
+tryout-launch = 啟動「{ $playbook }」的工作日
+tryout-launch-label = 劇本的啟動日
+tryout-launch-day = 請填計畫的第幾個工作日，1 到 { $ends }。
+tryout-answer-label = 某個答案
+tryout-open = 未作答
 
 ## 與另一個版本對照，以及圖
 

@@ -18,6 +18,9 @@ use crate::harness::{Someone, TestApp, date, shipped};
 use crate::migrations::lines;
 use crate::sign_in::{client, cookie_of, csrf_of};
 
+/// A step of the playbook that opens on an answer.
+const LEADS: &str = "Too few leads: sources and campaigns";
+
 const PROGRAM: &str = "\
 program: first_weeks
 title: {en: First weeks, zh-TW: 最初幾週}
@@ -359,4 +362,31 @@ async fn a_draft_is_dropped_by_whoever_is_hr_or_by_time() {
         (count(&app, "curriculum_drafts").await, count(&app, "curriculum_draft_files").await),
         ("0".into(), "0".into())
     );
+}
+
+/// The calendar of a simulation's page.
+fn dates(page: &str) -> &str {
+    let from = page.split("The calendar of steps").nth(1).expect("a calendar");
+    from.split("Every mail that would be sent").next().expect("its end")
+}
+
+#[actix_web::test]
+async fn a_team_with_names_a_launched_playbook_and_an_answer_are_assumed_from_the_page() {
+    let (app, hr) = app_with_hr().await;
+    let desk = Desk::of(&app, &hr).await;
+    let shipped = curriculum::compile(&shipped()).expect("the shipped program");
+    let release = shipped.releases.iter().find(|one| one.program.name == "sales_manager").expect("the program");
+    let page = format!("/curricula/{}/simulate", release.hash);
+    let inputs = "start=2026-03-02&team=3&calendar=taiwan&names=Wu%0ALin";
+
+    let open = desk.get(&format!("{page}?{inputs}&launch.underperformance=12")).await;
+    let answered = format!("{page}?{inputs}&launch.underperformance=12&answer.diagnose.leads=yes");
+    let taken = desk.get(&answered).await;
+    let wrong = desk.get(&format!("{page}?launch.underperformance=400&answer.diagnose.leads=perhaps")).await;
+
+    assert_eq!((open.status, taken.status), (StatusCode::OK, StatusCode::OK));
+    assert!(open.page.contains("2 members: Wu, Lin") && open.page.contains("Launch “When the team falls short”"));
+    assert!(!dates(&open.page).contains(LEADS) && dates(&taken.page).contains(LEADS), "{}", taken.page);
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.page.contains("from 1 to 250") && wrong.page.contains("field-answer.diagnose.leads"));
 }

@@ -1,5 +1,6 @@
 //! What a viewer may see, now: one file per screen, each a typed struct that its template shows.
 
+pub mod assumed;
 pub mod branches;
 pub mod cards;
 pub mod compare;

@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::assumed::{self, Assumed, Question};
 use super::drafts::{self, TEAM, short};
 use super::people::{CalendarChoice, Mistakes, for_hr};
 use super::simulation::preview::{self, PreviewPage};
@@ -22,12 +23,15 @@ use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
 use crate::engine::release::Release;
 use crate::engine::simulate::{Setup, Simulation, simulate};
-use crate::engine::vocabulary::{MemberId, PersonId, Role, Text};
+use crate::engine::vocabulary::{MemberId, PersonId, Role, Text, is_plain_line};
 use crate::store::curriculum_drafts::DraftId;
 use crate::store::{people, releases};
 
 /// A team that nobody has; a page of more would not be read.
 const MOST_TEAM: u16 = 100;
+
+/// Characters.
+const LONGEST_NAME: usize = 100;
 
 /// How far from today a start may lie: holidays further away are guesses, and a slip of the finger is likely.
 const FURTHEST: i64 = 731;
@@ -66,9 +70,13 @@ pub struct About {
 pub struct Inputs {
     pub start: String,
     pub team: String,
+    /// A team with names, one a line; wins over the number.
+    pub names: String,
     pub calendar: String,
     pub role: String,
     pub on: String,
+    /// By the name of a [`Question`].
+    pub assumed: BTreeMap<String, String>,
 }
 
 /// The form, and what came of it.
@@ -77,6 +85,9 @@ pub struct SimulatePage {
     pub about: About,
     pub inputs: Inputs,
     pub calendars: Vec<CalendarChoice>,
+    pub questions: Vec<Question>,
+    /// Something of these is assumed.
+    pub is_assumed: bool,
     pub mistakes: Mistakes,
     pub is_played: bool,
     /// The partials of a simulation find its data at the top of the page.
@@ -90,6 +101,8 @@ pub struct DayPage {
     pub about: About,
     pub inputs: Inputs,
     pub calendars: Vec<CalendarChoice>,
+    pub questions: Vec<Question>,
+    pub is_assumed: bool,
     pub roles: Vec<Role>,
     pub mistakes: Mistakes,
     pub day: Option<PreviewPage>,
@@ -141,7 +154,9 @@ impl Subject {
             Err(found) => (mistakes(found), None),
         };
         let (about, calendars) = (self.about.clone(), self.choices());
-        SimulatePage { about, inputs, calendars, mistakes, is_played: played.is_some(), played }
+        let questions = assumed::questions(&self.release, &inputs.assumed);
+        let (is_assumed, is_played) = (inputs.assumes(), played.is_some());
+        SimulatePage { about, inputs, calendars, questions, is_assumed, mistakes, is_played, played }
     }
 
     /// Somebody's day, if everybody did everything on its day until then.
@@ -155,7 +170,10 @@ impl Subject {
             Ok(day) => (Mistakes::default(), Some(day)),
             Err(found) => (mistakes(found), None),
         };
-        DayPage { about: self.about.clone(), inputs, calendars: self.choices(), roles: self.roles(), mistakes, day }
+        let (about, calendars, roles) = (self.about.clone(), self.choices(), self.roles());
+        let questions = assumed::questions(&self.release, &inputs.assumed);
+        let is_assumed = inputs.assumes();
+        DayPage { about, inputs, calendars, questions, is_assumed, roles, mistakes, day }
     }
 
     /// The manager, and who else has a part in the program.
@@ -182,6 +200,8 @@ impl Subject {
             role: or(typed.role, &|| Role::Manager.as_str().to_owned()),
             on: or(typed.on, &|| start.clone()),
             start,
+            names: typed.names,
+            assumed: typed.assumed,
         }
     }
 
@@ -199,9 +219,16 @@ impl Subject {
         if start.is_some_and(|start| (start - today).num_days().abs() > FURTHEST) {
             wrong("start", Message::new("tryout-start"));
         }
-        let team = inputs.team.parse().ok().filter(|team| *team <= MOST_TEAM);
+        let team: Option<u16> = inputs.team.parse().ok().filter(|team| *team <= MOST_TEAM);
         if team.is_none() {
             wrong("team", Message::new("tryout-team").with("max", i64::from(MOST_TEAM)));
+        }
+        let names: Vec<String> =
+            inputs.names.lines().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        let is_name = |name: &String| is_plain_line(name) && name.chars().count() <= LONGEST_NAME;
+        if names.len() > usize::from(MOST_TEAM) || !names.iter().all(is_name) {
+            let message = Message::new("tryout-names").with("max", i64::from(MOST_TEAM));
+            wrong("names", message.with("longest", LONGEST_NAME));
         }
         let calendar = self.calendars.iter().find(|one| one.name == inputs.calendar);
         if calendar.is_none() {
@@ -211,9 +238,10 @@ impl Subject {
         if role.is_none() {
             wrong("role", Message::new("tryout-role"));
         }
-        match (start, on, team, calendar, role) {
-            (Some(start), Some(on), Some(team), Some(calendar), Some(role)) if found.is_empty() => {
-                Ok(Asked { start, on, team, calendar, role })
+        let assumed = assumed::read(&self.release, &inputs.assumed).map_err(|wrong| found.extend(wrong)).ok();
+        match (start, on, team, calendar, role, assumed) {
+            (Some(start), Some(on), Some(team), Some(calendar), Some(role), Some(assumed)) if found.is_empty() => {
+                Ok(Asked { start, on, team, names, calendar, role, assumed })
             }
             _ => Err(found),
         }
@@ -225,7 +253,9 @@ impl Subject {
         stop_on: Option<NaiveDate>,
         named: &dyn Fn(u16) -> String,
     ) -> Result<(Simulation, BTreeMap<MemberId, String>), FieldProblem> {
-        let member = |n: u16| MemberId(Uuid::from_u128(u128::from(n)));
+        let member = |n: usize| MemberId(Uuid::from_u128(n as u128 + 1));
+        let team: Vec<String> =
+            if asked.names.is_empty() { (1..=asked.team).map(named).collect() } else { asked.names.clone() };
         let person = |n| PersonId(Uuid::from_u128(n));
         let order = StartOrder {
             effective: asked.start,
@@ -233,7 +263,7 @@ impl Subject {
             superior: person(2),
             hr: person(3),
             mentor: self.release.program.cast.contains(&Role::Mentor).then(|| person(4)),
-            members: (1..=asked.team).map(|n| (member(n), asked.start)).collect(),
+            members: (0..team.len()).map(|n| (member(n), asked.start)).collect(),
         };
         let setup = Setup {
             release: &self.release,
@@ -241,11 +271,11 @@ impl Subject {
             // Days are the manager's days, whichever zone that is in.
             zone: chrono_tz::Tz::UTC,
             order: &order,
-            launches: &[],
-            answers: &BTreeMap::new(),
+            launches: &asked.assumed.launches,
+            answers: &asked.assumed.answers,
             stop_on,
         };
-        let names = (1..=asked.team).map(|n| (member(n), named(n))).collect();
+        let names = team.into_iter().enumerate().map(|(n, name)| (member(n), name)).collect();
         let wrong = |_| FieldProblem { field: "start".to_owned(), message: Message::new("tryout-start") };
         simulate(&setup).map(|simulation| (simulation, names)).map_err(wrong)
     }
@@ -265,14 +295,25 @@ struct Asked<'a> {
     start: NaiveDate,
     on: NaiveDate,
     team: u16,
+    names: Vec<String>,
     calendar: &'a Calendar,
     role: Role,
+    assumed: Assumed,
+}
+
+impl Inputs {
+    fn assumes(&self) -> bool {
+        !self.names.trim().is_empty() || self.assumed.values().any(|typed| !typed.trim().is_empty())
+    }
 }
 
 fn mistakes(found: Vec<FieldProblem>) -> Mistakes {
     Mistakes::new("", found, |field| match field {
         "start" => "start-effective",
         "team" => "tryout-team-label",
+        "names" => "tryout-names-label",
+        name if name.starts_with("launch.") => "tryout-launch-label",
+        name if name.starts_with("answer.") => "tryout-answer-label",
         "calendar" => "start-calendar",
         "role" => "tryout-role-label",
         _ => "tryout-on-label",

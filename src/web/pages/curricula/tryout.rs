@@ -1,5 +1,7 @@
 //! A release tried out before anybody is enrolled, published or not.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::{self, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
@@ -24,9 +26,13 @@ pub fn configure(config: &mut ServiceConfig) {
 struct Given {
     start: String,
     team: String,
+    names: String,
     calendar: String,
     role: String,
     on: String,
+    /// Questions of the program, by their names.
+    #[serde(flatten)]
+    assumed: BTreeMap<String, String>,
 }
 
 impl From<Given> for Inputs {
@@ -35,9 +41,11 @@ impl From<Given> for Inputs {
         Inputs {
             start: text(given.start),
             team: text(given.team),
+            names: text(given.names),
             calendar: text(given.calendar),
             role: text(given.role),
             on: text(given.on),
+            assumed: given.assumed,
         }
     }
 }
