@@ -200,10 +200,12 @@ pub fn ends(reader: &mut Reader, map: &Map) -> (i32, i32) {
 
 /// `min` and `max` as whole numbers; the least may not exceed the most.
 fn limits(reader: &mut Reader, map: &Map, default: (i64, i64), allowed: RangeInclusive<i64>) -> (i64, i64) {
-    let mut one = |key: &'static str| {
-        reader.optional(map, key).map(|node| reader.whole(node, key, *allowed.start(), *allowed.end()))
+    let mut one = |key: &'static str, least: i64| {
+        reader.optional(map, key).map(|node| reader.whole(node, key, least, *allowed.end()))
     };
-    let (min, max) = (one("min"), one("max"));
+    // A count may begin at nothing, but what holds at most nothing can't be filled in.
+    let least = if *allowed.start() == 0 { 1 } else { *allowed.start() };
+    let (min, max) = (one("min", *allowed.start()), one("max", least));
     if matches!(min, Some(None)) || matches!(max, Some(None)) {
         return default; // reported
     }

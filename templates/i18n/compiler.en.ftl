@@ -98,7 +98,10 @@ problem-bad-date = { $given } is not a date that exists. Write dates as 2026-01-
 
 ## Steps
 
-problem-opens-and-due-differ = opens lists { $opens } days and due lists { $due }. Each turn needs one of both.
+problem-opens-and-due-differ = opens lists { $opens ->
+        [one] 1 day
+       *[other] { $opens } days
+    } and due lists { $due }. Each turn needs one of both.
 problem-days-not-ascending = { $key } lists { $day } after { $before }. List the days in order, each once.
 problem-opens-after-due = The step opens on { $opens }, after it is due on { $due }. Let it open earlier or fall due later.
 problem-no-until = The recurrence has no end. Add until with the last day on which a turn may fall, such as until: B250.

@@ -11,7 +11,7 @@ use crate::curriculum::scalar::MAX_LINE;
 
 /// A field, or the fields of a form by its name.
 #[derive(JsonSchema)]
-#[schemars(untagged)]
+#[schemars(untagged, title = "field")]
 pub enum Ask {
     Use(Use),
     Text(TextField),
@@ -90,7 +90,7 @@ field! {
         #[schemars(range(min = 0, max = 500))]
         min: Option<u32>,
         /// The most characters. Default: 200.
-        #[schemars(range(min = 0, max = 500))]
+        #[schemars(range(min = 1, max = 500))]
         max: Option<u32>,
     }
     /// Paragraphs.
@@ -101,7 +101,7 @@ field! {
         #[schemars(range(min = 0, max = 20000))]
         min: Option<u32>,
         /// The most characters. Default: 8000.
-        #[schemars(range(min = 0, max = 20000))]
+        #[schemars(range(min = 1, max = 20000))]
         max: Option<u32>,
     }
     /// One of several options.
@@ -193,7 +193,7 @@ field! {
 
 /// An option.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "option")]
 pub struct Choice {
     /// The option's permanent name; conditions compare it as text.
     pub id: Name,
@@ -202,7 +202,7 @@ pub struct Choice {
 }
 
 #[derive(JsonSchema)]
-#[schemars(untagged)]
+#[schemars(untagged, title = "column")]
 pub enum Column {
     Plain(PlainColumn),
     Choice(ChoiceColumn),
@@ -210,7 +210,7 @@ pub enum Column {
 
 /// A column.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "column")]
 pub struct PlainColumn {
     /// The column's permanent name.
     pub id: Name,
@@ -225,7 +225,7 @@ pub struct PlainColumn {
 
 /// A column of options.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "column")]
 pub struct ChoiceColumn {
     /// The column's permanent name.
     pub id: Name,
@@ -236,7 +236,7 @@ pub struct ChoiceColumn {
     pub label: Line,
     /// Whether each row must fill it. Default: `true`.
     pub required: Option<bool>,
-    /// What can be chosen.
+    /// What can be chosen, in a column of the type `choice`.
     #[schemars(length(min = 1, max = 50))]
     pub options: Vec<Choice>,
 }
@@ -255,7 +255,7 @@ pub struct Rows {
 
 /// One side that is rated.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "dimension")]
 pub struct Dimension {
     /// The dimension's permanent name.
     pub id: Name,

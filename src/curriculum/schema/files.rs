@@ -1,4 +1,4 @@
-//! The five kinds of files, and steps. What their keys say here is what editors show and what the
+//! The five kinds of files. What their keys say here is what editors show and what the
 //! tables of the author's guide are made of.
 
 #![expect(dead_code, reason = "only the shapes are used")]
@@ -6,8 +6,9 @@
 use schemars::JsonSchema;
 
 use super::fields::{Ask, Dimension, Notes, ScaleEnds};
+use super::steps::{RatingStep, Step};
 use super::texts::{Line, Markdown, Note};
-use super::{Condition, Date, Day, End, FieldPath, Member, Name, Never, Percent, PlanDay, Role, Weekday};
+use super::{Condition, Date, FieldPath, Name, PlanDay, Role, Weekday};
 use crate::curriculum::lower::{MAX_DUE_SOON, MAX_LISTED, MAX_OVERDUE_EVERY};
 use crate::curriculum::lower_ask::MAX_FIELDS;
 use crate::curriculum::scalar::MAX_LINE;
@@ -46,7 +47,7 @@ pub struct PlaybookFile {
     pub title: Line,
     /// When to launch it and what it does, in a sentence or two.
     pub summary: Note,
-    /// Who may launch it, and when it is offered.
+    /// Who may launch it, and when it is time to.
     pub launch: Launch,
     /// Questions that several steps share, each set under a name.
     #[schemars(length(min = 1, max = 100))]
@@ -129,7 +130,8 @@ pub struct ProgramFile {
     pub mail: Option<Mail>,
     /// How much work a week may hold; `check` warns of a week that holds more.
     pub load: Option<Load>,
-    /// Pages on which several weekly steps are done in one sitting.
+    /// Pages on which several weekly steps are done in one sitting. A page is open the whole week; mail
+    /// names it on its day and on no other, and a step that was missed lapses unchased.
     #[schemars(length(min = 1, max = 20))]
     pub gather: Option<Vec<Gather>>,
     /// Figures that are followed over time and that conditions can ask for.
@@ -176,7 +178,7 @@ pub struct Span {
 
 /// A day off, or a day at the weekend that is worked.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "named date")]
 pub struct NamedDate {
     /// The day.
     pub date: Date,
@@ -191,13 +193,13 @@ pub struct Launch {
     /// The roles that may launch it.
     #[schemars(length(min = 1, max = 4))]
     pub who: Vec<Role>,
-    /// It is offered to them while this holds. Without it they find it among the playbooks.
+    /// When it is time to launch it, over answers and metrics.
     pub offer: Option<Condition>,
 }
 
 /// Questions under a name.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "form")]
 pub struct Form {
     /// The form's permanent name. Steps put its fields among theirs with `{use: name}`, in other curricula
     /// of the program too.
@@ -209,7 +211,7 @@ pub struct Form {
 
 /// Curricula that begin on a later day.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "wave")]
 pub struct Wave {
     /// The day of the plan that is `B1` in these curricula.
     pub from: PlanDay,
@@ -230,18 +232,6 @@ pub struct Mail {
     pub overdue_every: Option<u32>,
 }
 
-/// When the mail of the morning names this step.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Reminders {
-    /// As in the program's `mail`. Default: as there.
-    #[schemars(range(min = 0, max = MAX_DUE_SOON))]
-    pub due_soon: Option<u32>,
-    /// As in the program's `mail`. Default: as there.
-    #[schemars(range(min = 1, max = MAX_OVERDUE_EVERY))]
-    pub overdue_every: Option<u32>,
-}
-
 /// How much work a week may hold.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -256,7 +246,7 @@ pub struct Load {
 
 /// One page for several weekly steps.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "page")]
 pub struct Gather {
     /// The page's permanent name.
     pub id: Name,
@@ -264,7 +254,8 @@ pub struct Gather {
     pub title: Line,
     /// What the page says above the steps.
     pub body: Markdown,
-    /// The day of the week on which it is filled in.
+    /// The day of the week on which it is filled in. The first turn of each of its steps falls on the
+    /// first such day on or after `due`.
     pub weekly: Weekday,
     /// Minutes for the whole page; they replace those of its steps.
     #[schemars(range(min = 1, max = 1200))]
@@ -276,7 +267,7 @@ pub struct Gather {
 
 /// A figure that is followed over time.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, title = "metric")]
 pub struct Metric {
     /// The metric's permanent name.
     pub id: Name,
@@ -286,171 +277,7 @@ pub struct Metric {
     pub from: FieldPath,
 }
 
-macro_rules! step {
-    ($(#[$doc:meta])* $name:ident { $($(#[$more:meta])* $key:ident: $kind:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(JsonSchema)]
-        #[schemars(deny_unknown_fields)]
-        pub struct $name {
-            /// The step's permanent name, unique in the program.
-            pub id: Name,
-            /// Earlier names of this step. After a rename done work is found by them.
-            #[schemars(length(min = 1, max = MAX_LISTED))]
-            pub was: Option<Vec<Name>>,
-            /// What it is drawn from, such as a line of your content map.
-            #[schemars(length(min = 1, max = MAX_LINE))]
-            pub source: Option<String>,
-            /// What lists and mail call the step.
-            pub title: Line,
-            /// Why, what to do, how, and what shows that it is done.
-            pub body: Markdown,
-            /// Who does it. Default: `manager`.
-            pub who: Option<Role>,
-            /// When it opens: as many days as `due` has, counted from the same thing. Default: five working
-            /// days before it is due, but not before B1 or T+0; with `due: some_step+3`, when that step is
-            /// closed.
-            pub opens: Option<Days>,
-            /// When it is due. A list of days of the plan, or of days after a launch, is one turn each.
-            pub due: Days,
-            /// Steps that must be closed first. One with `each` counts when it is closed for every member;
-            /// a branch that was not taken counts as closed.
-            #[schemars(length(max = MAX_LISTED))]
-            pub after: Option<Vec<After>>,
-            /// The step opens only if this holds. Until the answers are there it stands as depending on
-            /// them; if it does not hold, the step is shown as not taken, and is never overdue. If its days
-            /// have passed by then, they move to the day it opens.
-            pub when: Option<Condition>,
-            /// One step for each team member, and for whoever joins later.
-            pub each: Option<Each>,
-            /// It recurs: turns follow after the last day of `due`. Exactly one rhythm, and an end.
-            pub every: Option<Every>,
-            $($(#[$more])* pub $key: $kind,)*
-            /// What is handed in. Without it the step is ticked.
-            #[schemars(length(min = 1, max = MAX_FIELDS))]
-            pub ask: Option<Vec<Ask>>,
-            /// Who accepts or returns it; somebody else than `who`. Default: nobody.
-            pub review: Option<Reviewer>,
-            /// Who reads what is handed in; it must hold who does and who reviews the step. Default: manager,
-            /// mentor, who does it and who reviews it.
-            #[schemars(length(min = 1, max = 4))]
-            pub visible_to: Option<Vec<Role>>,
-            /// Minutes that it takes.
-            #[schemars(range(min = 1, max = 1200))]
-            pub effort: u32,
-            /// `never`: on the page, but in no mail. Or other days than the program's `mail` says.
-            pub remind: Option<Remind>,
-        }
-    };
-}
-
-step! {
-    /// One thing to do.
-    Step {}
-}
-
-step! {
-    /// A step that rates the assessment's dimensions. Its form is that rating, a field named `scores`, and
-    /// then its own `ask`.
-    RatingStep {
-        /// The dimensions that it rates. Default: all.
-        #[schemars(length(min = 1, max = MAX_LISTED))]
-        rates: Option<Vec<Name>>,
-    }
-}
-
 super::words! {
-    /// Who may stand in a cast: the manager is always there.
+    /// The manager is always there.
     CastRole = "mentor" | "superior" | "hr",
-    /// Who may review.
-    Reviewer = "mentor" | "superior" | "hr",
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum Days {
-    One(Day),
-    Many(#[schemars(length(min = 1, max = 100))] Vec<Day>),
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum After {
-    Step(Name),
-    Join(Join),
-}
-
-/// Steps of which a part is enough. A step holds at most five such items.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Join {
-    /// The steps. One with `each` counts once for each member.
-    #[schemars(length(min = 1, max = MAX_LISTED))]
-    pub of: Vec<Name>,
-    /// How many of them must be closed, or what part.
-    pub at_least: Share,
-    /// The question that is asked if the step is handed in before all of them are closed.
-    pub reason: Line,
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum Share {
-    Count(#[schemars(range(min = 1, max = 500))] u32),
-    Percent(Percent),
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum Each {
-    Member(Member),
-    Within(EachWithin),
-}
-
-/// One step for each team member, with days of their own for later joiners.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct EachWithin {
-    /// Always `member`.
-    pub of: Member,
-    /// Working days that are given for a member who joins later. Default: 5.
-    #[schemars(range(min = 1, max = 100))]
-    pub within: Option<u32>,
-}
-
-/// Exactly one rhythm, and an end.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Every {
-    /// Every so many working days.
-    #[schemars(range(min = 1, max = 400))]
-    pub working_days: Option<u32>,
-    /// Every week on this day.
-    pub weekly: Option<Weekday>,
-    /// Every so many months.
-    #[schemars(range(min = 1, max = 24))]
-    pub months: Option<u32>,
-    /// Every so many quarters.
-    #[schemars(range(min = 1, max = 8))]
-    pub quarters: Option<u32>,
-    /// Every so many years. With `due: quarter_end-10` only `quarters` and `years` can stand.
-    #[schemars(range(min = 1, max = 2))]
-    pub years: Option<u32>,
-    /// The last day on which a turn may fall (`B250`, in a playbook `T+40`), `end` for the last day of the
-    /// program, or a step: until that is closed.
-    pub until: Until,
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum Until {
-    End(End),
-    Day(Day),
-    Step(Name),
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-pub enum Remind {
-    Never(Never),
-    Own(Reminders),
 }

@@ -4,8 +4,11 @@
 
 mod fields;
 mod files;
+mod steps;
 mod texts;
 
+#[cfg(test)]
+mod file_tests;
 #[cfg(test)]
 mod tests;
 
@@ -181,11 +184,11 @@ macro_rules! pattern {
 pattern! {
     /// Permanent.
     Name = "name", format!("^[a-z][a-z0-9_]{{0,{}}}$", super::scalar::MAX_NAME - 1),
-        "Small letters, digits and `_`, beginning with a letter: `team_map`. Names are permanent, since running plans, conditions and addresses use them.";
+        "Small letters, digits and `_`, beginning with a letter, at most 64: `team_map`. Names are permanent, since running plans, conditions and addresses use them.";
     /// Any kind of day.
     Day = "day", any_day(), listed("A working day.", DAYS.map(|(written, _, means)| (written, means)));
     /// A day of the plan.
-    PlanDay = "day of the plan", "^B[1-9][0-9]*$", "A working day of the plan, B1 to B400: `B12`.";
+    PlanDay = "plan day", "^B[1-9][0-9]*$", "A working day of the plan: `B12`. At most B400.";
     /// A date.
     Date = "date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "Year, month, day: `2026-01-31`.";
     /// A condition.

@@ -1,18 +1,12 @@
-//! The schema against the compiler: the same keys, and the same judgement of files as far as a schema
-//! can judge.
+//! The schema against the compiler: the same keys, needed or not, and the same limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::{DAYS, PATHS, document};
-use crate::curriculum::findings::Findings;
 use crate::curriculum::lower_days;
-use crate::curriculum::map::Reader;
-use crate::curriculum::source::Source;
-use crate::curriculum::tree::{self, Node, Tree};
 use crate::curriculum::{SourceFile, compile};
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::message::{Arg, Message};
@@ -235,95 +229,4 @@ fn what_conditions_can_ask_for_begins_as_the_compiler_says() {
     let roots = words(&roots.message, "roots");
     let told = PATHS.map(|(path, _)| path.trim_start_matches("size(").split(['.', ')']).next().unwrap_or_default());
     assert_eq!(roots.split(", ").collect::<BTreeSet<_>>(), BTreeSet::from(told));
-}
-
-/// A file as JSON, as the YAML extensions of editors hand it to the schema.
-fn as_json(bytes: &[u8]) -> Option<Value> {
-    let file = SourceFile { path: "a.yaml".to_owned(), bytes: bytes.to_vec() };
-    let sources = [Source::new(&file)];
-    let mut findings = Findings::new(&sources);
-    let text = findings.source(0)?.text.clone();
-    match tree::parse(&mut Reader::new(&mut findings, 0), &text) {
-        Tree::Whole(node) => Some(value(&node)),
-        Tree::Broken(_) => None,
-    }
-}
-
-fn value(node: &Node) -> Value {
-    match &node.value {
-        tree::Value::Refused => Value::Null,
-        tree::Value::List(items) => items.iter().map(value).collect(),
-        tree::Value::Map(entries) => {
-            Value::Object(entries.iter().map(|entry| (entry.key.clone(), value(&entry.node))).collect())
-        }
-        tree::Value::Scalar { text, plain: true } => match text.as_str() {
-            "" | "~" | "null" => Value::Null,
-            "true" => json!(true),
-            "false" => json!(false),
-            // Whole numbers and decimals, but nothing that only looks like one to Rust.
-            text if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.')) => {
-                serde_json::from_str(text).unwrap_or_else(|_| json!(text))
-            }
-            text => json!(text),
-        },
-        tree::Value::Scalar { text, .. } => json!(text),
-    }
-}
-
-fn yaml_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            yaml_below(&path, found);
-        } else if path.extension().is_some_and(|kind| kind == "yaml") {
-            found.push(path);
-        }
-    }
-}
-
-/// The files below a folder that the schema refuses, with the first reason.
-fn refused(folder: &str) -> BTreeMap<String, String> {
-    let validator = jsonschema::validator_for(&schema()).expect("a schema");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut paths = Vec::new();
-    yaml_below(&root, &mut paths);
-    let judged = paths.iter().filter_map(|path| {
-        let name = path.strip_prefix(&root).expect("below").with_extension("").display().to_string();
-        let value = as_json(&std::fs::read(path).expect("a file"))?;
-        let error = validator.iter_errors(&value).next()?;
-        Some((name, format!("{} {error}", error.instance_path())))
-    });
-    judged.collect()
-}
-
-#[test]
-fn every_file_that_is_shipped_and_every_good_fixture_fits() {
-    assert_eq!(refused("curricula"), BTreeMap::new());
-    assert_eq!(refused("tests/curricula/good"), BTreeMap::new());
-}
-
-#[test]
-fn mistakes_that_a_schema_can_see_are_seen() {
-    let refused: BTreeSet<String> = refused("tests/curricula/bad").into_keys().collect();
-    let seen = [
-        "bad-date",
-        "bad-day",
-        "bad-each",
-        "bad-name",
-        "effort-out-of-range",
-        "empty-list",
-        "empty-value",
-        "missing-key",
-        "missing-translation",
-        "no-until",
-        "number-out-of-range",
-        "unknown-file-kind",
-        "unknown-key",
-        "unknown-role",
-        "unknown-type",
-        "unknown-weekday",
-        "wrong-type",
-    ];
-    let missed: Vec<&str> = seen.into_iter().filter(|name| !refused.contains(*name)).collect();
-    assert_eq!(missed, Vec::<&str>::new());
 }
