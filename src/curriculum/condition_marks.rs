@@ -29,18 +29,15 @@ struct At {
 impl Marks {
     /// `text` is what the scalar at this span says.
     pub fn new(source: Option<&Source>, whole: Span, text: &str) -> Marks {
-        let raw = source.map(|source| raw(source, whole)).unwrap_or_default();
-        let at = match raw.first().map(|(_, c)| *c) {
-            Some('\'') => walk(raw.get(1..).unwrap_or_default(), text, Some('\'')),
-            Some('"') => walk(raw.get(1..).unwrap_or_default(), text, Some('\\')),
+        let raw = || source.into_iter().flat_map(|source| raw(source, whole));
+        let at = match raw().next().map(|(_, c)| c) {
+            Some('\'') => walk(raw().skip(1), text, Some('\'')),
+            Some('"') => walk(raw().skip(1), text, Some('\\')),
             // A block starts below its sign.
-            Some('|' | '>') => {
-                let below: Vec<Mark> = raw.iter().filter(|((line, _), _)| *line > whole.line).copied().collect();
-                walk(&below, text, None)
-            }
+            Some('|' | '>') => walk(raw().filter(|((line, _), _)| *line > whole.line), text, None),
             _ => None,
         };
-        Marks { whole, at: at.or_else(|| walk(&raw, text, None)) }
+        Marks { whole, at: at.or_else(|| walk(raw(), text, None)) }
     }
 
     /// The span of a part of the text, in bytes; the whole scalar's if it can't be told.
@@ -63,23 +60,20 @@ impl Marks {
 /// A character of the file, with its line and column.
 type Mark = ((u32, u32), char);
 
-fn raw(source: &Source, span: Span) -> Vec<Mark> {
-    let mut found = Vec::new();
-    for line in span.line..=span.line.saturating_add(MAX_LINES) {
-        let words = source.line(line);
-        if words.len() > MAX_LINE || found.len() > 2 * MAX_LINE {
-            break;
-        }
+/// The characters from the span on, and no more than the longest condition can take.
+fn raw(source: &Source, span: Span) -> impl Iterator<Item = Mark> {
+    let lines = (span.line..=span.line.saturating_add(MAX_LINES)).map(|line| (line, source.line(line)));
+    let lines = lines.take_while(|(_, words)| words.len() <= MAX_LINE);
+    let marks = lines.flat_map(move |(line, words)| {
         let skip = if line == span.line { span.column.saturating_sub(1) } else { 0 };
-        let marks = (1..).zip(words.chars()).skip(skip as usize);
-        found.extend(marks.map(|(column, c)| ((line, column), c)));
-    }
-    found
+        (1..).zip(words.chars()).skip(skip as usize).map(move |(column, c)| ((line, column), c))
+    });
+    marks.take(3 * MAX_LINE)
 }
 
 /// Finds each character of the text. YAML folds and indents, so that white space is passed over.
-fn walk(raw: &[Mark], text: &str, escape: Option<char>) -> Option<Vec<At>> {
-    let mut raw = raw.iter().filter(|(_, c)| !c.is_whitespace());
+fn walk(raw: impl Iterator<Item = Mark>, text: &str, escape: Option<char>) -> Option<Vec<At>> {
+    let mut raw = raw.filter(|(_, c)| !c.is_whitespace());
     let mut found: Vec<At> = Vec::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -87,10 +81,10 @@ fn walk(raw: &[Mark], text: &str, escape: Option<char>) -> Option<Vec<At>> {
             found.push(At { line, first: last + 1, last: last + 1 });
             continue;
         }
-        let ((line, first), mut given) = raw.next()?.to_owned();
+        let ((line, first), mut given) = raw.next()?;
         let mut last = first;
         if Some(given) == escape {
-            ((_, last), given) = raw.next()?.to_owned();
+            ((_, last), given) = raw.next()?;
         }
         if given != c {
             return None;

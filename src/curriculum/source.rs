@@ -51,6 +51,12 @@ impl Source {
 
     /// The span cut to what its first line holds, at least one character long.
     pub fn fit(&self, span: Span) -> Span {
+        let last = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
+        if span.line > last {
+            // The scanner ends the last line where the file does not, and may stumble behind it.
+            let end = u32::try_from(self.line(last).chars().count()).unwrap_or(u32::MAX);
+            return Span { line: last, column: end.saturating_add(1), length: 1 };
+        }
         if self.line(span.line).len() > MAX_SHOWN_LINE {
             return Span { length: span.length.max(1), ..span };
         }
@@ -93,7 +99,7 @@ fn read(bytes: &[u8]) -> Result<&str, (&str, Problem)> {
     if bytes.len() > MAX_BYTES {
         return Err(("", Problem::TooLarge { given: bytes.len() }));
     }
-    if bytes.iter().filter(|byte| b",:[]{}'\"&*!?".contains(byte)).count() > MAX_MARKS {
+    if bytes.iter().filter(|byte| is_mark(**byte)).count() > MAX_MARKS {
         return Err(("", Problem::TooManyMarks));
     }
     // Editors on Windows put a byte order mark first; it means nothing in UTF-8.
@@ -112,10 +118,16 @@ fn read(bytes: &[u8]) -> Result<&str, (&str, Problem)> {
     }
 }
 
+// A pattern and no list that is searched: every byte of every file is asked.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b'[' | b']' | b'{' | b'}' | b'\'' | b'"' | b'&' | b'*' | b'!' | b'?')
+}
+
 /// Direction overrides are refused with the control characters: with one, a file reads otherwise than
 /// it compiles.
 pub fn is_allowed(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\t') || is_plain_line(c.encode_utf8(&mut [0; 4]))
+    // Most characters are among the first, and every one of every file is asked.
+    matches!(c, ' '..='~' | '\n' | '\r' | '\t') || is_plain_line(c.encode_utf8(&mut [0; 4]))
 }
 
 /// Lines end as in YAML: LF, CR LF, or a lone CR.
@@ -189,5 +201,11 @@ mod tests {
         let source = source(b"abc  \ndef\n");
         assert_eq!(source.fit(Span { line: 1, column: 2, length: 0 }).length, 2);
         assert_eq!(source.fit(Span { line: 1, column: 9, length: 4 }).length, 1);
+    }
+
+    #[test]
+    fn what_the_scanner_finds_behind_the_last_line_is_at_its_end() {
+        let source = source(b"abc\ndef");
+        assert_eq!(source.fit(Span { line: 3, column: 1, length: 1 }), Span { line: 2, column: 4, length: 1 });
     }
 }

@@ -7,8 +7,6 @@
 //! mistake of a shape. Depth, number, aliases and tags are bounded here, so that a small file can't mean
 //! a large tree.
 
-use std::collections::HashMap;
-
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::engine::diagnostic::Span;
@@ -236,23 +234,23 @@ fn close(reader: &mut Reader, frame: Frame) -> Node {
 
 /// The first of each key; the others are reported.
 fn without_repeats(reader: &mut Reader, entries: Vec<Entry>) -> Vec<Entry> {
-    let mut first: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-    let mut repeats = Vec::new();
-    for (at, entry) in entries.iter().enumerate() {
-        match first.get(entry.key.as_str()) {
-            None => {
-                first.insert(&entry.key, entry.span);
-            }
-            Some(span) => {
-                let message = Message::new("problem-duplicate-key").with("key", short(&entry.key));
-                reader.error(entry.span, message.with("line", i64::from(span.line)));
-                repeats.push(at);
-            }
-        }
-    }
+    // Sorted and not hashed: most maps are small, and there are many.
+    let mut sorted: Vec<(usize, &Entry)> = entries.iter().enumerate().collect();
+    sorted.sort_by(|(_, a), (_, b)| a.key.cmp(&b.key)); // stable: the first of a key stays the first
+    let of_a_key = sorted.chunk_by(|(_, a), (_, b)| a.key == b.key);
+    let mut repeats: Vec<(usize, Span)> = of_a_key
+        .filter_map(|same| same.split_first())
+        .flat_map(|((_, first), more)| more.iter().map(|(at, _)| (*at, first.span)))
+        .collect();
     if repeats.is_empty() {
         return entries;
     }
+    repeats.sort_by_key(|(at, _)| *at);
+    for (entry, first) in repeats.iter().filter_map(|(at, first)| Some((entries.get(*at)?, first))) {
+        let message = Message::new("problem-duplicate-key").with("key", short(&entry.key));
+        reader.error(entry.span, message.with("line", i64::from(first.line)));
+    }
     let mut repeats = repeats.into_iter().peekable();
-    entries.into_iter().enumerate().filter(|(at, _)| repeats.next_if_eq(at).is_none()).map(|(_, entry)| entry).collect()
+    let is_first = |(at, _): &(usize, Entry)| repeats.next_if(|(repeat, _)| repeat == at).is_none();
+    entries.into_iter().enumerate().filter(is_first).map(|(_, entry)| entry).collect()
 }

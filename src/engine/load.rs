@@ -1,15 +1,15 @@
 //! How much of a manager's time a release asks for, before anybody starts it.
 //!
 //! A calendar is not known here: a plan week is five plan days, a month has about 21, a quarter 63.
-//! A step's effort lies evenly on the days of its window. Playbooks are left out, since nobody hopes
-//! for one; a step with a condition counts, because it may come. [`super::workload`] does the same
-//! with the dates of a plan.
+//! Playbooks are left out, since nobody hopes for one; a step with a condition counts, because it may
+//! come. [`super::workload`] does the same with the dates of a plan.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::days::{Day, Period, Quarter, Until};
 use super::release::{Release, StepDef};
 use super::vocabulary::{Role, StepId};
+use super::workload;
 
 const WEEK: i32 = 5;
 const MONTH: i32 = 21;
@@ -53,7 +53,7 @@ pub fn weeks(release: &Release, team: u16) -> Vec<Week> {
                         sum.insert(&page.id, f64::from(page.effort));
                     }
                 }
-                None => spread(&mut sums, def.id.as_str(), turn, effort),
+                None => add(&mut sums, def.id.as_str(), turn, effort),
             }
         }
     }
@@ -75,13 +75,12 @@ fn week_of(day: i32) -> Option<usize> {
     usize::try_from((day - 1).div_euclid(WEEK)).ok()
 }
 
-fn spread<'r>(sums: &mut [BTreeMap<&'r str, f64>], id: &'r str, turn: &Turn, effort: f64) {
-    let days = f64::from(turn.due - turn.opens + 1);
-    let (Some(first), Some(last)) = (week_of(turn.opens), week_of(turn.due)) else { return };
-    for (week, sum) in sums.iter_mut().enumerate().take(last + 1).skip(first) {
-        let monday = i32::try_from(week).unwrap_or(i32::MAX / WEEK - 1) * WEEK + 1;
-        let within = turn.due.min(monday + WEEK - 1) - turn.opens.max(monday) + 1;
-        *sum.entry(id).or_default() += effort * f64::from(within) / days;
+fn add<'r>(sums: &mut [BTreeMap<&'r str, f64>], id: &'r str, turn: &Turn, effort: f64) {
+    let weeks: Vec<usize> = (turn.opens..=turn.due).filter_map(week_of).collect();
+    for (week, share) in workload::spread(effort, &weeks) {
+        if let Some(sum) = sums.get_mut(week) {
+            *sum.entry(id).or_default() += share;
+        }
     }
 }
 

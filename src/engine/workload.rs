@@ -58,6 +58,12 @@ pub fn week_number(effective: NaiveDate, day: NaiveDate) -> i64 {
     (monday(day) - monday(effective)).num_days() / 7 + 1
 }
 
+/// Effort spread evenly on the days of a window, by weeks; `weeks` has the week of each day, in order.
+pub(super) fn spread<W: Copy + PartialEq>(effort: f64, weeks: &[W]) -> impl Iterator<Item = (W, f64)> {
+    let share = move |days: usize| effort * days as f64 / weeks.len() as f64;
+    weeks.chunk_by(PartialEq::eq).filter_map(move |week| Some((*week.first()?, share(week.len()))))
+}
+
 /// What takes whose time, in no order.
 pub fn shares(release: &Release, calendar: &Calendar, plan: &Plan) -> Vec<Share> {
     let mut found = Vec::new();
@@ -68,17 +74,13 @@ pub fn shares(release: &Release, calendar: &Calendar, plan: &Plan) -> Vec<Share>
             pages.insert((monday(step.due.date), &gather.id), gather.effort);
             continue;
         }
-        let mut weeks: BTreeMap<NaiveDate, usize> = BTreeMap::new();
         let days = working_days(calendar, step.opens.date, step.due.date);
-        for day in &days {
-            *weeks.entry(monday(*day)).or_default() += 1;
-        }
-        let effort = f64::from(def.effort);
-        found.extend(weeks.into_iter().map(|(monday, within)| Share {
+        let mondays: Vec<NaiveDate> = days.into_iter().map(monday).collect();
+        found.extend(spread(f64::from(def.effort), &mondays).map(|(monday, minutes)| Share {
             monday,
             role: def.who,
             of: Work::Step(key.clone()),
-            minutes: effort * within as f64 / days.len() as f64,
+            minutes,
         }));
         found.extend(def.review.map(|role| Share {
             monday: monday(step.due.date),
