@@ -11,6 +11,7 @@ mod serve;
 mod shipped;
 mod wording;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -116,4 +117,14 @@ async fn open(database: &DatabaseArgs) -> Result<Pool, Failure> {
 /// The moment of a command.
 fn moment() -> crate::app::Moment {
     crate::app::Moment { now: Clock::system().now(), chance: startup::chance() }
+}
+
+/// Prints what is to go into a file or another program. One that stops reading, as `head` does, is no
+/// mistake.
+fn out(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, open};
+use super::{Failure, open, out};
 use crate::config::DatabaseArgs;
 use crate::store::outbox;
 
@@ -63,13 +63,13 @@ async fn show(list: List) -> Result<ExitCode, Failure> {
     for row in outbox::list(&mut conn, state.as_deref(), i64::from(list.limit)).await? {
         let error = row.last_error.map(|error| format!("  {error}")).unwrap_or_default();
         let when = row.settled_at.unwrap_or(row.due_at).format("%Y-%m-%d %H:%M");
-        println!(
-            "{}  {:<8}  {when}  {:<14}  to {}  attempts {}{error}",
+        out(&format!(
+            "{}  {:<8}  {when}  {:<14}  to {}  attempts {}{error}\n",
             row.id, row.state, row.kind, row.person, row.attempts
-        );
+        ))?;
     }
     for (state, count) in outbox::counts(&mut conn).await? {
-        println!("{state}: {count}");
+        out(&format!("{state}: {count}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
 }

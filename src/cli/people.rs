@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::wording::{failure, parse_lang};
-use super::{Failure, moment, open};
+use super::{Failure, moment, open, out};
 use crate::app::people::{self, NewPerson};
 use crate::config::DatabaseArgs;
 use crate::engine::access::Actor;
@@ -83,7 +83,8 @@ async fn list(database: &DatabaseArgs) -> Result<ExitCode, Failure> {
     let mut conn = pool.get().await?;
     for person in store::people::all(&mut conn, Actor::Program.scope()).await? {
         let role = if person.is_hr { "hr" } else { "" };
-        println!("{}  {:<5}  {:<3}  {}  <{}>", person.id, person.lang.as_str(), role, person.name, person.email);
+        let lang = person.lang.as_str();
+        out(&format!("{}  {lang:<5}  {role:<3}  {}  <{}>\n", person.id, person.name, person.email))?;
     }
     Ok(ExitCode::SUCCESS)
 }

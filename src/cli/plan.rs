@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::wording::{failure, lang, parse_lang};
-use super::{Failure, moment, open};
+use super::{Failure, moment, open, out};
 use crate::app::plans::{self, NewPlan};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names};
@@ -117,7 +117,7 @@ async fn show_plans(show: Show) -> Result<ExitCode, Failure> {
         let plans = crate::store::plans::all(&mut conn, scope).await?;
         let names = Names::around(&mut conn, scope, &plans.iter().collect::<Vec<_>>()).await?;
         for plan in &plans {
-            println!("{}  {}  {}", plan.id, plan.effective, names.person(plan.cast.manager));
+            out(&format!("{}  {}  {}\n", plan.id, plan.effective, names.person(plan.cast.manager)))?;
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -130,7 +130,8 @@ async fn show_plans(show: Show) -> Result<ExitCode, Failure> {
     let mut steps: Vec<_> = world.plan.steps.iter().collect();
     steps.sort_by_key(|(key, step)| (step.due.date, (*key).clone()));
     let renderer = Renderer::new()?;
-    println!("{}: {}", names.person(world.plan.cast.manager), world.release.program.title.in_lang(lang));
+    let title = world.release.program.title.in_lang(lang);
+    out(&format!("{}: {title}\n", names.person(world.plan.cast.manager)))?;
     for (key, step) in steps {
         let Some(def) = world.release.step(&key.id) else { continue };
         let standing = match world.plan.standing(step, def, today) {
@@ -147,7 +148,7 @@ async fn show_plans(show: Show) -> Result<ExitCode, Failure> {
         let title = renderer.text(lang, &wording.text(&def.title));
         let member = wording.member.as_ref().filter(|_| !wording.names_member(def));
         let member = member.map(|name| format!(" — {name}")).unwrap_or_default();
-        println!("{}  {}  {standing:<7}  {title}{member}", step.opens.date, step.due.date);
+        out(&format!("{}  {}  {standing:<7}  {title}{member}\n", step.opens.date, step.due.date))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::files::{self, Found};
-use super::{Failure, watch};
+use super::{Failure, out, watch};
 use crate::cli::wording::{lang, parse_lang};
 use crate::curriculum::{self, Compiled};
 use crate::engine::diagnostic::Diagnostic;
@@ -51,7 +51,7 @@ pub async fn run(check: &Check) -> Result<ExitCode> {
     }
     let found = files::read(&check.paths)?;
     let compiled = curriculum::compile(&found.files);
-    print(&renderer, check, &found, &compiled);
+    print(&renderer, check, &found, &compiled)?;
     Ok(if compiled.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -62,7 +62,7 @@ pub fn print(
     check: &Check,
     found: &Found,
     compiled: &std::result::Result<Compiled, Vec<Diagnostic>>,
-) {
+) -> Result<()> {
     let lang = lang(check.lang);
     let diagnostics = found.placed(match compiled {
         Ok(compiled) => &compiled.warnings,
@@ -76,20 +76,23 @@ pub fn print(
             } else {
                 eprintln!("{said}")
             }
-            compiled.iter().for_each(print_held);
+            out(&compiled.iter().map(held).collect::<String>())
         }
-        Format::Json => println!("{:#}", as_json(renderer, lang, &diagnostics)),
-        Format::Github => print!("{}", render::diagnostic::github(renderer, lang, &diagnostics)),
+        Format::Json => out(&format!("{:#}\n", as_json(renderer, lang, &diagnostics))),
+        Format::Github => out(&render::diagnostic::github(renderer, lang, &diagnostics)),
     }
 }
 
-fn print_held(compiled: &Compiled) {
-    for release in &compiled.releases {
-        println!("{}: {} steps, release {}", release.program.name, release.steps().count(), release.hash);
-    }
-    for calendar in &compiled.calendars {
-        println!("{}: calendar, {} to {}", calendar.name, calendar.known.from, calendar.known.until);
-    }
+/// What there is, a line each.
+fn held(compiled: &Compiled) -> String {
+    let releases = compiled.releases.iter().map(|release| {
+        format!("{}: {} steps, release {}\n", release.program.name, release.steps().count(), release.hash)
+    });
+    let calendars = compiled
+        .calendars
+        .iter()
+        .map(|calendar| format!("{}: calendar, {} to {}\n", calendar.name, calendar.known.from, calendar.known.until));
+    releases.chain(calendars).collect()
 }
 
 fn as_json(renderer: &Renderer, lang: Lang, found: &[Diagnostic]) -> serde_json::Value {

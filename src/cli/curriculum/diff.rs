@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Failure, released};
+use super::{Failure, out, released};
 use crate::cli::wording::{lang, parse_lang};
 use crate::config::DatabaseArgs;
 use crate::engine::diff::{self, StepHow};
@@ -59,11 +59,11 @@ pub async fn run(command: &Diff) -> Result<ExitCode, Failure> {
     match command.format {
         Format::Text => {
             let texts: Vec<String> = pairs.iter().map(|pair| as_text(&renderer, lang, pair)).collect();
-            super::out(&texts.join("\n"))?;
+            out(&texts.join("\n"))?;
         }
         Format::Json => {
             let programs: Vec<_> = pairs.iter().map(|pair| as_json(&renderer, lang, pair)).collect();
-            super::out(&format!("{:#}\n", json!({ "programs": programs })))?;
+            out(&format!("{:#}\n", json!({ "programs": programs })))?;
         }
     }
     Ok(ExitCode::SUCCESS)

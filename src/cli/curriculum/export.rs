@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, released};
+use super::{Failure, out, released};
 use crate::cli::wording::{lang, parse_lang};
 use crate::config::DatabaseArgs;
 use crate::engine::vocabulary::Lang;
@@ -38,6 +38,6 @@ pub async fn run(command: &Export) -> Result<ExitCode, Failure> {
     };
     let Some(releases) = releases else { return Ok(ExitCode::FAILURE) };
     let release = released::the_one(releases, command.program.as_deref())?;
-    super::out(&export::markdown(&*startup::renderer()?, lang, &release))?;
+    out(&export::markdown(&*startup::renderer()?, lang, &release))?;
     Ok(ExitCode::SUCCESS)
 }

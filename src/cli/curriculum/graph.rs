@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, released};
+use super::{Failure, out, released};
 use crate::cli::wording::{lang, parse_lang};
 use crate::engine::vocabulary::Lang;
 use crate::render::graph;
@@ -38,7 +38,7 @@ pub fn run(command: &Graph) -> Result<ExitCode, Failure> {
     let Some(releases) = released::of_files(&command.paths, lang)? else { return Ok(ExitCode::FAILURE) };
     let release = released::the_one(releases, command.program.as_deref())?;
     let renderer = startup::renderer()?;
-    super::out(&match command.format {
+    out(&match command.format {
         Format::Svg => graph::svg(&renderer, lang, &release),
         Format::Mermaid => graph::mermaid(&renderer, lang, &release),
     })?;

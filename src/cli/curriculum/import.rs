@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, files};
+use super::{Failure, files, out};
 use crate::cli::wording::parse_lang;
 use crate::curriculum::import::{import, language_of};
 use crate::engine::message::Message;
@@ -41,7 +41,7 @@ pub fn run(command: &Import) -> Result<ExitCode, Failure> {
         Ok(imported) => imported,
         Err(message) => anyhow::bail!("{}", in_both(&renderer, &message)),
     };
-    super::out(&imported.yaml)?;
+    out(&imported.yaml)?;
     let count = Message::new("guess-title").with("steps", imported.steps).with("guesses", imported.guesses.len());
     eprintln!("{}", in_both(&renderer, &count));
     for guess in imported.guesses {

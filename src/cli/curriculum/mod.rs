@@ -13,12 +13,11 @@ mod schema;
 mod simulate;
 mod watch;
 
-use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::Failure;
+use super::{Failure, out};
 
 pub use publish::publish_if_empty;
 
@@ -55,15 +54,5 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Export(command) => export::run(&command).await,
         Command::Simulate(command) => simulate::run(&command),
         Command::Publish(command) => publish::run(command).await,
-    }
-}
-
-/// Prints what is to go into a file or another program. One that stops reading, as `head` does, is no
-/// mistake.
-fn out(text: &str) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
     }
 }

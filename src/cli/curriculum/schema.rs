@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use super::Failure;
+use super::{Failure, out};
 use crate::curriculum::schema;
 
 pub fn run() -> Result<ExitCode, Failure> {
-    super::out(&schema::document())?;
+    out(&schema::document())?;
     Ok(ExitCode::SUCCESS)
 }

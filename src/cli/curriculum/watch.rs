@@ -56,11 +56,11 @@ fn once(check: &Check, renderer: &Renderer, shown: &Shown, last: &mut Option<See
     if !is_first {
         eprintln!("\n{}", "─".repeat(40));
     }
-    shown.show(&looked_at(check, renderer))?;
+    shown.show(&looked_at(check, renderer)?)?;
     Ok(())
 }
 
-fn looked_at(check: &Check, renderer: &Renderer) -> Preview {
+fn looked_at(check: &Check, renderer: &Renderer) -> Result<Preview, Failure> {
     let lang = lang(check.lang);
     let found = match files::read(&check.paths) {
         Ok(found) => found,
@@ -68,16 +68,16 @@ fn looked_at(check: &Check, renderer: &Renderer) -> Preview {
             // Between two saves a file may be gone; the next look finds it.
             eprintln!("pilothouse: {error:#}");
             let failure = Some(format!("{error:#}"));
-            return Preview { failure, ..preview(renderer, lang, &[], &[], &[]) };
+            return Ok(Preview { failure, ..preview(renderer, lang, &[], &[], &[]) });
         }
     };
     let compiled = curriculum::compile(&found.files);
-    check::print(renderer, check, &found, &compiled);
-    match &compiled {
+    check::print(renderer, check, &found, &compiled)?;
+    Ok(match &compiled {
         Ok(compiled) => {
             let warnings = found.placed(&compiled.warnings);
             preview(renderer, lang, &warnings, &compiled.releases, &compiled.calendars)
         }
         Err(mistakes) => preview(renderer, lang, &found.placed(mistakes), &[], &[]),
-    }
+    })
 }
