@@ -37,6 +37,7 @@ pub struct NavItem {
     pub href: String,
     /// The id of its words.
     pub label: &'static str,
+    /// The page that stands there, or one below it.
     pub current: bool,
 }
 

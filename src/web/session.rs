@@ -236,7 +236,9 @@ impl Visit {
             .into_iter()
             .filter_map(|(href, label)| {
                 let href = href?;
-                Some(NavItem { current: href == self.path, href, label })
+                let below = self.path.strip_prefix(&href);
+                let current = below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                Some(NavItem { current, href, label })
             })
             .collect()
     }

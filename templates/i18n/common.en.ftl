@@ -121,6 +121,7 @@ field-at-least = At least { $min }
 field-at-most = At most { $max }
 scale-of = { $value } of { $max }
 rows-between = { $min } to { $max } rows; rows that stay empty are left out
+rows-exactly = { $count } rows
 rows-at-most = Up to { $max } rows; rows that stay empty are left out
 row-head = Row
 row-before = Row{" "}

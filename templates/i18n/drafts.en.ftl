@@ -95,6 +95,7 @@ draft-stays =
        *[other] { $count } plans stand on it and stay there.
     }
 draft-calendars = Calendars
+draft-calendar-line = { $title }, { $from } – { $until }: { $state }
 draft-calendar-new = new
 draft-calendar-changed = takes the place of the published one; dates that a plan holds already stay
 draft-calendar-current = as published

@@ -69,6 +69,7 @@ draft-stays =
        *[other] { $count } 個計畫使用這個版本，會維持不變。
     }
 draft-calendars = 行事曆
+draft-calendar-line = { $title }，{ $from } – { $until }：{ $state }
 draft-calendar-new = 新增
 draft-calendar-changed = 取代已發布的行事曆；計畫中已經排定的日期不變
 draft-calendar-current = 與已發布的相同

@@ -98,7 +98,7 @@ start-manager = Manager
 start-manager-hint = Who takes a new role.
 start-without-plan = Without a running plan
 start-with-plan = With a running plan
-start-not-listed = Not in the list? Add a person first.
+start-not-listed = Somebody is not in these lists? Add them first.
 start-person-option = { $name } ({ $email })
 start-superior = Superior
 start-superior-hint = The person they report to. Reads reports and approves goals.
@@ -166,7 +166,7 @@ start-due = Due
 start-ritual = recurs
 start-recurring = What keeps coming
 start-recurring-lede = These go on after the weeks above. A plan always holds the next one only.
-start-recurring-until = until { $date }
+start-recurring-line = { $title }: { $every }, until { $until } ({ $role })
 plan-runs-already = This manager has the same plan from this day already. Choose another day, or open the running plan from the manager's page.
 
 ## Progress

@@ -86,7 +86,7 @@ start-manager = 主管
 start-manager-hint = 即將接任新職務的人。
 start-without-plan = 沒有進行中的計畫
 start-with-plan = 已有進行中的計畫
-start-not-listed = 清單裡沒有？請先新增人員。
+start-not-listed = 清單裡找不到人？請先新增人員。
 start-person-option = { $name }（{ $email }）
 start-superior = 上級
 start-superior-hint = 主管的直屬上級，會讀到報告並核准目標。
@@ -146,7 +146,7 @@ start-due = 到期
 start-ritual = 定期
 start-recurring = 持續進行的步驟
 start-recurring-lede = 這些步驟在上面幾週之後仍會持續，計畫裡一次只放下一次。
-start-recurring-until = 到 { $date } 為止
+start-recurring-line = { $title }：{ $every }，到 { $until } 為止（{ $role }）
 plan-runs-already = 這位主管已經有同一天開始的相同計畫。請選擇其他日子，或從主管的頁面開啟進行中的計畫。
 
 ## 進度

@@ -195,7 +195,7 @@ plan-view-awaits-turns = 每一次「{ $step }」都會有
 
 gather-parts = { $count } 項
 gather-how = 填寫這週真的有的內容，一次交出。留白的項目會繼續開著。
-gather-own-page = 到單獨的頁面
+gather-own-page = 單獨開啟這一項
 gather-done = 已完成
 gather-hand-in = 交出已填寫的項目
 gather-empty = 還沒有填寫任何項目，所以什麼都沒有交出。

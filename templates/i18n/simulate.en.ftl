@@ -139,6 +139,7 @@ simulate-asks-answer = { $step }, “{ $field }”
 simulate-asks-metric = { $metric }, the latest value
 simulate-asks-metric-before = { $metric }, the value before
 simulate-asks-cast = somebody as { $role }
+simulate-asks-no-cast = nobody as { $role }
 simulate-asks-roster = size of the team
 simulate-answered = { $about }: { $answer }
 simulate-not-answered = { $about }: not answered
@@ -154,6 +155,7 @@ simulate-provisional-some =
 
 ## As a person on a date
 
+preview-heading = As { $role }, on the morning of { $date }
 preview-title = { $role }, on the morning of { $date }
 preview-plan-day = Working day { $n } of “{ $program }”, if everybody did everything on its day.
 preview-before = “{ $program }” has not begun.
@@ -168,7 +170,7 @@ preview-blocked = Waits for others
 preview-mail = Mail of this morning
 preview-no-mail = No mail.
 preview-nothing = Nothing.
-preview-item-due = { $step }, due { $date }
+preview-item-due = { $step } (due { $date })
 preview-item-waits = { $step }: waits for { $waits }
 preview-mention-returned = sent back
 preview-mention-overdue = overdue

@@ -122,6 +122,7 @@ simulate-asks-answer = 「{ $step }」的「{ $field }」
 simulate-asks-metric = { $metric }的最新數值
 simulate-asks-metric-before = { $metric }的前一次數值
 simulate-asks-cast = 有人擔任{ $role }
+simulate-asks-no-cast = 沒有人擔任{ $role }
 simulate-asks-roster = 團隊人數
 simulate-answered = { $about }：{ $answer }
 simulate-not-answered = { $about }：未回答
@@ -137,6 +138,7 @@ simulate-provisional-some =
 
 ## 以某人身分看某一天
 
+preview-heading = { $role }在 { $date } 早上會看到
 preview-title = { $role }在 { $date } 早上會看到
 preview-plan-day = 「{ $program }」的第 { $n } 個工作日，假設每個人都如期完成。
 preview-before = 「{ $program }」還沒開始。
@@ -151,7 +153,7 @@ preview-blocked = 在等別人
 preview-mail = 當天早上的信
 preview-no-mail = 沒有信。
 preview-nothing = 沒有。
-preview-item-due = { $step }，{ $date } 到期
+preview-item-due = { $step }（{ $date } 到期）
 preview-item-waits = { $step }：在等{ $waits }
 preview-mention-returned = 被退回
 preview-mention-overdue = 已逾期

@@ -1,7 +1,9 @@
-// The demo in a real browser, in both languages: every page of every part opens without an error,
-// fits a phone, and passes the accessibility rules; a step is ticked as a person would.
+// The demo in a real browser, in both languages: every kind of page opens without an error, fits a
+// phone, and passes the accessibility rules. HR brings a curriculum, publishes it and starts a plan;
+// its manager fills every kind of field, hands in, and the superior reads it.
 //
 //   node tests/browser/pass.mjs            needs Chromium and a built program
+//   PROGRAM=target/release/pilothouse node tests/browser/pass.mjs   takes this one, built already
 //   PICTURES=folder node tests/browser/pass.mjs   keeps a picture of every page
 
 import { spawn } from 'node:child_process';
@@ -26,8 +28,15 @@ function check(holds, what) {
   }
 }
 
+async function timed(name, work) {
+  const began = Date.now();
+  await work();
+  console.log(`${name}: ${checks} checks so far, ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
 async function startDemo(folder) {
-  const child = spawn('cargo', ['run', '--quiet', '--', 'demo', '--data', folder, '--listen', '127.0.0.1:0'], {
+  const [command, ...first] = process.env.PROGRAM ? [process.env.PROGRAM] : ['cargo', 'run', '--quiet', '--'];
+  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -51,91 +60,299 @@ async function stop(child) {
   await gone;
 }
 
-// Opens a page and holds it to what every page promises.
-async function visit(page, base, path, label) {
-  const response = await page.goto(base + path);
-  check(response.status() === 200, `${label} ${path} answers ${response.status()}`);
+// Holds the page that stands there to what every page promises.
+async function hold(page, label, what) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  check(width <= 0, `${label} ${path} is ${width} px wider than the window`);
+  check(width <= 0, `${label} ${what} is ${width} px wider than the window`);
   const headings = await page.locator('h1').count();
-  check(headings === 1, `${label} ${path} has ${headings} h1`);
+  check(headings === 1, `${label} ${what} has ${headings} h1`);
+  // A name that was not filled in, a message that is not there, a key where a word should stand.
+  const words = await page.locator('body').innerText();
+  check(!/\{\{|\}\}|\{ ?\$|undefined|\[object /.test(words), `${label} ${what} shows what only a program should read`);
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
     // The mail in the frame is a document of its own, which mail clients show.
     window.axe.run({ exclude: ['iframe'] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
   );
+  checks += 1;
   for (const violation of found.violations) {
-    check(false, `${label} ${path}: ${violation.id} ${violation.nodes.map((n) => n.target).join(' ')}`);
+    check(false, `${label} ${what}: ${violation.id} ${violation.nodes.map((n) => n.target).join(' ')}`);
   }
   if (pictures) {
-    const name = `${label}-${path}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
-    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    const name = `${label}-${what}`.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{60,}/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+    await page.screenshot({ path: join(pictures, `${name.slice(0, 120)}.png`), fullPage: true });
   }
 }
+
+async function visit(page, base, path, label, status = 200) {
+  const response = await page.goto(base + path);
+  check(response.status() === status, `${label} ${path} answers ${response.status()}`);
+  await hold(page, label, path);
+}
+
+// A person's browser, which tells of every error in a page.
+async function enter(browser, demo, person, { lang, viewport, scheme }) {
+  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang });
+  const page = await context.newPage();
+  const label = `${lang} ${viewport.width} ${scheme} ${person?.role ?? 'visitor'}`;
+  page.on('pageerror', (error) => check(false, `${label}: ${error.message}`));
+  page.on('console', (message) => {
+    // A page that is missing, or that comes back with what is wrong in a form, is meant to be so.
+    const isMeant = message.location().url.endsWith('/nothing-here') || message.text().includes('status of 422');
+    if (message.type() === 'error' && !isMeant) check(false, `${label}: ${message.text()}`);
+  });
+  if (person) {
+    await page.goto(`${demo.base}/demo/as/${person.id}`);
+    const shown = await page.getAttribute('html', 'lang');
+    if ((lang === 'zh-TW') !== shown.startsWith('zh')) await press(page, 'form[action="/language"] button');
+    check((await page.getAttribute('html', 'lang')).startsWith(lang.slice(0, 2)), `${person.name} reads ${lang}`);
+  }
+  return { context, page, label };
+}
+
+// Presses what leads to another page, and is there when it returns.
+async function press(page, selector) {
+  const arrived = page.waitForEvent('load');
+  await page.click(selector);
+  await arrived;
+}
+
+const linksOf = (page) => page.$$eval('main a[href^="/"]', (all) => all.map((a) => a.getAttribute('href')));
 
 const parts = {
   manager: ['/today', '/settings'],
   mentor: ['/queue', '/settings'],
-  superior: ['/gates'],
+  superior: ['/gates', '/settings'],
   hr: ['/progress', '/people', '/people/new', '/plans/new', '/curricula'],
 };
 
-async function walk(browser, demo, lang, viewport, scheme) {
-  for (const person of demo.people) {
-    const part = Object.keys(parts).find((name) => person.role.startsWith(name));
-    if (!part) continue;
-    const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang });
-    const page = await context.newPage();
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${demo.base}/demo/as/${person.id}`);
-    const shown = await page.getAttribute('html', 'lang');
-    if ((lang === 'zh-TW') !== shown.startsWith('zh')) await page.click('form[action="/language"] button');
-    check((await page.getAttribute('html', 'lang')).startsWith(lang.slice(0, 2)), `${person.name} reads ${lang}`);
-    const label = `${lang} ${viewport.width} ${scheme} ${person.role}`;
-    for (const path of parts[part]) await visit(page, demo.base, path, label);
-    // One level deeper: the plan, a step, a person, a program.
-    await page.goto(demo.base + parts[part][0]);
-    const links = await page.$$eval('main a[href^="/"]', (all) => all.map((a) => a.getAttribute('href')));
-    const kinds = [/^\/plans\/[^/]+$/, /^\/plans\/[^/]+\/steps\//, /^\/people\/[0-9a-f-]{36}$/, /^\/curricula\/./];
-    for (const kind of kinds) {
-      const deeper = links.find((href) => kind.test(href));
-      if (deeper) await visit(page, demo.base, deeper, label);
-    }
-    check(errors.length === 0, `${label}: ${errors.join('; ')}`);
-    await context.close();
+// Every part in each of three manners, and every person in one of them.
+async function walk(browser, demo, turn) {
+  const manner = manners[turn];
+  for (const part of Object.keys(parts)) {
+    const all = demo.people.filter(({ role }) => role.startsWith(part));
+    const own = all.filter((_, i) => i % 3 === turn);
+    for (const person of own.length > 0 ? own : all.slice(0, 1)) await look(browser, demo, person, part, manner);
   }
-  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang });
-  const page = await context.newPage();
-  const label = `${lang} ${viewport.width} ${scheme} visitor`;
+  const { context, page, label } = await enter(browser, demo, null, manner);
   for (const path of ['/sign-in', '/demo', '/mailbox']) await visit(page, demo.base, path, label);
   const mail = await page.$eval('main a[href^="/mailbox/"]', (a) => a.getAttribute('href'));
   await visit(page, demo.base, mail, label);
+  await visit(page, demo.base, '/nothing-here', label, 404);
   await context.close();
 }
 
-// The manager of day 1 ticks or hands in a step; the mailbox fills as time goes on.
-async function live(browser, demo) {
-  const newest = demo.people.find((person) => /day 1$/.test(person.role));
-  check(Boolean(newest), 'there is a manager on day 1');
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`${demo.base}/demo/as/${newest.id}`);
-  const step = await page.$eval('main a[href*="/steps/"]', (a) => a.getAttribute('href'));
+async function look(browser, demo, person, part, manner) {
+  const { context, page, label } = await enter(browser, demo, person, manner);
+  for (const path of parts[part]) await visit(page, demo.base, path, label);
+  // One level deeper: the plan, a step, a person.
+  await page.goto(demo.base + parts[part][0]);
+  const links = await linksOf(page);
+  for (const kind of [/^\/plans\/[^/]+$/, /^\/plans\/[^/]+\/steps\//, /^\/people\/[0-9a-f-]{36}$/]) {
+    const deeper = links.find((href) => kind.test(href));
+    if (deeper) await visit(page, demo.base, deeper, label);
+  }
+  await context.close();
+}
+
+const manners = [
+  { lang: 'en', viewport: { width: 1280, height: 900 }, scheme: 'light' },
+  { lang: 'zh-TW', viewport: { width: 360, height: 740 }, scheme: 'dark' },
+  { lang: 'zh-TW', viewport: { width: 768, height: 1024 }, scheme: 'light' },
+  { lang: 'en', viewport: { width: 360, height: 740 }, scheme: 'light' },
+  { lang: 'en', viewport: { width: 768, height: 1024 }, scheme: 'dark' },
+];
+const wide = manners[0];
+
+// Visits each page in one manner or several, so that all of them together are seen in every manner.
+async function inTurn(browser, demo, person, paths, times = 1) {
+  for (const [turn, manner] of manners.entries()) {
+    const own = paths.filter((_, i) => (i + turn) % manners.length < times);
+    if (own.length === 0) continue;
+    const { context, page, label } = await enter(browser, demo, person, manner);
+    for (const path of own) await visit(page, demo.base, path, label);
+    await context.close();
+  }
+}
+
+// One step for every kind of field, as a form and as answers to read, and the gathering page.
+async function everyKind(browser, demo) {
+  const seen = new Set();
+  for (const person of demo.people.filter(({ role }) => /day (28|60)$/.test(role))) {
+    const { context, page } = await enter(browser, demo, person, wide);
+    const plan = (await linksOf(page)).find((href) => /^\/plans\/[^/]+$/.test(href));
+    const today = await linksOf(page);
+    await page.goto(demo.base + plan);
+    const steps = [...new Set((await linksOf(page)).filter((href) => href.includes('/steps/')))];
+    const worth = [];
+    for (const href of [...today.filter((one) => one.includes('/weekly/')), ...steps]) {
+      const text = await (await page.request.get(demo.base + href)).text();
+      const kinds = [...text.matchAll(/data-kind="(\w+)"/g)].map(([, kind]) => `form ${kind}`);
+      if (href.includes('/weekly/')) kinds.push('weekly');
+      if (/class="answer/.test(text)) kinds.push(/<table/.test(text) ? 'answers with a table' : 'answers');
+      if (/name="line"/.test(text)) kinds.push('review');
+      if (kinds.some((kind) => !seen.has(kind))) worth.push(href);
+      for (const kind of kinds) seen.add(kind);
+    }
+    await context.close();
+    await inTurn(browser, demo, person, worth.slice(0, 1), 3);
+    await inTurn(browser, demo, person, worth.slice(1));
+  }
+  for (const kind of ['weekly', 'answers', 'form table', 'form rating', 'form smart', 'form choice', 'form number']) {
+    check(seen.has(kind), `the demo holds a page with ${kind}`);
+  }
+}
+
+// A page of HR and what can be looked at below it before anybody is enrolled.
+async function tryOut(browser, demo, hr, href, names) {
+  await inTurn(browser, demo, hr, [href], 3);
+  await inTurn(browser, demo, hr, names.map((name) => `${href}/${name}`));
+}
+
+// Uploads as HR does, and leaves the page of the draft standing there.
+async function upload(page, base, field, files) {
+  await page.goto(`${base}/curricula`);
+  await page.setInputFiles(`#field-${field}`, files);
+  await press(page, 'form[action="/curricula/drafts"] button:not([type=button])');
+  check(/\/curricula\/drafts\/./.test(page.url()), `the upload of ${field} leads to a draft, not ${page.url()}`);
+  return new URL(page.url()).pathname;
+}
+
+const sample = join(import.meta.dirname, '../curricula/good/everything');
+
+// A release is looked at, its files go home and come back; a mistake is shown; a folder is published.
+async function author(browser, demo, hr) {
+  const { context, page, label } = await enter(browser, demo, hr, wide);
+  await page.goto(`${demo.base}/curricula`);
+  const release = (await linksOf(page)).find((href) => /^\/curricula\/[0-9a-f]{64}$/.test(href));
+  await tryOut(browser, demo, hr, release, ['simulate', 'preview?role=mentor&on=2030-01-01', 'diff', 'graph', 'preview']);
+  for (const name of ['export?lang=en', 'export?lang=zh-TW', 'graph.svg']) {
+    check((await page.request.get(`${demo.base}${release}/${name}`)).ok(), `${release}/${name} answers`);
+  }
+  await page.goto(demo.base + release);
+  const [zip] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="/sources.zip"]')]);
+  const taken = join(folder, 'its-files.zip');
+  await zip.saveAs(taken);
+  const again = await upload(page, demo.base, 'files', taken);
+  await hold(page, label, 'a draft of the same files');
+  check((await page.locator('.notice-bad').count()) === 0, 'the files of a release are without mistakes');
+  await press(page, `form[action="${again}/discard"] button`);
+  await hold(page, label, 'after a draft is dropped');
+
+  const broken = readFileSync(join(sample, 'curriculum.yaml'), 'utf8').replace('effort: 10', 'efort: 10').replace('due: B34', 'due: C34');
+  const files = ['assessment', 'base', 'calendar', 'later', 'more', 'playbook', 'plus'].map((name) => join(sample, `${name}.yaml`));
+  const named = (path) => ({ name: path.split('/').at(-1), mimeType: 'application/yaml', buffer: readFileSync(path) });
+  const mistaken = await upload(page, demo.base, 'files', [
+    ...files.map(named),
+    { name: 'curriculum.yaml', mimeType: 'application/yaml', buffer: Buffer.from(broken) },
+  ]);
+  const found = await page.locator('main').innerText();
+  check(/curriculum\.yaml/.test(found) && /line 2\d/.test(found), 'a mistake names its file and its line');
+  check((await page.locator('.excerpt mark').allInnerTexts()).includes('efort'), 'the word that is wrong is underlined');
+  check((await page.locator('form[action$="/publish"]').count()) === 0, 'a draft with mistakes cannot be published');
+  await tryOut(browser, demo, hr, mistaken, []);
+
+  const draft = await upload(page, demo.base, 'folder', sample);
+  const tries = (await linksOf(page)).filter((href) => href.startsWith(draft) && href.endsWith('/simulate'));
+  check(tries.length > 0, 'a clean draft can be simulated');
+  const program = tries[0].slice(draft.length + 1).replace('/simulate', '');
+  await tryOut(browser, demo, hr, draft, ['diff', 'preview', 'simulate', 'graph'].map((name) => `${program}/${name}`));
+  await page.goto(demo.base + draft);
+  await press(page, `form[action="${draft}/publish"] button`);
+  await hold(page, label, 'publishing without the tick');
+  check((await page.locator('#problem-confirm').count()) === 1, 'publishing asks for the tick');
+  await page.check('#field-confirm');
+  await press(page, `form[action="${draft}/publish"] button`);
+  check((await page.locator('.flash-done').count()) === 1, 'publishing says that it was done');
+  await hold(page, label, 'after publishing');
+  await context.close();
+}
+
+// HR starts a plan on what was just published.
+async function begin(browser, demo, hr, manager, superior) {
+  const { context, page, label } = await enter(browser, demo, hr, manners[4]);
+  await page.goto(`${demo.base}/people/${manager.id}`);
+  await page.fill('#field-member-name', '江佳蓉');
+  await press(page, 'form[action$="/members"] button');
+  check((await page.locator('.flash-done').count()) === 1, 'a member has joined the team');
+  await hold(page, label, 'a person with a team');
+  await page.goto(`${demo.base}/plans/new`);
+  await press(page, 'form[action="/plans/preview"] button');
+  await hold(page, label, 'a start without a manager');
+  check((await page.locator('.problems').count()) === 1, 'a start without a manager is refused');
+  await page.selectOption('#field-manager', manager.id);
+  await page.selectOption('#field-superior', superior.id);
+  await page.selectOption('#field-program', 'base');
+  await press(page, 'form[action="/plans/preview"] button');
+  check((await page.locator('form[action="/plans"]').count()) > 0, 'a plan is shown before it starts');
+  await hold(page, label, 'a plan before it starts');
+  await press(page, 'form[action="/plans"] button >> nth=0');
+  check((await page.locator('.flash-done').count()) === 1, 'the plan has started');
+  await hold(page, label, 'after the start');
+  await context.close();
+}
+
+// Every field as its doer would fill it; a page that was read before keeps what stands in it.
+async function fill(page) {
+  for (const field of await page.$$('form[action$="/hand-in"] [data-field]')) {
+    if (!(await field.isVisible())) continue;
+    const kind = await field.getAttribute('data-kind');
+    for (const name of new Set(await field.$$eval('input[type=radio]', (all) => all.map((one) => one.name)))) {
+      await (await field.$(`input[type=radio][name="${name}"]`)).check();
+    }
+    if (kind === 'several') await (await field.$('input[type=checkbox]')).check();
+    for (const one of await field.$$('select')) await one.selectOption({ index: 1 });
+    for (const one of await field.$$('input[type=date]')) await one.fill('2030-03-04');
+    for (const one of await field.$$('input[inputmode=decimal]')) await one.fill('12');
+    for (const one of await field.$$('input[type=url]')) await one.fill('https://example.org/page');
+    for (const one of await field.$$('textarea, input[type=text]:not([inputmode])')) await one.fill('An honest answer: 20 new customers by 2030-06-30. 誠實的回答。');
+    for (const one of await field.$$('input[type=file]')) {
+      await one.setInputFiles({ name: '會議紀錄.txt', mimeType: 'text/plain', buffer: Buffer.from('What was said.') });
+    }
+  }
+}
+
+// The manager of the new plan fills a form of every kind of field; the superior reads and accepts it.
+async function handIn(browser, demo, manager, superior) {
+  const { context, page, label } = await enter(browser, demo, manager, wide);
+  const step = (await linksOf(page)).find((href) => href.endsWith('/steps/kick_off'));
+  await visit(page, demo.base, step, label);
+  const button = 'form[action$="/hand-in"] button:not([formaction]):not([type=button])';
+  await press(page, button);
+  check((await page.locator('.problems li').count()) > 5, 'an empty form says what is missing');
+  await hold(page, label, 'an empty form handed in');
+  await fill(page);
+  await page.waitForFunction(() => /\d\d:\d\d/.test(document.querySelector('[data-autosave-status]').textContent), null, { timeout: 10000 });
   await page.goto(demo.base + step);
-  for (const area of await page.$$('form[action$="/hand-in"] textarea')) await area.fill('An honest answer. 誠實的回答。');
-  const names = new Set(await page.$$eval('form[action$="/hand-in"] input[type=radio]', (all) => all.map((r) => r.name)));
-  for (const name of names) await page.check(`form[action$="/hand-in"] input[type=radio][name="${name}"] >> nth=0`);
-  await page.click('form[action$="/hand-in"] button[type=submit], form[action$="/hand-in"] button:not([type])');
-  check((await page.locator('[role=status]').count()) > 0, `handing in ${step} says that it was done`);
-  // The newest mail stands first; a week later another one does.
+  check((await page.locator('[name="deals.1.name"]').inputValue()).startsWith('An honest'), 'the draft stands in the form again');
+  await hold(page, label, 'a kept draft');
+  await fill(page);
+  await press(page, button);
+  const left = await page.locator('.problems li').allInnerTexts();
+  check((await page.locator('.flash-done').count()) === 1, `handing in ${step} says that it was done: ${left.join('; ')}`);
+  check((await page.locator('.pill-in-review').count()) > 0, `${step} waits for review`);
+  await context.close();
+  await inTurn(browser, demo, manager, [step]);
+  await inTurn(browser, demo, superior, [step, '/gates']);
+  const reader = await enter(browser, demo, superior, manners[2]);
+  await reader.page.goto(demo.base + step);
+  check((await reader.page.locator('a[download]').count()) > 0, 'the superior finds the file');
+  await reader.page.fill('#line', '看過了。');
+  await press(reader.page, 'form[action$="/accept"] button:not([formaction])');
+  check((await reader.page.locator('.flash-done').count()) === 1, 'accepting says that it was done');
+  await hold(reader.page, reader.label, 'after accepting');
+  await reader.context.close();
+}
+
+// The newest mail stands first; a week later another one does.
+async function aWeekOn(browser, demo) {
+  const { context, page } = await enter(browser, demo, null, wide);
   const newestMail = async () => {
     await page.goto(`${demo.base}/mailbox`);
     return page.$eval('main a[href^="/mailbox/"]', (a) => a.getAttribute('href'));
   };
   const before = await newestMail();
-  await page.click('form[action="/demo/travel"] button[value=week]');
+  await press(page, 'form[action="/demo/travel"] button[value=week]');
   check((await newestMail()) !== before, 'a week brings mail');
   await context.close();
 }
@@ -149,10 +366,17 @@ const browser = await chromium.launch({
 });
 try {
   check(demo.people.length >= 10, `the sample company has ${demo.people.length} people`);
-  await walk(browser, demo, 'en', { width: 1280, height: 900 }, 'light');
-  await walk(browser, demo, 'zh-TW', { width: 360, height: 740 }, 'dark');
-  await walk(browser, demo, 'zh-TW', { width: 768, height: 1024 }, 'light');
-  await live(browser, demo);
+  const [hr] = demo.people.filter(({ role }) => role === 'hr');
+  const [superior, manager] = demo.people.filter(({ role }) => role === 'superior');
+  for (const turn of [0, 1, 2]) await timed(`walk ${turn + 1}`, () => walk(browser, demo, turn));
+  // A person's language is kept with the person, so only different people look around at once.
+  await Promise.all([
+    timed('every kind of step', () => everyKind(browser, demo)),
+    timed('a curriculum', () => author(browser, demo, hr)),
+  ]);
+  await timed('a start', () => begin(browser, demo, hr, manager, superior));
+  await timed('a week', () => aWeekOn(browser, demo));
+  await timed('a hand-in', () => handIn(browser, demo, manager, superior));
 } finally {
   await browser.close();
   await stop(demo.child);

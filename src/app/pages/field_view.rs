@@ -10,7 +10,7 @@ use crate::engine::condition::{Comparison, Condition, Path};
 use crate::engine::form::Answers;
 use crate::engine::message::Message;
 use crate::engine::release::{Choice, ColumnKind, Field, FieldKind};
-use crate::engine::vocabulary::{StepKey, Text};
+use crate::engine::vocabulary::{MemberId, StepKey, Text};
 use crate::store::files::FileHead;
 
 /// Empty rows shown below those that are filled, for those who can't add any (no script).
@@ -102,6 +102,11 @@ impl Beside {
     #[cfg(test)]
     pub fn sample(people: Vec<Somebody>, files: Vec<FileHead>, href: &str) -> Beside {
         Beside { people, files, href: href.to_owned() }
+    }
+
+    /// Who may be named in an answer.
+    pub fn members(&self) -> Vec<MemberId> {
+        self.people.iter().filter(|one| one.is_here).filter_map(|one| one.id.parse().ok()).collect()
     }
 
     /// The people whom these texts name; with everybody who is there, if they may be chosen.

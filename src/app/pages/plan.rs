@@ -59,6 +59,8 @@ pub struct Module {
     pub title: Text,
     pub summary: Text,
     pub progress: Progress,
+    /// Something in it is late, due today or sent back, so that it stands open.
+    pub is_pressing: bool,
     /// Steps under way.
     pub rows: Vec<Row>,
     /// Steps of which every line is over, or opens later.
@@ -230,11 +232,13 @@ fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String
         sorted[at].push(row);
     }
     let [rows, done, later] = sorted;
+    let presses = |line: &Shown| matches!(line.state, "overdue" | "today" | "returned");
     Module {
         name: curriculum.name.clone(),
         title: curriculum.title.clone(),
         summary: curriculum.summary.clone(),
         progress,
+        is_pressing: rows.iter().flat_map(|row| &row.open).any(presses),
         rows,
         done,
         later,

@@ -8,7 +8,8 @@ use super::curricula::period;
 use super::people::{self as list, CalendarChoice, Mistakes, for_hr, href};
 use super::person::{Candidate, candidates};
 use crate::app::plans::{self as starting, NewPlan};
-use crate::app::worlds::{Library, PlanWorld};
+use crate::app::wording::Wording;
+use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::calendar::Dated;
@@ -18,10 +19,10 @@ use crate::engine::message::Message;
 use crate::engine::plan::{Plan, Step, StepState};
 use crate::engine::release::{StepDef, Until};
 use crate::engine::ritual;
-use crate::engine::vocabulary::{MemberId, PersonId, Role, StepKey, Text};
+use crate::engine::vocabulary::{PersonId, Role, StepKey, Text};
 use crate::engine::zone::local_date;
 use crate::store::people::Person;
-use crate::store::{members, people, plans, releases};
+use crate::store::{people, plans, releases};
 
 /// The choices as they were typed, to be shown or kept as hidden fields.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -178,6 +179,8 @@ pub struct PreviewStep {
     pub module: Text,
     pub who: Role,
     pub member: Option<String>,
+    /// The title says the name already.
+    pub names_member: bool,
     pub opens: Dated,
     pub due: Dated,
     pub effort: u16,
@@ -222,11 +225,10 @@ pub async fn preview(
     check_calendar(conn, new).await?;
     let (world, facts) = starting::preview(conn, Actor::Person(viewer), new, moment).await?;
     let plan = decide::after(&world.plan, &facts);
-    let roster = members::of_manager(conn, viewer.scope(), new.manager).await?;
-    let name_of = |id: MemberId| roster.iter().find(|one| one.id == id).map(|one| one.name.clone());
+    let names = Names::around(conn, viewer.scope(), &[&plan]).await?;
     let horizon = listed_until(&world, &plan);
     let all = with_turns(&world, &plan, horizon);
-    let weeks = weeks(&world, &all, plan.effective, name_of);
+    let weeks = weeks((&world, &names), viewer, &all);
     let named = |everybody: &[Person], id: PersonId| {
         everybody.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default()
     };
@@ -242,7 +244,7 @@ pub async fn preview(
         first_day: world.calendar.on_or_after(new.effective),
         steps: plan.steps.len(),
         busiest: weeks.iter().map(|week| week.minutes).max().unwrap_or(0),
-        recurring: recurring(&world, plan.effective),
+        recurring: recurring(&world, &names, plan.effective),
         members: plan.members.len(),
         lacks_roster: plan.members.is_empty() && world.release.steps().any(|def| def.each.is_some()),
         lacks_mentor: new.mentor.is_none() && world.release.program.cast.contains(&Role::Mentor),
@@ -292,13 +294,8 @@ fn with_turns(world: &PlanWorld, plan: &Plan, horizon: NaiveDate) -> Plan {
     plan
 }
 
-fn weeks(
-    world: &PlanWorld,
-    plan: &Plan,
-    effective: NaiveDate,
-    name_of: impl Fn(MemberId) -> Option<String>,
-) -> Vec<Week> {
-    let first = monday(world.calendar.on_or_after(effective));
+fn weeks((world, names): (&PlanWorld, &Names), viewer: Viewer, plan: &Plan) -> Vec<Week> {
+    let first = monday(world.calendar.on_or_after(plan.effective));
     let mut steps: Vec<(&StepKey, &Step, &StepDef)> =
         plan.steps.iter().filter_map(|(key, step)| Some((key, step, world.release.step(&key.id)?))).collect();
     // Sorting is stable, and the plan keeps a step's members and turns together.
@@ -314,13 +311,15 @@ fn weeks(
         let Some(week) = weeks.last_mut() else { continue };
         let minutes = if def.who == Role::Manager { &mut week.minutes } else { &mut week.others };
         *minutes += usize::from(def.effort);
+        let wording = Wording::of_step(world, names, viewer, key);
         week.steps.push(PreviewStep {
-            title: def.title.clone(),
+            title: wording.text(&def.title),
             module: world.release.curriculum_of(&key.id).map_or_else(|| def.title.clone(), |one| one.title.clone()),
             who: def.who,
-            member: key.member.and_then(&name_of),
-            opens: step.opens.clone(),
-            due: step.due.clone(),
+            names_member: wording.names_member(def),
+            opens: wording.dated(&step.opens),
+            due: wording.dated(&step.due),
+            member: wording.member,
             effort: def.effort,
             is_ritual: def.is_ritual_turn(key.turn),
         });
@@ -332,11 +331,12 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
-fn recurring(world: &PlanWorld, effective: NaiveDate) -> Vec<Recurring> {
+fn recurring(world: &PlanWorld, names: &Names, effective: NaiveDate) -> Vec<Recurring> {
+    let wording = Wording::of_plan(world, names);
     let of = |def: &StepDef| {
         let every = def.every.as_ref().filter(|_| def.playbook.is_none())?;
         Some(Recurring {
-            title: def.title.clone(),
+            title: wording.text(&def.title),
             who: def.who,
             every: period(every.period),
             until: until(world, effective, &every.until),

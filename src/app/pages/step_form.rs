@@ -94,12 +94,18 @@ impl StepForm {
     /// The form with what was typed into it, and what is wrong with that.
     pub fn typed(&mut self, answers: &Answers, problems: &[FieldProblem]) {
         let asks: Vec<Field> = self.fields.iter().map(|view| view.field.clone()).collect();
+        // Said again of the fields as they stand here, where a label holds names and not their places.
+        let said = form::check(&asks, answers, &self.beside.members()).err().unwrap_or_default();
+        let as_shown = |problem: &FieldProblem| {
+            let same = |one: &&FieldProblem| one.field == problem.field && one.message.id == problem.message.id;
+            said.iter().find(same).unwrap_or(problem).message.clone()
+        };
         let answers = steps::fitted(&asks, answers.clone());
         for view in &mut self.fields {
             let problem = problems.iter().find(|problem| problem.field == view.field.id);
             *view = FieldView {
                 missing: std::mem::take(&mut view.missing),
-                problem: problem.map(|problem| problem.message.clone()),
+                problem: problem.map(as_shown),
                 ..to_fill(&asks, &view.field, &answers, &self.beside)
             };
         }

@@ -260,6 +260,7 @@ mod tests {
             module: text("Team", "團隊"),
             who: Role::Manager,
             member: Some("黃志明".to_owned()),
+            names_member: false,
             opens: dated("2026-03-02", false),
             due: dated("2026-03-06", true),
             effort: 45,

@@ -9,7 +9,7 @@ use crate::engine::growth::{self, Ground};
 use crate::engine::message::Message;
 use crate::engine::plan::{CloseReason, StepState};
 use crate::engine::release::{Choice, Field, FieldKind, StepDef};
-use crate::engine::vocabulary::{StepId, Text};
+use crate::engine::vocabulary::{Role, StepId, Text};
 
 /// Steps that open on the same condition.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,8 @@ pub struct Branch {
 #[derive(Debug, Clone, Serialize)]
 pub struct Asked {
     pub about: Message,
+    /// It stands without an answer: whether somebody has a part.
+    pub is_fact: bool,
     /// None: not answered.
     pub answer: Option<Text>,
 }
@@ -77,18 +79,22 @@ fn asked(played: &Played, path: &Path) -> Option<Asked> {
                 _ => asked.label.clone(),
             };
             let about = Message::new("simulate-asks-answer").with("step", played.title(step)).with("field", label);
-            Asked { about, answer: answer(played, step, asked, dimension.as_deref()) }
+            Asked { about, is_fact: false, answer: answer(played, step, asked, dimension.as_deref()) }
         }
         Path::Metric { id, before } => {
             let metric = played.release.program.metrics.iter().find(|metric| metric.id == *id)?;
             let id = if *before { "simulate-asks-metric-before" } else { "simulate-asks-metric" };
             let about = Message::new(id).with("metric", metric.title.clone());
-            Asked { about, answer: metric_value(played, path).map(plain) }
+            Asked { about, is_fact: false, answer: metric_value(played, path).map(plain) }
         }
-        Path::Cast(role) => Asked { about: Message::new("simulate-asks-cast").with("role", *role), answer: None },
+        Path::Cast(role) => {
+            let has_somebody = *role != Role::Mentor || played.simulation.plan.cast.mentor.candidate().is_some();
+            let id = if has_somebody { "simulate-asks-cast" } else { "simulate-asks-no-cast" };
+            Asked { about: Message::new(id).with("role", *role), is_fact: true, answer: None }
+        }
         Path::Roster => {
             let size = played.simulation.plan.present().count();
-            Asked { about: Message::new("simulate-asks-roster"), answer: Some(plain(size.to_string())) }
+            Asked { about: Message::new("simulate-asks-roster"), is_fact: false, answer: Some(plain(size.to_string())) }
         }
         Path::This { .. } => return None,
     })
