@@ -146,6 +146,12 @@ fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<D
     let (opens, due) = (dated(ground, plan, def, &window.opens, key)?, dated(ground, plan, def, &window.due, key)?);
     let weekday = ground.release.program.gathering(&def.id).filter(|_| def.is_ritual_turn(key.turn));
     let due = weekday.map_or(due.clone(), |page| ritual::on_weekday(&due, page.weekday, key.turn, ground.calendar));
+    // What counts back from a date may come to lie before the plan begins.
+    let begun = |dated: Dated| {
+        let first = ground.calendar.plan_day(plan.effective, 1);
+        if dated.date < first.date { first } else { dated }
+    };
+    let (opens, due) = (begun(opens), begun(due));
     // A window that counts back from a date may open before it could be known.
     let dates = Dates { opens: if opens.date > due.date { due.clone() } else { opens }, due };
     let joined = key.member.and_then(|member| Some((member, plan.members.get(&member)?.joined)));

@@ -253,9 +253,10 @@ impl Plan {
         if matches!(step.state, StepState::Returned { .. } | StepState::Todo { earlier: Some(_) }) {
             return Vec::new();
         }
-        let mut by: Vec<StepKey> = def.after.iter().flat_map(|id| self.unclosed(id, def)).collect();
+        let due = step.due.date;
+        let mut by: Vec<StepKey> = def.after.iter().flat_map(|id| self.unclosed(id, def, due)).collect();
         for join in &def.joins {
-            let (open, all) = self.joined(join, def);
+            let (open, all) = self.joined(join, def, due);
             if all - open.len() < join.at_least.of(all) {
                 by.extend(open);
             }
@@ -266,13 +267,15 @@ impl Plan {
     }
 
     /// The steps of its joins that a step goes on without, once enough of them are closed.
-    pub fn left_out(&self, def: &StepDef) -> Vec<StepKey> {
-        def.joins.iter().flat_map(|join| self.joined(join, def).0).collect()
+    pub fn left_out(&self, key: &StepKey, def: &StepDef) -> Vec<StepKey> {
+        let due = self.due(key);
+        def.joins.iter().flat_map(|join| self.joined(join, def, due).0).collect()
     }
 
     /// What a step asks for now: its form, and why it goes on without a part of what it joins.
-    pub fn asks(&self, def: &StepDef) -> Vec<Field> {
-        let reasons = def.joins.iter().filter(|join| !self.joined(join, def).0.is_empty());
+    pub fn asks(&self, key: &StepKey, def: &StepDef) -> Vec<Field> {
+        let due = self.due(key);
+        let reasons = def.joins.iter().filter(|join| !self.joined(join, def, due).0.is_empty());
         def.ask.iter().cloned().chain(reasons.map(|join| join.reason.clone())).collect()
     }
 
@@ -282,9 +285,23 @@ impl Plan {
         self.steps.range(first..).take_while(move |(key, _)| key.id == *id)
     }
 
-    /// The first turns of a step that are not closed; the step itself while it may still come.
-    fn unclosed(&self, id: &StepId, def: &StepDef) -> Vec<StepKey> {
-        let mut first = self.of(id).filter(|(key, _)| key.turn == 1).peekable();
+    fn due(&self, key: &StepKey) -> NaiveDate {
+        self.steps.get(key).map_or(NaiveDate::MAX, |step| step.due.date)
+    }
+
+    /// The first turns of a step for which something due on a day waits. Who joins so late that their
+    /// own day comes after it is not waited for.
+    fn firsts<'a>(&'a self, id: &'a StepId, due: NaiveDate) -> impl Iterator<Item = (&'a StepKey, &'a Step)> {
+        let is_late = move |key: &StepKey, step: &Step| {
+            let joined = key.member.and_then(|member| self.members.get(&member)).map(|member| member.joined);
+            joined.is_some_and(|on| on > self.effective) && step.due.date > due
+        };
+        self.of(id).filter(move |(key, step)| key.turn == 1 && !is_late(key, step))
+    }
+
+    /// Those of [`Plan::firsts`] that are not closed; the step itself while it may still come.
+    fn unclosed(&self, id: &StepId, def: &StepDef, due: NaiveDate) -> Vec<StepKey> {
+        let mut first = self.firsts(id, due).peekable();
         if first.peek().is_none() && def.pending.contains(id) {
             return vec![StepKey::first(id, None)];
         }
@@ -292,9 +309,9 @@ impl Plan {
     }
 
     /// Those of a join that are not closed, and how many there are.
-    fn joined(&self, join: &Join, def: &StepDef) -> (Vec<StepKey>, usize) {
-        let open: Vec<StepKey> = join.of.iter().flat_map(|id| self.unclosed(id, def)).collect();
-        let firsts = |id: &StepId| self.of(id).filter(|(key, _)| key.turn == 1).count();
+    fn joined(&self, join: &Join, def: &StepDef, due: NaiveDate) -> (Vec<StepKey>, usize) {
+        let open: Vec<StepKey> = join.of.iter().flat_map(|id| self.unclosed(id, def, due)).collect();
+        let firsts = |id: &StepId| self.firsts(id, due).count();
         let pending = open.iter().filter(|key| firsts(&key.id) == 0).count();
         let all = join.of.iter().map(firsts).sum::<usize>() + pending;
         (open, all)

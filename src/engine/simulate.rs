@@ -15,7 +15,7 @@ use super::brief::{self, Mention};
 use super::calendar::Calendar;
 use super::decide::{Request, StartOrder, World, decide, start};
 use super::fact::{Fact, fold};
-use super::form::{Answer, Answers};
+use super::form::{self, Answer, Answers};
 use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, Step, StepState};
 use super::refusal::Refusal;
@@ -283,9 +283,20 @@ impl Game<'_> {
         let handed_in = self.known.get(key).filter(|_| reviewed).cloned();
         let answers = handed_in
             .unwrap_or_else(|| self.dated(key, self.setup.answers.get(&key.id).cloned().unwrap_or_default(), day));
+        let answers = self.asked(key, answers);
         let facts = act::assumed(&self.world(), key, &answers, reviewed, now);
         self.known.insert(key.clone(), answers);
         self.keep(&facts);
+    }
+
+    /// Without answers to what is not asked.
+    fn asked(&self, key: &StepKey, mut answers: Answers) -> Answers {
+        if let Some(def) = self.defs.get(&key.id) {
+            let asked = form::asked(&def.ask, &answers);
+            let kept: Vec<String> = asked.into_iter().map(|field| field.id.clone()).collect();
+            answers.0.retain(|id, _| kept.contains(id));
+        }
+        answers
     }
 
     /// What a step waits for and that was closed after a day.

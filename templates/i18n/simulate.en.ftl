@@ -1,7 +1,7 @@
 ### A program played to its end: at a terminal, as a page, and for HR before anybody is enrolled.
 
 simulate-title = { $program }: played to its end
-simulate-lead = Everybody does what they should on the day it is due; what is reviewed is handed in a working day earlier and accepted the next one. A question that is given no answer counts as left empty.
+simulate-lead = Everybody does what they should on the day it is due; what is reviewed is handed in a working day earlier and accepted the next one. A question that is given no answer counts as left empty; a date that others count from is assumed to be the day of the answer.
 simulate-role-starts = Takes the role
 simulate-role-starts-on = { $date }; first working day { $first }
 simulate-shown-until = Shown until
@@ -121,13 +121,14 @@ simulate-mentor-none = The mentor has no part in what was played.
 
 ## Late, branches, provisional
 
-simulate-late-title = What came late
+simulate-late-title = What came late, or not at all
 simulate-late-none = Nothing: every step could be done by its day.
 simulate-late-line =
     { $days ->
         [one] { $step }, due { $date }: { $days } day late
        *[other] { $step }, due { $date }: { $days } days late
     }
+simulate-left-line = { $step }, due { $date }
 simulate-late-waited = waited for { $steps }
 simulate-late-passed = its day had passed when it came to stand in the plan
 simulate-branches-title = Branches

@@ -1,7 +1,7 @@
 ### 把課程從頭模擬到尾：終端機、網頁，以及人資在開課前的預覽。
 
 simulate-title = 「{ $program }」完整模擬
-simulate-lead = 假設每個人都在到期日完成該做的事；需要審閱的步驟提前一個工作日交出，隔一個工作日獲得接受。沒有給答案的問題視為空白。
+simulate-lead = 假設每個人都在到期日完成該做的事；需要審閱的步驟提前一個工作日交出，隔一個工作日獲得接受。沒有給答案的問題視為空白；其他日期據以推算的日期，假設就是作答那一天。
 simulate-role-starts = 上任日
 simulate-role-starts-on = { $date }；第一個工作日 { $first }
 simulate-shown-until = 顯示到
@@ -108,9 +108,10 @@ simulate-mentor-none = 這次模擬沒有導師要做的事。
 
 ## 延遲、分支、暫定
 
-simulate-late-title = 延遲的步驟
+simulate-late-title = 延遲或沒有完成的步驟
 simulate-late-none = 沒有：每個步驟都能在到期日前完成。
 simulate-late-line = 「{ $step }」{ $date } 到期：晚了 { $days } 天
+simulate-left-line = 「{ $step }」{ $date } 到期
 simulate-late-waited = 在等「{ $steps }」
 simulate-late-passed = 排進計畫時日期已過
 simulate-branches-title = 分支

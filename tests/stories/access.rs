@@ -388,7 +388,7 @@ pub async fn answers_to(app: &TestApp, plan: PlanId, step: &str) -> Vec<(String,
     let key: StepKey = step.parse().expect("a step");
     let def = world.release.step(&key.id).expect("its definition");
     let member = || world.plan.present().next().expect("a member").to_string();
-    let asks = world.plan.asks(def);
+    let asks = world.plan.asks(&key, def);
     asks.iter().filter(|field| field.when.is_none()).flat_map(|field| given(field, step, &member)).collect()
 }
 

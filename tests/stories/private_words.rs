@@ -154,7 +154,7 @@ impl Lived {
         {
             canary.is_current = false;
         }
-        let given = self.answers(&page, &world.plan.asks(def), &readers);
+        let given = self.answers(&page, &world.plan.asks(key, def), &readers);
         let at = At { plan: self.plan, step: key.clone(), seen: None };
         let (who, moment) = (self.who(doer).viewer(), self.app.moment());
         let done = self.app.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, given, &moment).await).await;

@@ -183,7 +183,7 @@ pub async fn load(
         waits_for,
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
-        asks: !world.plan.asks(def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
+        asks: !world.plan.asks(key, def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
         may_take_back: may_take_back(&world, viewer, key, now),

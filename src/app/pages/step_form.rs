@@ -65,9 +65,9 @@ pub(super) async fn load(
         (None, Some(writing)) => (writing.words().map(|body| read(&body)).unwrap_or_default(), None),
         (None, None) => (Answers::default(), None),
     };
-    let asks = world.plan.asks(def);
+    let asks = world.plan.asks(key, def);
     let fields = asks.iter().map(|field| FieldView {
-        missing: missing(world, names, viewer, def, field),
+        missing: missing(world, names, viewer, (key, def), field),
         ..to_fill(&asks, field, &answers, &beside)
     });
     Ok(StepForm {
@@ -83,9 +83,15 @@ pub(super) async fn load(
 }
 
 /// What the step goes on without, where this field asks why.
-fn missing(world: &PlanWorld, names: &Names, viewer: Viewer, def: &StepDef, field: &Field) -> Vec<cards::Blocker> {
+fn missing(
+    world: &PlanWorld,
+    names: &Names,
+    viewer: Viewer,
+    (key, def): (&StepKey, &StepDef),
+    field: &Field,
+) -> Vec<cards::Blocker> {
     let Some(join) = def.joins.iter().find(|join| join.reason.id == field.id) else { return Vec::new() };
-    let left_out = world.plan.left_out(def);
+    let left_out = world.plan.left_out(key, def);
     let of_join = left_out.iter().filter(|key| join.of.contains(&key.id));
     cards::blockers(&of_join.map(|key| waits_for(world, names, viewer, key)).collect::<Vec<_>>())
 }

@@ -173,6 +173,18 @@ fn a_join_of_which_all_is_closed_asks_for_no_reason() {
 }
 
 #[test]
+fn who_joins_too_late_for_a_step_is_not_waited_for() {
+    let mut game = Game::begun_with(joining(Share::Percent(80)));
+    game.on("2030-03-18"); // B11; the map is due on B12, the talk with a joiner five days on
+    game.ask(HR, Request::Join { member: member(3), on: date("2030-03-18") }).expect("three joins");
+    hand_in(&mut game, &format!("meet.{}", member(1)), Answers::default()).expect("one is met");
+    let refused = hand_in(&mut game, "map", Answers::default());
+    assert!(matches!(refused, Err(Refusal::Blocked { ref by, .. }) if by.len() == 1), "{refused:?}");
+    hand_in(&mut game, &format!("meet.{}", member(2)), Answers::default()).expect("both are met");
+    hand_in(&mut game, "map", Answers::default()).expect("nobody is waited for, and no reason is asked");
+}
+
+#[test]
 fn a_share_of_members_is_rounded_up() {
     assert_eq!(Share::Percent(80).of(6), 5);
     assert_eq!(Share::Percent(80).of(5), 4);
@@ -191,6 +203,20 @@ pub(super) fn meetings() -> Release {
     };
     let dilemma = StepDef { windows: vec![Window { opens: before(3), due: before(1) }], ..step("dilemma", 1, 1) };
     released(vec![curriculum("all", vec![dilemma, talk])])
+}
+
+#[test]
+fn what_counts_back_beyond_the_first_day_falls_on_it() {
+    let mut release = meetings();
+    let windows = vec![Window {
+        opens: Day::Turn { turn_of: id("talk"), before: 14, ritual_from: 3 },
+        due: Day::Turn { turn_of: id("talk"), before: 12, ritual_from: 3 },
+    }];
+    let early = StepDef { windows, ..step("early", 1, 1) };
+    release.curricula[0].steps.push(early);
+    let game = Game::begun_with(release);
+    assert_eq!(due(&game, "early"), date("2030-03-04")); // twelve days before B10
+    assert_eq!(due(&game, "early.2"), date("2030-03-13")); // twelve days before B20: B8
 }
 
 #[test]

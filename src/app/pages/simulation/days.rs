@@ -78,7 +78,7 @@ impl Reason {
     fn needs_telling(&self) -> bool {
         let is_plain = matches!(
             self.why.from,
-            Anchor::PlanDay { .. } | Anchor::Turn { .. } | Anchor::Recurs { .. } | Anchor::Before { .. }
+            Anchor::PlanDay { .. } | Anchor::Turn { .. } | Anchor::Recurs { moved: false, .. } | Anchor::Before { .. }
         );
         !is_plain || !self.why.skipped.is_empty() || !self.made_up.is_empty()
     }

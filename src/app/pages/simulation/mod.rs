@@ -146,6 +146,8 @@ pub struct LateLine {
     /// Calendar days.
     pub days: i64,
     pub waited_for: Vec<Text>,
+    /// It was not done at all.
+    pub is_left: bool,
 }
 
 /// Dates that may still move.
@@ -180,7 +182,7 @@ pub fn page(played: &Played) -> SimulationPage {
         load: played.load(&weeks),
         mail: mailed(&letters),
         mentor: played.mentor_load(&weeks, &letters),
-        late: simulation.late.iter().filter_map(|late| played.late(late)).filter(|l| l.due <= last_day).collect(),
+        late: played.late_lines(&weeks, last_day),
         branches: branches::branches(played),
         playbooks: not_launched(played),
         provisional: provisional(&weeks),
@@ -325,7 +327,24 @@ impl Played<'_> {
             due: self.simulation.plan.steps.get(&late.step)?.due.date,
             days: late.days,
             waited_for,
+            is_left: false,
         })
+    }
+
+    /// What was late, and then what nothing that was played let be done.
+    fn late_lines(&self, weeks: &[WeekLine], last_day: NaiveDate) -> Vec<LateLine> {
+        let late = self.simulation.late.iter().filter_map(|late| self.late(late)).filter(|line| line.due <= last_day);
+        let lines = weeks.iter().flat_map(|week| &week.days).flat_map(|day| &day.steps);
+        let left = lines.filter(|line| line.is_left).map(|line| LateLine {
+            title: line.title.clone(),
+            members: line.members.clone(),
+            turn: line.turn,
+            due: line.due,
+            days: 0,
+            waited_for: Vec::new(),
+            is_left: true,
+        });
+        late.chain(left).collect()
     }
 }
 
