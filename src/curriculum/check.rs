@@ -57,7 +57,7 @@ impl<'d> Whereabouts<'d> {
             .iter()
             .flat_map(|draft| draft.steps.iter().map(|step| (step.id.value.as_str(), draft.name.value.as_str())));
         let sights = files.curricula.iter().flat_map(|draft| &draft.steps).map(|step| {
-            let sight = StepSight { fields: &step.def.ask, is_each: step.def.each.is_some() };
+            let sight = StepSight { fields: &step.def.ask, unread: &step.unread, is_each: step.def.each.is_some() };
             (step.id.value.as_str(), sight)
         });
         let metrics = files.programs.iter().flat_map(|program| &program.metrics);

@@ -143,6 +143,7 @@ fn check_metric(findings: &mut Findings, group: &Group, metric: &MetricDraft) {
             let message = Message::new("problem-metric-no-number").with("step", short(step));
             findings.error(place, message.with("field", short(field)));
         }
+        None if member.step.unread.may_hold(field) => {}
         None => {
             let known = fields.iter().map(|one| one.id.as_str());
             let known = if findings.may_suggest() { closest(field, known) } else { None };

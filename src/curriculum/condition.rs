@@ -5,8 +5,6 @@
 //! reads one file alone; once all files are read, [`types`] checks names and types, and [`reach`]
 //! whether it can hold at all.
 
-#[path = "condition_marks.rs"]
-mod marks;
 #[path = "condition_reach.rs"]
 mod reach;
 #[path = "condition_scan.rs"]
@@ -34,11 +32,12 @@ use crate::engine::release::{Field, Number};
 use crate::engine::vocabulary::{Role, StepId};
 
 use super::closest::closest;
+use super::draft::Unread;
 use super::findings::{Findings, Place, short};
 use super::map::Reader;
+use super::marks::Marks;
 use super::tree::Node;
 
-use marks::Marks;
 use tokens::Tokens;
 
 /// A condition is read at a glance; this is a page.
@@ -68,8 +67,9 @@ pub struct Sight<'a> {
     pub steps: &'a HashMap<&'a str, StepSight<'a>>,
     /// It stands in a step with `each`.
     pub in_each: bool,
-    /// The form's own fields, for a field's `when`, and how many of them stand above it.
-    pub this: Option<(&'a [Field], usize)>,
+    /// The form's own fields, for a field's `when`, how many of them stand above it, and those that could
+    /// not be read.
+    pub this: Option<(&'a [Field], usize, &'a Unread)>,
     /// False in a field's `when`: only `this` is asked there.
     pub allows_plan: bool,
     pub metrics: &'a [&'a str],
@@ -79,6 +79,7 @@ pub struct Sight<'a> {
 
 pub struct StepSight<'a> {
     pub fields: &'a [Field],
+    pub unread: &'a Unread,
     pub is_each: bool,
 }
 

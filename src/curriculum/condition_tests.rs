@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::{ConditionDraft, Sight, StepSight, check, read};
 use crate::curriculum::SourceFile;
+use crate::curriculum::draft::{AskDraft, Asked, Unread};
 use crate::curriculum::findings::Findings;
 use crate::curriculum::map::Reader;
 use crate::curriculum::source::Source;
@@ -65,6 +66,8 @@ struct Stands {
     /// In the when of its first field.
     is_first: bool,
     is_partial: bool,
+    /// A field that could not be read.
+    unread: Option<&'static str>,
 }
 
 /// The file's scalar `when`, read and checked.
@@ -78,19 +81,34 @@ fn compiled(file: &str, stands: &Stands) -> (Option<ConditionDraft>, Vec<Diagnos
     {
         draft = entries.first().and_then(|entry| read(&mut reader, &entry.node, "when"));
     }
+    let unread = stands.unread.map(|name| Asked::Unread(Some(name.to_owned())));
+    let unread = Unread::of(&AskDraft { items: unread.into_iter().collect(), ..AskDraft::default() });
     let form = form();
     let steps = HashMap::from([
-        ("diagnose", StepSight { fields: &form, is_each: false }),
-        ("talk", StepSight { fields: &form, is_each: true }),
+        ("diagnose", StepSight { fields: &form, unread: &unread, is_each: false }),
+        ("talk", StepSight { fields: &form, unread: &unread, is_each: true }),
     ]);
     if let Some(draft) = &draft {
-        let this = stands.in_form.then_some((form.as_slice(), if stands.is_first { 0 } else { form.len() }));
+        let this = stands.in_form.then_some((form.as_slice(), if stands.is_first { 0 } else { form.len() }, &unread));
         let allows_plan = !stands.in_form;
         let Stands { in_each, is_partial, .. } = *stands;
         let sight = Sight { steps: &steps, in_each, this, allows_plan, metrics: &["attainment"], is_partial };
         check(&mut findings, draft, &sight);
     }
     (draft, findings.into_diagnostics())
+}
+
+#[test]
+fn what_could_not_be_read_may_hold_what_is_asked_for() {
+    let ids = |condition: &str, in_form: bool| {
+        let stands = Stands { in_form, unread: Some("lost"), ..Stands::default() };
+        let (_, found) = compiled(&quoted(condition), &stands);
+        found.iter().map(|found| found.message.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("answers.diagnose.lost == \"x\"", false), Vec::<&str>::new());
+    assert_eq!(ids("answers.diagnose.gone == \"x\"", false), ["problem-never-asked"]);
+    assert_eq!(ids("this.lost > 3", true), Vec::<&str>::new());
+    assert_eq!(ids("this.gone > 3", true), ["problem-this-never-asked"]);
 }
 
 /// As a scalar in quotes, which YAML hands over unchanged.

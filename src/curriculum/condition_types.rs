@@ -212,7 +212,7 @@ impl<'c> Checker<'c, '_, '_> {
             Path::Roster => Type::Many,
             Path::Metric { id, .. } => self.metric(id, at),
             Path::This { field, dimension } => {
-                let (fields, above) = self.sight.this.unwrap_or_default();
+                let Some((fields, above, unread)) = self.sight.this else { return self.unknown() };
                 match fields.iter().enumerate().find(|(_, one)| one.id == *field) {
                     // Also the field itself: a question can't decide whether it is asked.
                     Some((n, _)) if n >= above => {
@@ -220,6 +220,7 @@ impl<'c> Checker<'c, '_, '_> {
                         self.error(name(at, 1), message, None)
                     }
                     Some((_, found)) => self.field(found, dimension.as_deref(), at),
+                    None if unread.may_hold(field) => self.unknown(),
                     None => {
                         let hint = self.meant(field, fields.iter().map(|field| field.id.as_str()));
                         let message = Message::new("problem-this-never-asked").with("field", short(field));
@@ -256,6 +257,7 @@ impl<'c> Checker<'c, '_, '_> {
         }
         match asked.fields.iter().find(|one| one.id == field) {
             Some(found) => self.field(found, dimension, at),
+            None if asked.unread.may_hold(field) => self.unknown(),
             None => {
                 let hint = self.meant(field, asked.fields.iter().map(|field| field.id.as_str()));
                 let message = Message::new("problem-never-asked").with("field", short(field));

@@ -101,6 +101,7 @@ pub struct FormDraft {
     pub curriculum: String,
     pub ask: AskDraft,
     pub fields: Vec<Field>,
+    pub unread: Unread,
 }
 
 /// What a step or form asks for, before named forms stand in it.
@@ -115,6 +116,42 @@ pub struct AskDraft {
 pub enum Asked {
     Field(Box<FieldDraft>),
     Use(Placed<String>),
+    /// A field that could not be read, by its name; none for what may be any.
+    Unread(Option<String>),
+}
+
+/// Fields that are asked for and could not be read, which is reported where they stand: what asks for
+/// their answers is no mistake of its own.
+#[derive(Default)]
+pub struct Unread {
+    names: Vec<String>,
+    /// There may be others, such as all of a form that was not found.
+    may_be_any: bool,
+}
+
+impl Unread {
+    /// Of what stands in a step or form itself.
+    pub fn of(ask: &AskDraft) -> Unread {
+        let mut unread = Unread::default();
+        for item in &ask.items {
+            match item {
+                Asked::Unread(Some(name)) => unread.names.push(name.clone()),
+                Asked::Unread(None) => unread.may_be_any = true,
+                Asked::Field(_) | Asked::Use(_) => {}
+            }
+        }
+        unread
+    }
+
+    /// Takes up those of a form; of one that was not found, all.
+    pub fn add(&mut self, form: Option<&Unread>) {
+        self.names.extend(form.iter().flat_map(|form| form.names.iter().cloned()));
+        self.may_be_any |= form.is_none_or(|form| form.may_be_any);
+    }
+
+    pub fn may_hold(&self, field: &str) -> bool {
+        self.may_be_any || self.names.iter().any(|name| name == field)
+    }
 }
 
 pub struct FieldDraft {
@@ -135,15 +172,28 @@ pub struct StepDraft {
     pub readers: Vec<Placed<Role>>,
     pub was: Vec<Placed<String>>,
     pub after: Vec<Placed<String>>,
-    /// The steps of each join.
-    pub joins: Vec<Vec<Placed<String>>>,
+    pub joins: Vec<JoinDraft>,
     pub when: Option<ConditionDraft>,
-    /// The first day of `due`, if it could be read.
-    pub first_due: Option<Placed<Day>>,
+    /// The days of `due`, if they could be read.
+    pub due: Vec<Placed<Day>>,
     pub every: Option<EveryDraft>,
     pub ask: AskDraft,
+    /// Of its own fields and of its forms.
+    pub unread: Unread,
     /// Whose names its words are filled in with.
     pub names: Vec<Placed<Who>>,
+}
+
+impl StepDraft {
+    pub fn first_due(&self) -> Option<&Placed<Day>> {
+        self.due.first()
+    }
+}
+
+/// Where a join names its steps, and how many of them must be closed.
+pub struct JoinDraft {
+    pub of: Vec<Placed<String>>,
+    pub at_least: Place,
 }
 
 #[derive(Debug, Clone)]

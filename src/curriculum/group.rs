@@ -7,9 +7,10 @@ use crate::engine::message::Message;
 use crate::engine::release::{Day, FieldKind};
 
 use super::check::{Whereabouts, unknown};
+use super::check_days;
 use super::closest::closest;
 use super::condition::{self, ConditionDraft, Sight, StepSight};
-use super::draft::{Asked, CurriculumDraft, Files, Kind, StepDraft, UntilDraft};
+use super::draft::{Asked, CurriculumDraft, Files, Kind, StepDraft};
 use super::duplicate;
 use super::findings::{Findings, Place, Placed, short};
 use super::graph;
@@ -22,7 +23,7 @@ const MAX_CYCLE: usize = 12;
 /// The steps of a program, or of a curriculum that no program uses.
 pub struct Group<'d> {
     /// None for a curriculum by itself.
-    whole: Option<&'d Whole<'d>>,
+    pub whole: Option<&'d Whole<'d>>,
     files: &'d Files,
     whereabouts: &'d Whereabouts<'d>,
     pub steps: Vec<Member<'d>>,
@@ -104,10 +105,9 @@ impl<'d> Group<'d> {
             self.check_due(findings, member, &straight);
             straight.iter().for_each(|wait| self.check_comes(findings, member, wait));
             self.check_day(findings, member);
-            self.check_until(findings, member);
             self.check_forms(findings, member);
         }
-        self.check_shift(findings);
+        check_days::check(findings, self);
         self.check_conditions(findings);
     }
 
@@ -145,14 +145,14 @@ impl<'d> Group<'d> {
         let step = member.step;
         let mut waits = Vec::with_capacity(step.after.len());
         let joins = step.joins.iter().enumerate();
-        let joined = joins.flat_map(|(at, of)| of.iter().map(move |name| (name, How::Joined(at))));
+        let joined = joins.flat_map(|(at, join)| join.of.iter().map(move |name| (name, How::Joined(at))));
         for (name, how) in step.after.iter().map(|name| (name, How::Closed)).chain(joined) {
             match self.by_id.get(name.value.as_str()) {
                 Some(target) => waits.push(Wait { target: *target, place: name.place, how }),
                 None => self.unknown_step(findings, name),
             }
         }
-        if let Some(due) = &step.first_due
+        if let Some(due) = step.first_due()
             && let Some(anchor) = due.value.waits_for()
         {
             match self.by_id.get(anchor.as_str()) {
@@ -198,11 +198,11 @@ impl<'d> Group<'d> {
 
     /// Days are compared when both are counted from the same thing.
     fn check_due(&self, findings: &mut Findings, member: &Member, waits: &[&Wait]) {
-        let Some(due) = &member.step.first_due else { return };
+        let Some(due) = member.step.first_due() else { return };
         let Some(day) = shifted(&due.value, member.used.shift) else { return };
         let later = |wait: &Wait| {
             let other = self.steps.get(wait.target)?;
-            let other_day = shifted(&other.step.first_due.as_ref()?.value, other.used.shift)?;
+            let other_day = shifted(&other.step.first_due()?.value, other.used.shift)?;
             let is_own = |day: &Day| matches!(day, Day::Launch { .. }) && other.used.at != member.used.at;
             let is_later = compared(&day, &other_day)?.is_lt() && !is_own(&other_day);
             is_later.then_some((other, other_day))
@@ -241,7 +241,7 @@ impl<'d> Group<'d> {
 
     /// A day that is counted from an answer, or from turns, needs a step that has them.
     fn check_day(&self, findings: &mut Findings, member: &Member) {
-        let Some(due) = &member.step.first_due else { return };
+        let Some(due) = member.step.first_due() else { return };
         let Some(other) = due.value.waits_for().and_then(|anchor| self.find(anchor.as_str())) else { return };
         let name = short(&other.step.id.value);
         let is_alone = member.step.def.each.is_none() && other.step.def.each.is_some();
@@ -256,6 +256,7 @@ impl<'d> Group<'d> {
                 let message = Message::new("problem-not-a-date").with("step", name);
                 findings.error(due.place, message.with("field", short(field)));
             }
+            None if other.step.unread.may_hold(field) => {}
             None => {
                 let known = other.step.def.ask.iter().map(|one| one.id.as_str());
                 let known = if findings.may_suggest() { closest(field, known) } else { None };
@@ -263,31 +264,6 @@ impl<'d> Group<'d> {
                 let message = Message::new("problem-never-asked").with("step", name);
                 findings.error_with(due.place, message.with("field", short(field)), hint);
             }
-        }
-    }
-
-    fn check_until(&self, findings: &mut Findings, member: &Member) {
-        let Some(every) = &member.step.every else { return };
-        match &every.until.value {
-            UntilDraft::Step(step) if *step == member.step.id.value => {
-                let message = Message::new("problem-bad-until").with("given", short(step));
-                findings.error(every.until.place, message);
-            }
-            UntilDraft::Step(step) if self.find(step).is_none() => {
-                self.unknown_step(findings, &Placed { value: step.clone(), place: every.until.place });
-            }
-            UntilDraft::End => {
-                let last = member.step.def.windows.last();
-                let last = last.and_then(|window| shifted(&window.due, member.used.shift));
-                let ends = self.whole.map(|whole| Day::Plan(whole.own.program.ends));
-                if let (Some(ends), Some(last)) = (ends, last)
-                    && compared(&ends, &last).is_some_and(std::cmp::Ordering::is_le)
-                {
-                    let message = Message::new("problem-until-too-early").with("until", ends.to_string());
-                    findings.error(every.until.place, message.with("due", last.to_string()));
-                }
-            }
-            _ => {}
         }
     }
 
@@ -302,25 +278,6 @@ impl<'d> Group<'d> {
                 let message = Message::new("problem-form-not-in-program").with("name", short(&name.value));
                 let message = message.with("curriculum", short(&form.curriculum));
                 findings.error(name.place, message.with("program", short(&whole.own.name.value)));
-            }
-        }
-    }
-
-    /// A wave may not carry a day past the last one.
-    fn check_shift(&self, findings: &mut Findings) {
-        for member in self.steps.iter().filter(|member| member.used.shift > 0) {
-            let until = member.step.every.as_ref().map(|every| &every.until.value);
-            let until = until.and_then(|until| match until {
-                UntilDraft::Plan(day) => Some(Day::Plan(*day)),
-                _ => None,
-            });
-            let last = member.step.def.windows.last().map(|window| window.due.clone());
-            for day in last.into_iter().chain(until).filter(|day| shifted(day, member.used.shift).is_none()) {
-                let message = Message::new("problem-day-past-last").with("step", short(&member.step.id.value));
-                let message = message.with("day", day.to_string());
-                let from = Day::Plan(member.used.shift + 1).to_string();
-                let message = message.with("from", from).with("max", i64::from(super::lower_days::MAX_DAY));
-                findings.error(member.used.place, message);
             }
         }
     }
@@ -354,7 +311,7 @@ impl<'d> Group<'d> {
     fn sights(&self) -> HashMap<&'d str, StepSight<'d>> {
         let sight = |member: &Member<'d>| {
             let (step, is_each) = (member.step, member.step.def.each.is_some());
-            (step.id.value.as_str(), StepSight { fields: &step.def.ask, is_each })
+            (step.id.value.as_str(), StepSight { fields: &step.def.ask, unread: &step.unread, is_each })
         };
         self.steps.iter().map(sight).collect()
     }

@@ -9,7 +9,7 @@ use crate::engine::vocabulary::Role;
 
 use super::closest::closest;
 use super::condition;
-use super::draft::{CurriculumDraft, FormDraft, Kind, ProgramDraft, StepDraft};
+use super::draft::{CurriculumDraft, FormDraft, Kind, ProgramDraft, StepDraft, Unread};
 use super::findings::{Findings, Place, Placed, short};
 use super::lower_step::Home;
 use super::map::{Map, Reader};
@@ -55,6 +55,9 @@ pub fn lower(findings: &mut Findings, file: usize) -> Lowered {
         let hint = (message.id == "problem-not-utf8").then(|| Message::new("hint-save-as-utf8"));
         findings.file_error(file, *span, message.clone(), hint);
         return Lowered::Unreadable(None);
+    }
+    for (span, message) in &source.controls {
+        findings.file_error(file, Some(*span), message.clone(), None);
     }
     let mut reader = Reader::new(findings, file);
     match tree::parse(&mut reader, &source.text) {
@@ -162,7 +165,8 @@ fn forms(reader: &mut Reader, node: &Node, curriculum: &str) -> Vec<FormDraft> {
         let ask = reader.needed(&map, "ask").map(|node| super::lower_ask::form_fields(reader, node));
         let Some(name) = name else { continue };
         let (curriculum, ask) = (curriculum.to_owned(), ask.unwrap_or_default());
-        forms.push(FormDraft { name, curriculum, ask, fields: Vec::new() });
+        let unread = Unread::of(&ask);
+        forms.push(FormDraft { name, curriculum, ask, fields: Vec::new(), unread });
     }
     forms
 }

@@ -72,12 +72,14 @@ pub fn ask(reader: &mut Reader, node: &Node) -> AskDraft {
 fn asked(reader: &mut Reader, node: &Node) -> Option<Asked> {
     let map = reader.open_map(node, "ask")?;
     if !map.has("use") {
-        return field(reader, &map).map(|field| Asked::Field(Box::new(field)));
+        return Some(field(reader, &map));
     }
     reader.only(&map, &["use"]);
-    let form = reader.optional(&map, "use")?;
-    let name = reader.scalar(form, "use", "name")?.to_owned();
-    Some(Asked::Use(reader.placed(name, form.span)))
+    let name = reader.optional(&map, "use").and_then(|form| {
+        let name = reader.scalar(form, "use", "name")?.to_owned();
+        Some(reader.placed(name, form.span))
+    });
+    Some(name.map_or(Asked::Unread(None), Asked::Use))
 }
 
 /// What a named form asks for: fields alone.
@@ -88,14 +90,18 @@ pub fn form_fields(reader: &mut Reader, node: &Node) -> AskDraft {
         let maps = items.iter().take(MAX_FIELDS);
         maps.filter_map(|item| {
             let map = reader.open_map(item, "ask")?;
-            field(reader, &map).map(|field| Asked::Field(Box::new(field)))
+            if map.has("use") {
+                reader.error(map.key_span("use"), Message::new("problem-form-in-form"));
+                return Some(Asked::Unread(None));
+            }
+            Some(field(reader, &map))
         })
         .collect()
     });
     AskDraft { place, items, names }
 }
 
-fn field(reader: &mut Reader, map: &Map) -> Option<FieldDraft> {
+fn field(reader: &mut Reader, map: &Map) -> Asked {
     let kind = kind_of(reader, map, &TYPES, &SHARED);
     let id = reader.needed(map, "id").and_then(|node| reader.name(node, "id"));
     let id = id.unwrap_or_else(|| reader.placed(String::new(), map.span));
@@ -103,7 +109,8 @@ fn field(reader: &mut Reader, map: &Map) -> Option<FieldDraft> {
     let help = reader.optional_text(map, "help", Shape::Block(MAX_NOTE));
     let required = truth(reader, map, "required", true);
     let when = reader.optional(map, "when").and_then(|node| condition::read(reader, node, "when"));
-    let kind = match kind? {
+    let Some(kind) = kind else { return Asked::Unread(Some(id.value).filter(|id| !id.is_empty())) };
+    let kind = match kind {
         "text" => {
             let (example, (min, max)) = text(reader, map, DEFAULT_LINE_ANSWER, MAX_LINE_ANSWER);
             FieldKind::Text { example, min, max }
@@ -129,7 +136,7 @@ fn field(reader: &mut Reader, map: &Map) -> Option<FieldDraft> {
     };
     let drafted = when.as_ref().map(|when| when.condition.clone());
     let field = Field { id: id.value.clone(), label, help, required, when: drafted, kind };
-    Some(FieldDraft { id, field, when })
+    Asked::Field(Box::new(FieldDraft { id, field, when }))
 }
 
 /// The type of a field or column; its keys are checked against what the type knows.

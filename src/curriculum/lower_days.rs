@@ -25,20 +25,21 @@ const MAX_TURNS: usize = 100;
 pub struct Days {
     /// Empty after a mistake.
     pub windows: Vec<Window>,
-    pub first_due: Option<Placed<Day>>,
+    /// Every listed one, if all could be read.
+    pub due: Vec<Placed<Day>>,
 }
 
 impl Reader<'_, '_> {
     pub fn windows(&mut self, map: &Map, kind: Kind) -> Days {
         let due = self.needed(map, "due").map(|node| self.days(node, "due", kind, 1));
         let opens = self.optional(map, "opens").map(|node| self.days(node, "opens", kind, 0));
-        let Some(Some(due)) = due else { return Days { windows: Vec::new(), first_due: None } };
+        let Some(Some(due)) = due else { return Days { windows: Vec::new(), due: Vec::new() } };
         let windows = match opens {
             Some(Some(opens)) => self.paired(map, opens, &due),
             Some(None) => Vec::new(),
             None => due.iter().map(|due| window_before(&due.value)).collect(),
         };
-        Days { windows, first_due: due.into_iter().next() }
+        Days { windows, due }
     }
 
     fn paired(&mut self, map: &Map, opens: Vec<Placed<Day>>, due: &[Placed<Day>]) -> Vec<Window> {
@@ -92,14 +93,14 @@ impl Reader<'_, '_> {
     }
 
     /// Plan days in order, each once.
-    pub fn plan_days(&mut self, items: &[Node], key: &'static str) -> Vec<u16> {
+    pub fn plan_days(&mut self, items: &[Node], key: &'static str) -> Vec<Placed<Day>> {
         let mut days = Vec::new();
         for item in items {
             let Some(day) = self.plan_day(item, key) else { continue };
             days.push(self.placed(Day::Plan(day), item.span));
         }
         self.check_order(&days, key, 1);
-        days.iter().filter_map(|day| u16::try_from(position(&day.value)).ok()).collect()
+        days
     }
 
     /// A plan day: `B1` to `B400`.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
-use crate::engine::release::{Gather, Load, Metric, Program};
+use crate::engine::release::{Day, Gather, Load, Metric, Program};
 use crate::engine::vocabulary::{Role, StepId, is_name};
 
 use super::draft::{GatherDraft, MetricDraft, ProgramDraft, Wave};
@@ -59,16 +59,20 @@ pub fn program(reader: &mut Reader, map: &Map) -> ProgramDraft {
     let (due_soon, overdue_every) = mail(reader, map);
     let (gather, gathered) = gatherings(reader, map).into_iter().unzip();
     let (metrics, measured) = metrics(reader, map).into_iter().unzip();
+    let ends = match reader.optional(map, "ends") {
+        Some(node) => reader.plan_day(node, "ends"),
+        None => Some(ENDS),
+    };
     let program = Program {
         name: name.value.clone(),
         title,
         summary,
         cast: cast(reader, map),
         mentor_accepts: mentor_accepts.as_ref().map(|step| StepId(step.value.clone())),
-        checkpoints: checkpoints(reader, map),
+        checkpoints: checkpoints(reader, map, ends),
         due_soon,
         overdue_every,
-        ends: reader.optional(map, "ends").and_then(|node| reader.plan_day(node, "ends")).unwrap_or(ENDS),
+        ends: ends.unwrap_or(ENDS),
         load: load(reader, map),
         gather,
         metrics,
@@ -191,8 +195,19 @@ fn cast(reader: &mut Reader, map: &Map) -> Vec<Role> {
     roles.into_iter().map(|role| role.value).collect()
 }
 
-fn checkpoints(reader: &mut Reader, map: &Map) -> Vec<u16> {
+/// `ends` is the last plan day, if it could be read.
+fn checkpoints(reader: &mut Reader, map: &Map, ends: Option<u16>) -> Vec<u16> {
     let Some(node) = reader.optional(map, "checkpoints") else { return Vec::new() };
     let items = reader.list_or_empty(node, "checkpoints", MAX_LISTED);
-    reader.plan_days(items, "checkpoints")
+    let mut checkpoints = Vec::new();
+    for checkpoint in reader.plan_days(items, "checkpoints") {
+        let Day::Plan(day) = checkpoint.value else { continue };
+        if ends.is_some_and(|ends| day > ends) {
+            let message = Message::new("problem-checkpoint-after-the-end").with("day", checkpoint.value.to_string());
+            let end = Day::Plan(ends.unwrap_or(ENDS)).to_string();
+            reader.findings.error(checkpoint.place, message.with("end", end));
+        }
+        checkpoints.push(day);
+    }
+    checkpoints
 }

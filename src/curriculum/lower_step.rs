@@ -6,7 +6,7 @@ use crate::engine::template::Who;
 use crate::engine::vocabulary::{Role, StepId, is_name};
 
 use super::condition;
-use super::draft::{AskDraft, Asked, Kind, Scorecard, StepDraft};
+use super::draft::{AskDraft, Asked, Kind, Scorecard, StepDraft, Unread};
 use super::findings::{Placed, short};
 use super::lower::{MAX_DUE_SOON, MAX_OVERDUE_EVERY, references};
 use super::lower_waits::{self, Waits};
@@ -107,8 +107,9 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
     };
     let ask = ask(reader, &map, home);
-    let (names, first_due) = (Vec::new(), days.first_due);
-    Some(StepDraft { id, def, who, review, readers, was, after, joins: of, when, first_due, every, ask, names })
+    let (names, due) = (Vec::new(), days.due);
+    let unread = Unread::of(&ask);
+    Some(StepDraft { id, def, who, review, readers, was, after, joins: of, when, due, every, ask, unread, names })
 }
 
 fn earlier_names(reader: &mut Reader, node: &Node) -> Vec<Placed<String>> {

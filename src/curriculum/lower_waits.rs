@@ -6,6 +6,7 @@ use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind, Join, Share};
 use crate::engine::vocabulary::StepId;
 
+use super::draft::JoinDraft;
 use super::findings::{Placed, short};
 use super::lower::{MAX_LISTED, references};
 use super::map::Reader;
@@ -25,8 +26,8 @@ const MAX_REASON: u32 = 1000;
 #[derive(Default)]
 pub struct Waits {
     pub after: Vec<Placed<String>>,
-    /// Each join with its steps where they stand.
-    pub joins: Vec<(Join, Vec<Placed<String>>)>,
+    /// Each join with where its parts stand.
+    pub joins: Vec<(Join, JoinDraft)>,
 }
 
 pub fn waits(reader: &mut Reader, node: &Node) -> Waits {
@@ -54,17 +55,21 @@ pub fn waits(reader: &mut Reader, node: &Node) -> Waits {
     waits
 }
 
-fn join(reader: &mut Reader, node: &Node, before: usize) -> Option<(Join, Vec<Placed<String>>)> {
+fn join(reader: &mut Reader, node: &Node, before: usize) -> Option<(Join, JoinDraft)> {
     let map = reader.map(node, "after", &["of", "at_least", "reason"])?;
     let of = reader.needed(&map, "of").map(|node| references(reader, node, "of", false));
-    let at_least = reader.needed(&map, "at_least").and_then(|node| share(reader, node));
+    let at_least = reader.needed(&map, "at_least").and_then(|node| {
+        let share = share(reader, node)?;
+        Some(reader.placed(share, node.span))
+    });
     let label = reader.needed_text(&map, "reason", Shape::Line);
     let (of, at_least) = (of?, at_least?);
     let id = if before == 0 { "go_on_reason".to_owned() } else { format!("go_on_reason_{}", before + 1) };
     let kind = FieldKind::LongText { example: None, min: 1, max: MAX_REASON };
     let reason = Field { id, label, help: None, required: true, when: None, kind };
     let ids = of.iter().map(|name| StepId(name.value.clone())).collect();
-    Some((Join { of: ids, at_least, reason }, of))
+    let draft = JoinDraft { of, at_least: at_least.place };
+    Some((Join { of: ids, at_least: at_least.value, reason }, draft))
 }
 
 /// A number of steps, or a part of all in percent.

@@ -12,6 +12,7 @@
 //! leaves [`compile`], because one error makes it fail.
 
 mod check;
+mod check_days;
 mod check_load;
 mod check_program;
 mod closest;
@@ -32,6 +33,7 @@ mod lower_rating;
 mod lower_step;
 mod lower_waits;
 mod map;
+mod marks;
 mod names;
 mod programs;
 mod release;

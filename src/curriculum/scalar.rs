@@ -13,7 +13,7 @@ use super::closest::closest;
 use super::duplicate;
 use super::findings::{Placed, short};
 use super::map::{Map, Reader};
-use super::source::is_allowed;
+use super::source::{control_character, is_allowed};
 use super::tree::{Node, Value};
 
 /// Names that steps can't have: conditions (CEL) and days use them for plan data, operators and
@@ -176,8 +176,7 @@ impl Reader<'_, '_> {
     fn check_words(&mut self, words: &str, key: &str, span: Span, shape: Shape) {
         // The file holds none, but "\x07" in quotes makes one.
         if let Some(c) = words.chars().find(|c| !is_allowed(*c)) {
-            let code = format!("U+{:04X}", u32::from(c));
-            self.error(span, Message::new("problem-control-character").with("code", code));
+            self.error(span, control_character(c));
         } else if matches!(shape, Shape::Line) && !is_plain_line(words) {
             self.error(span, Message::new("problem-not-one-line").with("key", short(key)));
         }
@@ -241,7 +240,7 @@ impl Reader<'_, '_> {
 
     pub fn any_whole(&mut self, node: &Node, key: &str) -> Option<i64> {
         let number = plain(node).and_then(|text| text.parse().ok());
-        if number.is_none() {
+        if number.is_none() && !self.is_bad_number(node, key, 0) {
             self.wrong_type(node, key, "whole-number", None);
         }
         number
@@ -250,10 +249,28 @@ impl Reader<'_, '_> {
     /// A decimal number with at most three digits after the point.
     pub fn decimal(&mut self, node: &Node, key: &str) -> Option<Number> {
         let number = plain(node).and_then(Number::parse);
-        if number.is_none() {
+        if number.is_none() && !self.is_bad_number(node, key, 3) {
             self.wrong_type(node, key, "decimal", None);
         }
         number
+    }
+
+    /// Reports a number with more than so many digits after the point, or too many before it.
+    fn is_bad_number(&mut self, node: &Node, key: &str, max: usize) -> bool {
+        let Some(text) = plain(node).map(str::trim) else { return false };
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let why = match max {
+            0 if digits.contains('.') => "point",
+            max if fraction.len() > max => "digits",
+            _ => "long",
+        };
+        let message = Message::new("problem-bad-number").with("key", short(key)).with("given", short(text));
+        self.error(node.span, message.with("why", why));
+        true
     }
 
     pub fn truth(&mut self, node: &Node, key: &str) -> Option<bool> {
@@ -281,8 +298,11 @@ impl Reader<'_, '_> {
     pub fn date(&mut self, node: &Node, key: &str) -> Option<NaiveDate> {
         let text = self.scalar(node, key, "date")?;
         let date = parse_date(text);
-        if date.is_none() {
+        if date.is_none() && is_date_like(text) {
             self.error(node.span, Message::new("problem-bad-date").with("given", short(text)));
+        } else if date.is_none() {
+            let hint = meant_date(text).map(|date| Message::new("hint-did-you-mean").with("name", date));
+            self.error_with(node.span, Message::new("problem-date-form").with("given", short(text)), hint);
         }
         date
     }
@@ -312,9 +332,22 @@ fn plain(node: &Node) -> Option<&str> {
 
 /// Years beyond these are slips, and some date arithmetic ends with them.
 fn parse_date(text: &str) -> Option<NaiveDate> {
-    let is_plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let date: NaiveDate = text.parse().ok().filter(|_| is_plain)?;
+    let date: NaiveDate = text.parse().ok().filter(|_| is_date_like(text))?;
     (1900..=2200).contains(&date.year()).then_some(date)
+}
+
+/// Whether it is written as a date, even one that does not exist.
+fn is_date_like(text: &str) -> bool {
+    let form = |(at, b): (usize, u8)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(form)
+}
+
+/// The date that `2026-1-5`, `2026/01/05` or `2026.1.5` means, as it is written here.
+fn meant_date(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let written = format!("{year}-{month:0>2}-{day:0>2}");
+    parse_date(&written).map(|date| date.to_string())
 }
 
 /// What the author may have meant: `Meet-Each Member` becomes `meet_each_member`.
@@ -332,6 +365,14 @@ mod tests {
         assert!(parse_date("2028-02-29").is_some());
         let refused = ["2027-02-29", "2027-2-01", "27-02-01", "2027/02/01", "+2027-2-1", "9999-12-31", "０027-02-01"];
         assert_eq!(refused.map(parse_date), [None; 7]);
+    }
+
+    #[test]
+    fn a_date_that_is_written_otherwise_is_found() {
+        for written in ["2026-1-5", "2026/01/05", "2026. 1. 5"] {
+            assert_eq!(meant_date(written).as_deref(), Some("2026-01-05"));
+        }
+        assert_eq!(["5.1.2026", "2026-13-1", "soon"].map(meant_date), [const { None }; 3]);
     }
 
     #[test]

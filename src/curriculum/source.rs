@@ -17,6 +17,9 @@ const MAX_SHOWN_LINE: usize = 4000;
 /// closes, so that a megabyte of `[a,a,a` would cost a hundred; prose comes nowhere near.
 const MAX_MARKS: usize = 150_000;
 
+/// A file of more control characters is no text; of these the first are reported.
+const MAX_CONTROLS: usize = 100;
+
 /// A file's text by lines, and why it can't be read, if so.
 pub struct Source {
     pub path: String,
@@ -25,6 +28,8 @@ pub struct Source {
     /// Where each line starts, in bytes.
     starts: Vec<usize>,
     pub refused: Option<(Option<Span>, Message)>,
+    /// Control characters, for each of which a blank stands in the text.
+    pub controls: Vec<(Span, Message)>,
 }
 
 impl Source {
@@ -33,9 +38,10 @@ impl Source {
             Ok(text) => (text, None),
             Err((text, problem)) => (text, Some(problem)),
         };
-        let starts = line_starts(text);
-        let refused = refused.map(|problem| problem.locate(text, &starts));
-        Source { path: file.path.clone(), text: text.to_owned(), starts, refused }
+        let (text, controls) = without_controls(text);
+        let starts = line_starts(&text);
+        let refused = refused.map(|problem| problem.locate(&text, &starts));
+        Source { path: file.path.clone(), text, starts, refused, controls }
     }
 
     /// A line's text without its end, counted from 1; empty beyond the last.
@@ -43,10 +49,14 @@ impl Source {
         line_of(&self.text, &self.starts, line)
     }
 
+    /// A line, unless it is too long to walk through again and again.
+    pub fn short_line(&self, line: u32) -> Option<&str> {
+        Some(self.line(line)).filter(|line| line.len() <= MAX_SHOWN_LINE)
+    }
+
     /// A line to show, unless it is too long to copy.
     pub fn shown_line(&self, line: u32) -> String {
-        let line = self.line(line);
-        if line.len() > MAX_SHOWN_LINE { String::new() } else { line.to_owned() }
+        self.short_line(line).unwrap_or_default().to_owned()
     }
 
     /// The span cut to what its first line holds, at least one character long.
@@ -71,7 +81,6 @@ enum Problem {
     TooLarge { given: usize },
     TooManyMarks,
     NotUtf8 { offset: usize },
-    Control { offset: usize, code: u32 },
 }
 
 impl Problem {
@@ -85,10 +94,6 @@ impl Problem {
                 let span = span_at(text, starts, offset);
                 let message = Message::new("problem-not-utf8").with("offset", offset);
                 (Some(span), message.with("line", i64::from(span.line)))
-            }
-            Problem::Control { offset, code } => {
-                let code = format!("U+{code:04X}");
-                (Some(span_at(text, starts, offset)), Message::new("problem-control-character").with("code", code))
             }
         }
     }
@@ -104,18 +109,28 @@ fn read(bytes: &[u8]) -> Result<&str, (&str, Problem)> {
     }
     // Editors on Windows put a byte order mark first; it means nothing in UTF-8.
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        Err(error) => {
-            let sound = text.get(..error.valid_up_to()).unwrap_or_default();
-            let sound = std::str::from_utf8(sound).unwrap_or_default();
-            return Err((sound, Problem::NotUtf8 { offset: error.valid_up_to() }));
-        }
-    };
-    match text.char_indices().find(|(_, c)| !is_allowed(*c)) {
-        Some((offset, c)) => Err((text, Problem::Control { offset, code: u32::from(c) })),
-        None => Ok(text),
+    std::str::from_utf8(text).map_err(|error| {
+        let sound = text.get(..error.valid_up_to()).unwrap_or_default();
+        let sound = std::str::from_utf8(sound).unwrap_or_default();
+        (sound, Problem::NotUtf8 { offset: error.valid_up_to() })
+    })
+}
+
+/// The text with a blank for each control character, and the first of them: the rest of the file is read
+/// all the same.
+fn without_controls(text: &str) -> (String, Vec<(Span, Message)>) {
+    if text.chars().all(is_allowed) {
+        return (text.to_owned(), Vec::new());
     }
+    let starts = line_starts(text);
+    let found = text.char_indices().filter(|(_, c)| !is_allowed(*c)).take(MAX_CONTROLS);
+    let controls = found.map(|(offset, c)| (span_at(text, &starts, offset), control_character(c)));
+    let controls = controls.collect();
+    (text.chars().map(|c| if is_allowed(c) { c } else { ' ' }).collect(), controls)
+}
+
+pub fn control_character(c: char) -> Message {
+    Message::new("problem-control-character").with("code", format!("U+{:04X}", u32::from(c)))
 }
 
 // A pattern and no list that is searched: every byte of every file is asked.
@@ -180,8 +195,9 @@ mod tests {
 
     #[test]
     fn a_column_counts_characters() {
-        let (span, _) = source("名字: \u{0}".as_bytes()).refused.expect("a NUL");
-        assert_eq!(span, Some(Span { line: 1, column: 5, length: 1 }));
+        let source = source("名字: \u{0}".as_bytes());
+        let places: Vec<Span> = source.controls.iter().map(|(span, _)| *span).collect();
+        assert_eq!(places, [Span { line: 1, column: 5, length: 1 }]);
     }
 
     #[test]
@@ -192,8 +208,14 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_passed_over_and_a_direction_override_is_not() {
-        assert!(source(b"\xef\xbb\xbfa: b").refused.is_none());
-        assert!(source("a: \u{202e}b".as_bytes()).refused.is_some());
+        assert!(source(b"\xef\xbb\xbfa: b").controls.is_empty());
+        assert_eq!(source("a: \u{202e}b".as_bytes()).controls.len(), 1);
+    }
+
+    #[test]
+    fn a_control_character_is_a_blank_for_what_is_read_and_only_the_first_hundred_are_told() {
+        let source = source("a\u{1}: \u{85}b\n".repeat(60).as_bytes());
+        assert_eq!((source.line(2), source.controls.len()), ("a :  b", 100));
     }
 
     #[test]

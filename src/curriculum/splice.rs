@@ -8,7 +8,7 @@ use crate::engine::template::Who;
 
 use super::closest::closest;
 use super::condition::{self, Sight};
-use super::draft::{AskDraft, Asked, FieldDraft, Files, FormDraft, StepDraft};
+use super::draft::{AskDraft, Asked, FieldDraft, Files, FormDraft, StepDraft, Unread};
 use super::duplicate;
 use super::findings::{Findings, Place, Placed, short};
 use super::lower_ask::MAX_FIELDS;
@@ -20,7 +20,7 @@ pub fn splice(findings: &mut Findings, files: &mut Files) {
     for form in files.forms.values_mut() {
         let mut ids = HashMap::new();
         form.fields = own_fields(&form.ask).filter_map(|one| known(findings, &mut ids, one)).collect();
-        check_conditions(findings, &form.ask, &form.fields, false);
+        check_conditions(findings, &form.ask, (&form.fields, &form.unread), false);
     }
     let mut uses = HashMap::new();
     let may_be_elsewhere = files.unreadable.a_curriculum();
@@ -32,7 +32,7 @@ pub fn splice(findings: &mut Findings, files: &mut Files) {
             unknown_forms(findings, &files.forms, &step.ask);
         }
         if is_whole {
-            check_conditions(findings, &step.ask, &fields, step.def.each.is_some());
+            check_conditions(findings, &step.ask, (&fields, &step.unread), step.def.each.is_some());
         }
         step.def.ask = fields;
     }
@@ -48,7 +48,7 @@ pub fn splice(findings: &mut Findings, files: &mut Files) {
 fn own_fields(ask: &AskDraft) -> impl Iterator<Item = &FieldDraft> {
     ask.items.iter().filter_map(|item| match item {
         Asked::Field(field) => Some(&**field),
-        Asked::Use(_) => None,
+        Asked::Use(_) | Asked::Unread(_) => None,
     })
 }
 
@@ -73,12 +73,12 @@ fn is_new(findings: &mut Findings, ids: &mut HashMap<String, Place>, id: &str, p
 
 /// A form may ask only for its own fields, and so may a step's own fields for all of its form: for those
 /// above.
-fn check_conditions(findings: &mut Findings, ask: &AskDraft, fields: &[Field], in_each: bool) {
+fn check_conditions(findings: &mut Findings, ask: &AskDraft, (fields, unread): (&[Field], &Unread), in_each: bool) {
     let (steps, metrics) = (HashMap::new(), []);
     for one in own_fields(ask) {
         let Some(when) = &one.when else { continue };
         let above = fields.iter().position(|field| field.id == one.id.value).unwrap_or(fields.len());
-        let this = Some((fields, above));
+        let this = Some((fields, above, unread));
         let sight = Sight { steps: &steps, in_each, this, allows_plan: false, metrics: &metrics, is_partial: false };
         condition::check(findings, when, &sight);
     }
@@ -103,7 +103,11 @@ impl Spliced<'_, '_, '_> {
         for item in &step.ask.items {
             match item {
                 Asked::Field(one) => fields.extend(known(self.findings, &mut ids, one)),
-                Asked::Use(name) => self.form(name, &mut ids, &mut fields, &mut names),
+                Asked::Use(name) => {
+                    step.unread.add(self.forms.get(&name.value).map(|form| &form.unread));
+                    self.form(name, &mut ids, &mut fields, &mut names);
+                }
+                Asked::Unread(_) => {}
             }
         }
         for who in names.iter().filter(|who| who.value == Who::Member && step.def.each.is_none()) {

@@ -294,6 +294,13 @@ fn a_program_includes_twenty_others_and_not_one_more() {
     assert_eq!(ids(compile(&chain(21))), ["problem-too-many-includes"]);
 }
 
+#[test]
+fn a_control_character_hides_no_other_mistake_of_its_file() {
+    let steps = step("one", "    due: B0\n").replacen("en: A", "en: A\u{7}\u{202e}", 1);
+    let found = ids(compile(&[curriculum("a", &steps), program("[a]")]));
+    assert_eq!(found, ["problem-control-character", "problem-control-character", "problem-bad-day"]);
+}
+
 /// What must hold of every answer.
 fn hold(files: &[SourceFile]) -> Result<(), TestCaseError> {
     match compile(files) {

@@ -7,13 +7,14 @@
 //! mistake of a shape. Depth, number, aliases and tags are bounded here, so that a small file can't mean
 //! a large tree.
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
 
 use super::findings::short;
 use super::map::Reader;
+use super::source::Source;
 use super::syntax;
 
 /// The language needs eight levels.
@@ -21,6 +22,9 @@ pub const MAX_DEPTH: usize = 64;
 
 /// A program of 5,000 bare steps holds half of this; beyond it, memory is at stake.
 const MAX_NODES: usize = 150_000;
+
+/// A tag stands no further above its value.
+const MAX_TAG_LINES: u32 = 50;
 
 pub struct Node {
     pub span: Span,
@@ -124,7 +128,7 @@ impl Builder {
     fn take(&mut self, reader: &mut Reader, event: Event, span: Span) -> Step {
         let value = match event {
             Event::Scalar(text, style, anchor, tag) => {
-                if self.is_decorated(reader, span, anchor, tag.is_some()) {
+                if self.is_decorated(reader, span, anchor, tag.as_deref()) {
                     Value::Refused
                 } else {
                     Value::Scalar { text: text.into_owned(), plain: style == ScalarStyle::Plain }
@@ -135,11 +139,11 @@ impl Builder {
                 Value::Refused
             }
             Event::SequenceStart(anchor, tag) => {
-                self.is_decorated(reader, span, anchor, tag.is_some());
+                self.is_decorated(reader, span, anchor, tag.as_deref());
                 return self.open(reader, Frame::List(span, Vec::new()), span);
             }
             Event::MappingStart(anchor, tag) => {
-                self.is_decorated(reader, span, anchor, tag.is_some());
+                self.is_decorated(reader, span, anchor, tag.as_deref());
                 return self.open(reader, Frame::Map(span, Vec::new(), None), span);
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -152,14 +156,16 @@ impl Builder {
         self.attach(reader, Node { span, value })
     }
 
-    fn is_decorated(&self, reader: &mut Reader, span: Span, anchor: usize, tagged: bool) -> bool {
+    fn is_decorated(&self, reader: &mut Reader, span: Span, anchor: usize, tag: Option<&Tag>) -> bool {
         if anchor > 0 {
             reader.error(span, Message::new("problem-alias"));
         }
-        if tagged {
-            reader.error(span, Message::new("problem-tag"));
+        if let Some(tag) = tag {
+            let source = reader.findings.source(reader.file).filter(|_| !reader.findings.is_full(reader.file));
+            let at = source.and_then(|source| tag_before(source, span, &tag.suffix));
+            reader.error(at.unwrap_or(span), Message::new("problem-tag"));
         }
-        anchor > 0 || tagged
+        anchor > 0 || tag.is_some()
     }
 
     fn open(&mut self, reader: &mut Reader, frame: Frame, span: Span) -> Step {
@@ -208,6 +214,33 @@ impl Builder {
         });
         Tree::Broken(head)
     }
+}
+
+/// The parser tells where the value stands that a tag belongs to, which may be lines below: an empty
+/// value ends where the next begins.
+fn tag_before(source: &Source, value: Span, suffix: &str) -> Option<Span> {
+    let first = value.line.saturating_sub(MAX_TAG_LINES).max(1);
+    (first..=value.line).rev().find_map(|line| {
+        let words = source.short_line(line)?;
+        let width = if line == value.line { value.column.saturating_sub(1) as usize } else { usize::MAX };
+        let end = words.char_indices().nth(width).map_or(words.len(), |(at, _)| at);
+        let words = words.get(..end).unwrap_or_default();
+        // The last one that is no part of a comment.
+        let is_tag = |(_, word): &(usize, &str)| word.starts_with('!') && word.contains(suffix);
+        let (at, word) = words_at(words).filter(is_tag).last()?;
+        let column = count(words.get(..at).unwrap_or_default().chars().count() + 1);
+        Some(Span { line, column, length: count(word.chars().count()) })
+    })
+}
+
+/// What stands between blanks and brackets, each with where it begins, in bytes.
+fn words_at(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    line.split([' ', '\t', ',', '[', ']', '{', '}']).map(move |word| {
+        let at = next;
+        next += word.len() + 1;
+        (at, word)
+    })
 }
 
 fn as_key(reader: &mut Reader, node: Node) -> (Option<String>, Span) {

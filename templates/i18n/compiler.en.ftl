@@ -90,11 +90,17 @@ problem-missing-translation = { $key } has no text in { $lang ->
 problem-text-too-long = { $key } has { $given } characters; at most { $max } are allowed. Shorten it.
 problem-not-one-line = { $key } must be one line. Delete the line break.
 problem-number-out-of-range = { $key } is { $given }; it must be from { $min } to { $max }.
+problem-bad-number = { $given } can't be { $key }: { $why ->
+        [point] it must be a whole number, without a point
+        [digits] at most three digits can follow the point
+       *[long] it has too many digits
+    }.
 problem-effort-out-of-range = { $given } can't be an effort: it is counted in minutes, from 1 to { $max }. Divide a step that takes longer.
 problem-unknown-role = { $name } is not a role. The roles are { $roles }.
 problem-bad-day = { $given } is not a day. Write a working day of the plan (B1 to B{ $max }), of a playbook (T+3), after a step (some_step+3), beside a date that a step asks for (some_step.some_date-3), before each turn of a step (some_step-1), or of a quarter (quarter_end-10).
 problem-unknown-weekday = { $name } is not a day of the week. Write one of { $weekdays }.
 problem-bad-date = { $given } is not a date that exists. Write dates as 2026-01-31.
+problem-date-form = { $given } is not how a date is written here. Write the year with four digits, the month and the day with two, such as 2026-01-05.
 
 ## Steps
 
@@ -150,6 +156,7 @@ problem-closed-too-long = From { $from } on, more than { $days } days in a row h
 
 problem-name-not-closed = A name starts here and is not closed: { $given }. Write it like { "{{" }mentor.name{ "}}" }.
 problem-unknown-name = Nobody is called { $given } here. The names that can be filled in are { $names }.
+problem-name-empty = There is no name between these braces. Write it like { "{{" }mentor.name{ "}}" }, or delete them.
 problem-no-names-here = A name ({ $given }) can't be filled in here. Names stand in the title and body of a step, and in the labels, helps and examples of its form.
 problem-member-without-each = The name of a member is filled in here, but the step is not done for each member. Add each: member, or leave the name out.
 problem-name-not-in-cast = { $step } names the role { $role }, which the program { $program } does not have. Instead of a name the reader will see the role.
@@ -162,6 +169,13 @@ problem-not-a-plan-day = { $day } can't be { $key }: only a working day of the p
 problem-plan-day-in-playbook = { $day } can't stand in a playbook, since nobody knows when it will be launched. Count from the launch (T+3) or from a step.
 problem-launch-day-outside-playbook = { $day } is counted from the launch of a playbook, and this file is none. Write a day of the plan, such as B10.
 problem-day-past-last = In this wave { $step } falls past the last plan day: its { $day } is counted from { $from }, and days go up to B{ $max }. Let the wave begin earlier, or move the day.
+problem-after-the-end = { $step } is due on { $day } of the plan, but the program { $program } ends on { $end }, so no plan would hold it. Let the program end later (ends), the step be due earlier, or its wave begin earlier.
+problem-checkpoint-after-the-end = The checkpoint on { $day } comes after the end of the program, { $end }. Let the program end later (ends), or move the checkpoint.
+problem-until-after-the-end = The recurrence would go on until { $day } of the plan, but the program { $program } ends on { $end }. Write until: end, or an earlier day, or let the program end later (ends).
+problem-before-the-plan = { $step } is first due on { $day }, and { $count ->
+        [one] a working day
+       *[other] { $count } working days
+    } before that no plan has begun. Count fewer days, or move { $step }.
 problem-day-of-each = { $step } is done once for each member, so this day would be another one for each. Add each: member to this step, or count from something else.
 problem-not-a-date = A day can't be counted from { $field } of the step { $step }: it is no date. Choose a field of the type date.
 problem-turns-recur = This step comes with every turn of { $step } already. Delete every.
@@ -172,6 +186,10 @@ problem-bad-until = A recurrence can't end with { $given }. Write a day (B250, i
 
 problem-bad-share = { $given } is not how many. Write a number from 1 to { $max }, or a part from 1% to 99%.
 problem-too-many-joins = The step joins more than { $max } times. Put the steps of some joins together.
+problem-join-of-all = { $count ->
+        [one] A join of one step waits for that step, so its reason is never asked. List the step without a join.
+       *[other] This join waits for all { $count } of its steps, so its reason is never asked. Write a number below { $count }, or list the steps without a join.
+    }
 problem-waits-for-playbook = { $step } waits for { $other } of the playbook { $playbook }, which may never be launched. Move { $step } to the playbook, or delete the wait.
 problem-was-is-taken = { $name } is the name of a step that there is, at { $file }:{ $line }. Only a name that is no longer used can be an earlier one.
 problem-was-twice = { $name } is an earlier name of another step already, at { $file }:{ $line }. Keep one of them.
@@ -180,6 +198,7 @@ problem-bad-remind = { $given } can't be remind. Write never, or how many days: 
 ## Forms and ratings
 
 problem-unknown-form = There is no form { $name } among these files.
+problem-form-in-form = A form can't use another form. Write the fields here, or let the step use both forms.
 problem-unused-form = No step asks for the form { $name }.
 problem-form-too-often = More than { $max } steps ask for the form { $name }. Ask for it in fewer.
 problem-form-not-in-program = The form { $name } stands in the curriculum { $curriculum }, which the program { $program } does not use. Add the curriculum to the program, or write the fields here.

@@ -85,11 +85,17 @@ problem-missing-translation = { $key } 沒有{ $lang ->
 problem-text-too-long = { $key } 有 { $given } 個字元，最多只能有 { $max } 個。請縮短。
 problem-not-one-line = { $key } 只能有一行。請刪除換行。
 problem-number-out-of-range = { $key } 是 { $given }，但必須在 { $min } 到 { $max } 之間。
+problem-bad-number = { $key } 不能是 { $given }：{ $why ->
+        [point] 必須是整數，不能有小數點
+        [digits] 小數點後最多三位
+       *[long] 位數太多
+    }。
 problem-effort-out-of-range = { $given } 不能當作所需時間：單位是分鐘，從 1 到 { $max }。更花時間的步驟請拆成幾個。
 problem-unknown-role = { $name } 不是角色。角色有：{ $roles }。
 problem-bad-day = { $given } 不是有效的日子。可以寫計畫的第幾個工作日（B1 到 B{ $max }）、劇本啟動後的工作日（T+3）、某個步驟完成之後（some_step+3）、某個步驟所填日期的前後（some_step.some_date-3）、某個步驟每一次到期之前（some_step-1），或一季的頭尾（quarter_end-10）。
 problem-unknown-weekday = { $name } 不是星期幾。請寫其中一個：{ $weekdays }。
 problem-bad-date = { $given } 不是存在的日期。日期請寫成 2026-01-31。
+problem-date-form = 日期不能寫成 { $given }。請寫四位數的年、兩位數的月與兩位數的日，例如 2026-01-05。
 
 ## 步驟
 
@@ -142,6 +148,7 @@ problem-closed-too-long = 從 { $from } 起，連續超過 { $days } 天沒有�
 
 problem-name-not-closed = 這裡開始的姓名沒有結束：{ $given }。請寫成 { "{{" }mentor.name{ "}}" } 這樣。
 problem-unknown-name = 沒有 { $given } 這個姓名可以填入。可以填入的有：{ $names }。
+problem-name-empty = 這對大括號裡沒有姓名。請寫成 { "{{" }mentor.name{ "}}" } 這樣，或刪除大括號。
 problem-no-names-here = 這裡不能填入姓名（{ $given }）。姓名只能用在步驟的標題與內文，以及表單的 label、help 與 example。
 problem-member-without-each = 這裡填入成員的姓名，但步驟並不是對每位成員各做一次。請加上 each: member，或不要寫這個姓名。
 problem-name-not-in-cast = { $step } 提到「{ $role }」的姓名，但方案 { $program } 沒有這個角色。讀者看到的會是角色名稱，不是姓名。
@@ -154,6 +161,10 @@ problem-not-a-plan-day = { $key } 不能是 { $day }，只能是計畫的第幾�
 problem-plan-day-in-playbook = 劇本不能使用 { $day }，因為沒有人知道它什麼時候會啟動。請從啟動日（T+3）或某個步驟起算。
 problem-launch-day-outside-playbook = { $day } 從劇本的啟動日起算，但這個檔案不是劇本。請寫計畫的日子，例如 B10。
 problem-day-past-last = 在這一波，步驟 { $step } 會超過計畫的最後一天：{ $day } 從 { $from } 起算，而日子最多到 B{ $max }。請讓這一波早點開始，或調整日子。
+problem-after-the-end = { $step } 在計畫的 { $day } 到期，但方案 { $program } 在 { $end } 就結束，任何計畫都不會有這個步驟。請延後方案的結束（ends）、提早到期日，或讓這一波早點開始。
+problem-checkpoint-after-the-end = 檢查點 { $day } 在方案結束（{ $end }）之後。請延後方案的結束（ends），或調整檢查點。
+problem-until-after-the-end = 重複會持續到計畫的 { $day }，但方案 { $program } 在 { $end } 就結束。請寫 until: end、選較早的日子，或延後方案的結束（ends）。
+problem-before-the-plan = { $step } 第一次在 { $day } 到期，再往前 { $count } 個工作日，計畫還沒開始。請減少天數，或調整 { $step } 的日子。
 problem-day-of-each = 步驟 { $step } 對每位成員各做一次，所以每位成員的這一天都不同。請在這個步驟加上 each: member，或改從別的起算點計算。
 problem-not-a-date = 步驟 { $step } 的 { $field } 不是日期，不能從它起算。請選類型為 date 的欄位。
 problem-turns-recur = 這個步驟已經跟著 { $step } 的每一次重複。請刪除 every。
@@ -164,6 +175,10 @@ problem-bad-until = 重複不能以 { $given } 結束。請寫日子（B250，�
 
 problem-bad-share = { $given } 不是數目。請寫 1 到 { $max } 的數目，或 1% 到 99% 的比例。
 problem-too-many-joins = 這個步驟的匯合超過 { $max } 個。請把其中幾個合併。
+problem-join-of-all = { $count ->
+        [1] 這個匯合只有一個步驟，一定要等它，所以永遠不會問到原因。請直接列出這個步驟，不要用匯合。
+       *[other] 這個匯合要等全部 { $count } 個步驟，所以永遠不會問到原因。請寫小於 { $count } 的數目，或直接列出步驟，不要用匯合。
+    }
 problem-waits-for-playbook = { $step } 要等劇本 { $playbook } 的 { $other }，但這份劇本可能永遠不會啟動。請把 { $step } 移到劇本裡，或刪除這個等待。
 problem-was-is-taken = { $name } 是現有步驟的名稱，位於 { $file }:{ $line }。只有不再使用的名稱才能當作舊名。
 problem-was-twice = { $name } 已經是另一個步驟的舊名，位於 { $file }:{ $line }。請只保留一個。
@@ -172,6 +187,7 @@ problem-bad-remind = remind 不能是 { $given }。請寫 never，或用 due_soo
 ## 表單與評分
 
 problem-unknown-form = 這些檔案裡沒有表單 { $name }。
+problem-form-in-form = 表單不能使用另一份表單。請在這裡寫出欄位，或讓步驟使用兩份表單。
 problem-unused-form = 沒有任何步驟使用表單 { $name }。
 problem-form-too-often = 超過 { $max } 個步驟使用表單 { $name }。請減少使用的步驟。
 problem-form-not-in-program = 表單 { $name } 屬於課程 { $curriculum }，但方案 { $program } 沒有使用這份課程。請把課程加進方案，或直接在這裡寫出欄位。

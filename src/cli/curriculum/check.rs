@@ -49,7 +49,13 @@ pub async fn run(check: &Check) -> Result<ExitCode> {
     if check.watch {
         return watch::run(check, renderer).await;
     }
-    let found = files::read(&check.paths)?;
+    let found = match files::read(&check.paths) {
+        Ok(found) => found,
+        Err(error) => {
+            print_failure(check, &error)?;
+            return Err(error);
+        }
+    };
     let compiled = curriculum::compile(&found.files);
     print(&renderer, check, &found, &compiled)?;
     Ok(if compiled.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -83,6 +89,14 @@ pub fn print(
     }
 }
 
+/// Prints for a program why the files could not even be read; people are told on stderr.
+pub fn print_failure(check: &Check, failure: &Failure) -> Result<()> {
+    match check.format {
+        Format::Json => out(&format!("{:#}\n", document(Some(&format!("{failure:#}")), 0, &[]))),
+        Format::Text | Format::Github => Ok(()),
+    }
+}
+
 /// What there is, a line each.
 fn held(compiled: &Compiled) -> String {
     let releases = compiled.releases.iter().map(|release| {
@@ -110,9 +124,15 @@ fn as_json(renderer: &Renderer, lang: Lang, found: &[Diagnostic]) -> serde_json:
             "source": diagnostic.source,
         })
     };
+    document(None, errors, &found.iter().map(one).collect::<Vec<_>>())
+}
+
+/// With a failure nothing was looked at, so that there is nothing to count.
+fn document(failure: Option<&str>, errors: usize, diagnostics: &[serde_json::Value]) -> serde_json::Value {
     json!({
+        "failure": failure,
         "errors": errors,
-        "warnings": found.len() - errors,
-        "diagnostics": found.iter().map(one).collect::<Vec<_>>(),
+        "warnings": diagnostics.len() - errors,
+        "diagnostics": diagnostics,
     })
 }

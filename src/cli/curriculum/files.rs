@@ -33,13 +33,17 @@ impl Found {
 pub type Trace = (PathBuf, Option<SystemTime>, u64);
 
 /// The files at these paths; a folder gives its `*.yaml` and `*.yml`, at any depth, named from the
-/// folder on: the same files in another place are the same release. A file that is too large is read
-/// as far as it takes to say so.
+/// folder on: the same files in another place are the same release. What begins with a dot is an
+/// editor's or the system's own, and a file that several paths lead to is one file. A file that is too
+/// large is read as far as it takes to say so.
 ///
 /// # Errors
 /// One cannot be read, one is no file, or there is none.
 pub fn read(paths: &[PathBuf]) -> Result<Found, Failure> {
-    let found = find(paths)?;
+    let Sought { found, dangling } = find(paths)?;
+    for path in dangling {
+        eprintln!("pilothouse: {} is a link that leads nowhere; it was passed over", path.display());
+    }
     let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
     anyhow::ensure!(!found.is_empty(), "there is no .yaml file in {first}");
     let (mut files, mut places) = (Vec::new(), BTreeMap::new());
@@ -74,21 +78,33 @@ pub fn traces(paths: &[PathBuf]) -> Result<Vec<Trace>, Failure> {
         let length = told.as_ref().map_or(0, Metadata::len);
         (path, told.and_then(|told| told.modified().ok()), length)
     };
-    Ok(find(paths)?.into_iter().map(trace).collect())
+    Ok(find(paths)?.found.into_iter().map(trace).collect())
 }
 
-/// Each file with the folder that it is named from.
-fn find(paths: &[PathBuf]) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
-    let mut found = Vec::new();
+/// What stands at some paths.
+struct Sought {
+    /// Each file with the folder that it is named from.
+    found: Vec<(PathBuf, PathBuf)>,
+    /// Links in folders that lead nowhere.
+    dangling: Vec<PathBuf>,
+}
+
+fn find(paths: &[PathBuf]) -> Result<Sought, Failure> {
+    let (mut found, mut dangling, mut once) = (Vec::new(), Vec::new(), HashSet::new());
     for path in paths {
         let base = if path.is_dir() { path.clone() } else { path.parent().unwrap_or(Path::new("")).to_owned() };
         let mut below = Vec::new();
         collect(path, true, &mut HashSet::new(), &mut below)?;
-        found.extend(below.into_iter().map(|file| (base.clone(), file)));
+        for file in below {
+            if file != *path && file.symlink_metadata().is_ok() && !file.exists() {
+                dangling.push(file);
+            } else if once.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                found.push((base.clone(), file));
+            }
+        }
     }
     found.sort();
-    found.dedup();
-    Ok(found)
+    Ok(Sought { found, dangling })
 }
 
 fn collect(path: &Path, named: bool, seen: &mut HashSet<PathBuf>, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
@@ -99,14 +115,22 @@ fn collect(path: &Path, named: bool, seen: &mut HashSet<PathBuf>, found: &mut Ve
             return Ok(());
         }
         let entries = std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        for entry in entries {
-            collect(&entry?.path(), false, seen, found)?;
+        let mut below = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>()?;
+        // Of two paths to one file, the first gives the name.
+        below.sort();
+        for path in below.iter().filter(|path| !is_hidden(path)) {
+            collect(path, false, seen, found)?;
         }
     } else if named || path.extension().is_some_and(|kind| kind == "yaml" || kind == "yml") {
         check_is_file(path)?;
         found.push(path.to_owned());
     }
     Ok(())
+}
+
+/// Emacs locks `a.yaml` with a link `.#a.yaml` that leads nowhere.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// A pipe, socket or device gives bytes when it likes, or never: reading it would hang.
@@ -143,5 +167,36 @@ mod tests {
         std::fs::write(folder.path().join("a.yaml"), "a").expect("a file");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("back")).expect("a link");
         assert_eq!(read(&[folder.path().to_owned()]).expect("files").files.len(), 1);
+    }
+
+    fn names(paths: &[PathBuf]) -> Vec<String> {
+        read(paths).expect("files").files.into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn what_begins_with_a_dot_or_leads_nowhere_is_passed_over_in_a_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at(".trash")).expect("a folder");
+        for name in ["a.yaml", ".hidden.yaml", ".trash/b.yaml"] {
+            std::fs::write(at(name), "a").expect("a file");
+        }
+        for name in [".#a.yaml", "gone.yaml"] {
+            std::os::unix::fs::symlink("nowhere", at(name)).expect("a link");
+        }
+        assert_eq!(names(&[folder.path().to_owned()]), ["a.yaml"]);
+        assert_eq!(names(&[at(".hidden.yaml")]), [".hidden.yaml"]);
+        assert!(read(&[at("gone.yaml")]).is_err());
+    }
+
+    #[test]
+    fn a_file_that_several_paths_lead_to_is_read_once_under_its_first_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("below");
+        std::fs::create_dir(&below).expect("a folder");
+        std::fs::write(below.join("a.yaml"), "a").expect("a file");
+        std::os::unix::fs::symlink(&below, folder.path().join("link")).expect("a link");
+        let twice = [folder.path().to_owned(), folder.path().join("."), below.join("../below/a.yaml"), below];
+        assert_eq!(names(&twice), ["below/a.yaml"]);
     }
 }

@@ -14,13 +14,18 @@ use crate::cli::wording::lang;
 use crate::curriculum;
 use crate::render::Renderer;
 use crate::render::preview::{Preview, preview};
-use crate::startup;
+use crate::startup::{self, StartError};
 use crate::web::preview::Shown;
 
 const EVERY: Duration = Duration::from_millis(500);
 
 pub async fn run(check: &Check, renderer: Arc<Renderer>) -> Result<ExitCode, Failure> {
-    let listening = startup::listen(([127, 0, 0, 1], check.port).into())?;
+    let listening = startup::listen(([127, 0, 0, 1], check.port).into()).map_err(|error| match error {
+        StartError::PortInUse { address } => {
+            anyhow::anyhow!("the address {address} is in use by another program; choose another with --port")
+        }
+        other => other.into(),
+    })?;
     let shown = Shown::new(renderer.clone(), lang(check.lang));
     eprintln!("Watching; the preview is at http://{}/. Ctrl-C ends it.", listening.address);
     let mut last = None;
@@ -68,6 +73,7 @@ fn looked_at(check: &Check, renderer: &Renderer) -> Result<Preview, Failure> {
             // Between two saves a file may be gone; the next look finds it.
             eprintln!("pilothouse: {error:#}");
             let failure = Some(format!("{error:#}"));
+            check::print_failure(check, &error)?;
             return Ok(Preview { failure, ..preview(renderer, lang, &[], &[], &[]) });
         }
     };

@@ -28,6 +28,9 @@ const MAX_STEPS: usize = 300;
 /// Bodies together, in bytes: the other language doubles them, and a file holds a mebibyte.
 const MAX_TEXT: usize = 200_000;
 
+/// A longer piece of a text says no more in a list of guesses.
+const MAX_WORDS: usize = 60;
+
 /// The days of a step under no heading that says any: the first week.
 const NO_DAYS: Window = Window { opens: 1, due: 5 };
 
@@ -100,6 +103,8 @@ pub fn import(markdown: &str, name: &str, lang: Lang) -> Result<Imported, Messag
         let message = Message::new("guess-effort").with("count", without_effort).with("minutes", i64::from(EFFORT));
         guesses.push(Guess { line: None, message });
     }
+    guesses
+        .extend(braces(&[title.as_deref().unwrap_or_default(), &summary]).map(|message| Guess { line: None, message }));
     let other = if lang == Lang::En { Lang::ZhTw } else { Lang::En };
     let message = Message::new("guess-translate").with("count", drafts.len()).with("lang", other.as_str());
     guesses.push(Guess { line: None, message });
@@ -136,6 +141,9 @@ fn draft(item: Item, names: &mut Names, guesses: &mut Vec<Guess>) -> Option<Draf
     if let Some(hint) = &item.who {
         guess(Message::new("guess-who").with("words", hint.words.as_str()).with("role", hint.role));
     }
+    if let Some(message) = braces(&[&item.title, &item.body]) {
+        guess(message);
+    }
     let body = block(&item.body, MAX_BODY);
     Some(Draft {
         id: names.name(&title),
@@ -169,6 +177,19 @@ fn block(text: &str, max: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(max - 1).chain(['…']).collect()
+}
+
+/// What [`clean`] writes otherwise, if these texts hold any of it: the first such words, and what became
+/// of them.
+fn braces(texts: &[&str]) -> Option<Message> {
+    let words = texts.iter().find_map(|text| {
+        let from = text.find("{{").or_else(|| text.find("}}"))?;
+        let words = text.get(from..)?.lines().next()?;
+        let end = words.find("}}").map_or(words.len(), |end| end + 2);
+        words.get(..end)
+    })?;
+    let words: String = words.chars().take(MAX_WORDS).collect();
+    Some(Message::new("guess-braces").with("written", line(&words)).with("words", words))
 }
 
 /// Without control characters, and without what would be read as a name to fill in.

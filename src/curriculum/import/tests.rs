@@ -100,6 +100,16 @@ fn a_text_without_a_list_gives_a_sentence_and_no_file() {
     assert_eq!(import("# Title\n\nWords.\n", "x", Lang::En).map(|done| done.yaml), Err(Message::new("import-nothing")));
 }
 
+#[test]
+fn names_to_fill_in_are_taken_apart_and_listed() {
+    let imported = imported("# {{company}}\n\n## Week 1\n- Meet {{manager}} and {{team}}\n- Read `a}}`\n");
+    compiles(&imported.yaml);
+    let listed: Vec<_> = imported.guesses.iter().filter(|guess| guess.message.id == "guess-braces").collect();
+    let expected = Message::new("guess-braces").with("written", "{ {manager} }").with("words", "{{manager}}");
+    assert_eq!(listed.iter().map(|guess| guess.line).collect::<Vec<_>>(), [Some(4), Some(5), None]);
+    assert_eq!(listed.first().map(|guess| &guess.message), Some(&expected));
+}
+
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,20}",

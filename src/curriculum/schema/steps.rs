@@ -148,7 +148,7 @@ pub struct Every {
     /// Every so many working days.
     #[schemars(range(min = 1, max = 400))]
     pub working_days: Option<u32>,
-    /// Every week on this day.
+    /// Every week on this day; the first one at least four days after the last day of `due`.
     pub weekly: Option<Weekday>,
     /// Every so many months.
     #[schemars(range(min = 1, max = 24))]

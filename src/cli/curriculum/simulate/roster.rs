@@ -44,12 +44,12 @@ pub fn read(text: &str, effective: NaiveDate) -> Result<Vec<Member>, Failure> {
 }
 
 fn is_heading(line: &str) -> bool {
-    let first = cells(line).into_iter().next().unwrap_or_default().to_lowercase();
+    let first = cells(line).ok().and_then(|cells| cells.into_iter().next()).unwrap_or_default().to_lowercase();
     matches!(first.as_str(), "name" | "姓名")
 }
 
 fn member(line: &str, n: usize, effective: NaiveDate) -> Result<Member, Failure> {
-    let mut cells = cells(line).into_iter();
+    let mut cells = cells(line)?.into_iter();
     let name = cells.next().unwrap_or_default();
     ensure!(!is_blank(&name) && is_plain_line(&name), "a name is missing: `name, position, joined`");
     ensure!(name.chars().count() <= LONGEST, "a name has at most {LONGEST} characters");
@@ -64,10 +64,14 @@ fn member(line: &str, n: usize, effective: NaiveDate) -> Result<Member, Failure>
 }
 
 /// The cells of a line, with or without quotation marks around them.
-fn cells(line: &str) -> Vec<String> {
+///
+/// # Errors
+/// The line is parted otherwise, or ends inside a cell.
+fn cells(line: &str) -> Result<Vec<String>, Failure> {
     let mut found = vec![String::new()];
     let mut quoted = false;
     let mut before = ' ';
+    let mut parted_otherwise = false;
     for c in line.chars() {
         let Some(cell) = found.last_mut() else { break };
         match c {
@@ -78,11 +82,20 @@ fn cells(line: &str) -> Vec<String> {
             }
             '"' => quoted = !quoted,
             ',' | '，' if !quoted => found.push(String::new()),
-            c => cell.push(c),
+            c => {
+                parted_otherwise |= !quoted && matches!(c, ';' | '；' | '\t');
+                cell.push(c);
+            }
         }
         before = c;
     }
-    found.into_iter().map(|cell| cell.trim().to_owned()).collect()
+    // Spreadsheets write semicolons in countries whose numbers have a comma.
+    ensure!(
+        found.len() > 1 || !parted_otherwise,
+        "commas part the cells, not semicolons or tabs: save the file with commas"
+    );
+    ensure!(!quoted, "a quotation mark has no other on its line: a member is one line");
+    Ok(found.into_iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
 #[cfg(test)]
@@ -98,12 +111,17 @@ mod tests {
         members.into_iter().map(|member| (member.name, member.joined)).collect()
     }
 
+    fn owned((name, joined): (&str, NaiveDate)) -> (String, NaiveDate) {
+        (name.to_owned(), joined)
+    }
+
     #[test]
     fn a_member_a_line_with_or_without_position_and_day() {
         let found = names("\u{feff}name,position,joined\n# the team\n陳怡君, 業務, 2024-05-06\n\n\"Lin, Bo\"\nWu,,\n");
         let first_day = day("2026-02-02");
         let expected = [("陳怡君", day("2024-05-06")), ("Lin, Bo", first_day), ("Wu", first_day)];
-        assert_eq!(found, expected.map(|(name, joined)| (name.to_owned(), joined)));
+        assert_eq!(names("\"Lin; Bo\"\nWu, sales; Taipei\n"), [("Lin; Bo", first_day), ("Wu", first_day)].map(owned));
+        assert_eq!(found, expected.map(owned));
     }
 
     #[test]
@@ -112,6 +130,11 @@ mod tests {
         assert_eq!(problem("Wu\nLin,, 5 May"), "line 2: `5 May` is no date; `joined` is written as 2026-02-02");
         assert_eq!(problem(", sales"), "line 1: a name is missing: `name, position, joined`");
         assert_eq!(problem("a,b,2026-02-02,c"), "line 1: there are three things a line: `name, position, joined`");
+        let commas = "commas part the cells, not semicolons or tabs: save the file with commas";
+        assert_eq!(problem("name;position;joined\nA;B;2026-02-09"), format!("line 1: {commas}"));
+        assert_eq!(problem("Wu\nA\tB"), format!("line 2: {commas}"));
+        let quote = "a quotation mark has no other on its line: a member is one line";
+        assert_eq!(problem("Wu\n\"Lin\nBo\",,"), format!("line 2: {quote}"));
         assert_eq!(problem("# nobody"), "no member: write one a line, `name, position, joined`");
     }
 }

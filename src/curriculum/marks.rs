@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::engine::diagnostic::Span;
 
-use super::super::source::Source;
+use super::scalar::MAX_BODY;
+use super::source::Source;
 
-/// A condition does not go over more lines.
-const MAX_LINES: u32 = 500;
+/// A text goes over more lines only if most are empty.
+const MAX_LINES: u32 = 2000;
 
-/// A longer line is not walked through: a file of one line could hold thousands of conditions.
+/// A longer line is not walked through: a file of one line could hold thousands of texts.
 const MAX_LINE: usize = 4000;
 
 /// Where each character of a scalar stands; none if that can't be told.
@@ -60,7 +61,7 @@ impl Marks {
 /// A character of the file, with its line and column.
 type Mark = ((u32, u32), char);
 
-/// The characters from the span on, and no more than the longest condition can take.
+/// The characters from the span on, and no more than the longest text can take.
 fn raw(source: &Source, span: Span) -> impl Iterator<Item = Mark> {
     let lines = (span.line..=span.line.saturating_add(MAX_LINES)).map(|line| (line, source.line(line)));
     let lines = lines.take_while(|(_, words)| words.len() <= MAX_LINE);
@@ -68,7 +69,7 @@ fn raw(source: &Source, span: Span) -> impl Iterator<Item = Mark> {
         let skip = if line == span.line { span.column.saturating_sub(1) } else { 0 };
         (1..).zip(words.chars()).skip(skip as usize).map(move |(column, c)| ((line, column), c))
     });
-    marks.take(3 * MAX_LINE)
+    marks.take(3 * MAX_BODY)
 }
 
 /// Finds each character of the text. YAML folds and indents, so that white space is passed over.
@@ -81,10 +82,17 @@ fn walk(raw: impl Iterator<Item = Mark>, text: &str, escape: Option<char>) -> Op
             found.push(At { line, first: last + 1, last: last + 1 });
             continue;
         }
-        let ((line, first), mut given) = raw.next()?;
+        let ((mut line, mut first), mut given) = raw.next()?;
         let mut last = first;
-        if Some(given) == escape {
+        while Some(given) == escape {
             ((_, last), given) = raw.next()?;
+            // A line break or a tab, which is passed over like any other.
+            if escape == Some('\\') && matches!(given, 'n' | 'r' | 't') {
+                ((line, first), given) = raw.next()?;
+                last = first;
+            } else {
+                break;
+            }
         }
         if given != c {
             return None;
