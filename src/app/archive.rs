@@ -91,6 +91,10 @@ struct Found {
 impl Found {
     fn open(&mut self, bytes: &[u8]) -> Result<(), Message> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Message::new("upload-no-zip"))?;
+        // The reader would keep the last of them without a word.
+        if archive.has_duplicate_names() {
+            return Err(Message::new("upload-twice").with("path", twice(bytes, archive.central_directory_start())));
+        }
         if archive.len() > MOST_ENTRIES {
             return Err(Message::new("upload-too-many-entries").with("max", MOST_ENTRIES));
         }
@@ -193,6 +197,25 @@ impl Found {
         let mut tops = self.tops.iter();
         tops.next().filter(|top| !top.is_empty() && tops.next().is_none()).cloned()
     }
+}
+
+/// The first name that stands in a list of an archive's entries a second time, as far as it can be shown.
+fn twice(bytes: &[u8], list: u64) -> String {
+    let mut rest = usize::try_from(list).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    // Each entry: a signature, sizes of what follows at 28, 30 and 32, and at 46 the name.
+    while let Some(head) = rest.get(..46).filter(|head| head.starts_with(b"PK\x01\x02")) {
+        let size =
+            |at: usize| head.get(at..at + 2).map_or(0, |two| two.iter().rev().fold(0, |n, b| n << 8 | usize::from(*b)));
+        let end = 46 + size(28);
+        let Some(name) = rest.get(46..end) else { break };
+        if !seen.insert(name) {
+            let name = String::from_utf8_lossy(name);
+            return name.chars().filter(|c| is_plain_line(&c.to_string())).take(MOST_PATH).collect();
+        }
+        rest = rest.get(end + size(30) + size(32)..).unwrap_or_default();
+    }
+    "…".to_owned()
 }
 
 /// A path from the top of an archive, with slashes, or why it leads elsewhere.

@@ -80,6 +80,18 @@ fn a_link_an_archive_inside_and_a_name_given_twice_are_refused() {
 }
 
 #[test]
+fn a_path_that_an_archive_lists_twice_is_named() {
+    let mut twice = zip(&[("x/a.yaml", b"one"), ("x/b.yaml", b"two"), ("x/c.yaml", b"three")]);
+    for at in 0..twice.len() {
+        if twice[at..].starts_with(b"x/c.yaml") {
+            twice[at + 2] = b'a';
+        }
+    }
+    let refused = unpack(&[upload("files", "a.zip", &twice)]);
+    assert_eq!(refused, Err(Message::new("upload-twice").with("path", "x/a.yaml")));
+}
+
+#[test]
 fn a_bomb_is_refused_by_what_it_says_and_by_what_it_holds() {
     let declared = vec![0; MOST_BYTES + 1];
     assert_eq!(opened(&[("a.yaml", &declared)]).map(drop), Err("upload-too-much"));

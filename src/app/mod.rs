@@ -16,6 +16,7 @@ pub mod moment;
 pub mod pages;
 pub mod people;
 pub mod plans;
+pub mod playbooks;
 pub mod publish;
 pub mod roster;
 pub mod sign_in;

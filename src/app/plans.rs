@@ -88,7 +88,30 @@ fn unwritten(moment: &Moment, release: Release, calendar: Calendar, manager: Per
 /// As [`preview`]; or the same plan runs already.
 pub async fn start(tx: &mut Tx, who: Actor, new: &NewPlan, moment: &Moment) -> Result<PlanId, Error> {
     let (world, facts) = preview(tx, who, new, moment).await?;
-    match worlds::record(tx, &world, &facts, moment).await {
+    record(tx, &world, &facts, moment).await
+}
+
+/// Starts a plan whose preview somebody saw; `release` is the hash that it showed.
+///
+/// # Errors
+/// As [`start`]; or another release of the program was published since.
+pub async fn start_as_previewed(
+    tx: &mut Tx,
+    who: Actor,
+    new: &NewPlan,
+    release: &str,
+    moment: &Moment,
+) -> Result<PlanId, Error> {
+    let (world, facts) = preview(tx, who, new, moment).await?;
+    if world.release.hash != release {
+        let message = Message::new("plan-release-newer").with("program", world.release.program.title.clone());
+        return Err(Error::Invalid(vec![FieldProblem { field: "program".to_owned(), message }]));
+    }
+    record(tx, &world, &facts, moment).await
+}
+
+async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Moment) -> Result<PlanId, Error> {
+    match worlds::record(tx, world, facts, moment).await {
         Err(Error::Store(error)) if error.is_duplicate() => Err(problem("effective", "plan-runs-already")),
         other => other.map(|plan| plan.id),
     }

@@ -13,7 +13,7 @@ use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::vocabulary::{PlanId, Role, StepKey, WritingId, is_blank};
 use crate::store;
 use crate::store::pool::Tx;
-use crate::store::writings::{self, Kind, NewWriting};
+use crate::store::writings::{self, Kind, NewWriting, Writing};
 
 /// The same comment again within this time is the same press.
 const ONE_PRESS: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
@@ -29,7 +29,8 @@ pub struct At {
     pub seen: Option<u64>,
 }
 
-/// Hands in the evidence of a step; without a form, ticks it.
+/// Hands in the evidence of a step; without a form, ticks it. The same again by the same person changes
+/// nothing.
 ///
 /// # Errors
 /// The step is not the viewer's, is not open, or the evidence is not what it asks for; then nothing
@@ -40,8 +41,15 @@ pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: impl Into<Given>,
     let asks = world.plan.asks(&at.step, def);
     let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
     let members: Vec<_> = world.plan.present().collect();
+    let checked = form::check(&asks, &taken.answers, &members);
+    if let Ok(clean) = &checked
+        && taken.problems.is_empty()
+        && stands(tx, &world, who, at, clean).await?
+    {
+        return Ok(());
+    }
     // Only clean answers become words; `decide` checks the same form and says what is wrong.
-    let (answers, evidence) = match form::check(&asks, &taken.answers, &members) {
+    let (answers, evidence) = match checked {
         Ok(clean) if clean.is_empty() => (clean, None),
         Ok(clean) => {
             let body = serde_json::to_vec(&clean).map_err(|_| Error::Refused(Refusal::BadWords))?;
@@ -64,6 +72,20 @@ pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: impl Into<Given>,
     store::files::prune(tx, at.plan, &at.step, who.id, &[]).await?;
     writings::drop_draft(tx, at.plan, &at.step, who.id).await?;
     Ok(())
+}
+
+/// Whether this very hand-in stands already: a button pressed twice hands in once.
+async fn stands(tx: &mut Tx, world: &PlanWorld, who: Viewer, at: &At, given: &Answers) -> Result<bool, Error> {
+    let standing = match world.plan.steps.get(&at.step).map(|step| &step.state) {
+        Some(StepState::HandedIn { by, evidence, .. } | StepState::Done { by, evidence, .. }) if *by == who.id => {
+            evidence
+        }
+        _ => return Ok(false),
+    };
+    let Some(standing) = standing else { return Ok(given.is_empty()) };
+    let words = writings::of_plan(tx, who.scope(), at.plan, Some(&at.step)).await?;
+    let words = words.iter().find(|words| words.id() == standing.id).and_then(Writing::words);
+    Ok(words.and_then(|body| serde_json::from_str::<Answers>(&body).ok()).is_some_and(|standing| standing == *given))
 }
 
 /// What was decided, with what is wrong with the uploads in its place among the other problems.

@@ -167,6 +167,27 @@ impl Number {
         let value = thousandths.checked_add(fraction)?;
         Some(Number(if negative { -value } else { value }))
     }
+
+    /// A number as people write it: `1,250,000`, `80%`, `１２．５`. The sign of a share is the unit's, which
+    /// the field names.
+    pub fn typed(text: &str) -> Option<Number> {
+        let narrow = |c: char| match c {
+            '０'..='９' | '．' | '，' | '－' | '％' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            '−' => '-',
+            _ => c,
+        };
+        let text: String = text.trim().chars().map(narrow).collect();
+        let text = text.strip_suffix('%').unwrap_or(&text).trim_end();
+        let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+        let mut groups = whole.trim_start_matches('-').split(',');
+        let is_grouped =
+            groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
+        if whole.contains(',') && !is_grouped {
+            return None;
+        }
+        let whole = whole.replace(',', "");
+        Number::parse(&fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}")))
+    }
 }
 
 impl std::fmt::Display for Number {

@@ -14,7 +14,7 @@ const DEEPEST: usize = 4;
 
 /// The whole program in one language.
 pub fn markdown(renderer: &Renderer, lang: Lang, release: &Release) -> String {
-    let telling = Telling { renderer, release, lang };
+    let telling = Telling::new(renderer, release, lang);
     let mut page = head(&telling);
     for (from, modules) in waves(release) {
         let title = match from {
@@ -115,8 +115,11 @@ fn step(telling: &Telling, number: usize, def: &StepDef) -> String {
         for field in &def.ask {
             let label = telling.text(&field.label);
             let id = if field.required { "export-field" } else { "export-field-optional" };
-            let field = Message::new(id).with("label", label).with("kind", telling.kind(field));
-            page += &format!("- {}\n", line(&telling.say(&field)));
+            let mut words = telling.say(&Message::new(id).with("label", label).with("kind", telling.kind(field)));
+            if let Some(when) = telling.asked_when(def, field) {
+                words = telling.say(&Message::new("export-field-when").with("field", words).with("when", when));
+            }
+            page += &format!("- {}\n", line(&words));
         }
     }
     page

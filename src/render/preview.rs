@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::telling::Telling;
 use super::{Renderer, diagnostic};
+use crate::engine::ask::Field;
 use crate::engine::calendar::Calendar;
-use crate::engine::diagnostic::Diagnostic;
+use crate::engine::diagnostic::{Diagnostic, Span};
 use crate::engine::release::{Curriculum, Release, StepDef};
 use crate::engine::vocabulary::Lang;
 
@@ -30,6 +31,8 @@ pub struct Found {
     pub severity: String,
     pub place: String,
     pub says: String,
+    /// Where in its line the mistake stands.
+    pub span: Option<Span>,
     /// The line as it stands in the file.
     pub source: String,
     pub hint: Option<String>,
@@ -65,10 +68,17 @@ pub struct Step {
     pub waits: Vec<String>,
     pub when: Option<String>,
     pub review: Option<String>,
-    /// Label and kind of answer.
-    pub asks: Vec<(String, String)>,
+    /// Label, kind of answer, and when it is asked if not always.
+    pub asks: Vec<Ask>,
     /// Markdown.
     pub body: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Ask {
+    pub label: String,
+    pub kind: String,
+    pub when: Option<String>,
 }
 
 /// What to show of files that were compiled.
@@ -84,7 +94,7 @@ pub fn preview(
         errors,
         warnings: found.len() - errors,
         found: found.iter().map(|one| self::found(renderer, lang, one)).collect(),
-        programs: releases.iter().map(|release| program(&Telling { renderer, release, lang })).collect(),
+        programs: releases.iter().map(|release| program(&Telling::new(renderer, release, lang))).collect(),
         calendars: calendars.iter().map(|calendar| calendar.name.clone()).collect(),
         failure: None,
     }
@@ -97,6 +107,7 @@ fn found(renderer: &Renderer, lang: Lang, one: &Diagnostic) -> Found {
         severity: renderer.sentence(lang, &diagnostic::severity(one)),
         place: place.unwrap_or_else(|| one.file.clone()),
         says: renderer.sentence(lang, &one.message),
+        span: one.span,
         source: one.source.clone(),
         hint: one.hint.as_ref().map(|hint| renderer.sentence(lang, hint)),
     }
@@ -137,7 +148,11 @@ fn step(telling: &Telling, def: &StepDef) -> Step {
         waits: telling.waits(def),
         when: def.when.as_ref().map(|when| telling.condition(when)),
         review: def.review.map(|role| telling.role(role)),
-        asks: def.ask.iter().map(|field| (telling.text(&field.label), telling.kind(field))).collect(),
+        asks: def.ask.iter().map(|field| ask(telling, def, field)).collect(),
         body: telling.text(&def.body),
     }
+}
+
+fn ask(telling: &Telling, def: &StepDef, field: &Field) -> Ask {
+    Ask { label: telling.text(&field.label), kind: telling.kind(field), when: telling.asked_when(def, field) }
 }

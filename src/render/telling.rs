@@ -15,6 +15,14 @@ pub struct Telling<'a> {
     pub renderer: &'a Renderer,
     pub release: &'a Release,
     pub lang: Lang,
+    /// The step whose form is told about: its conditions ask for fields beside them.
+    form: Option<&'a StepDef>,
+}
+
+impl<'a> Telling<'a> {
+    pub fn new(renderer: &'a Renderer, release: &'a Release, lang: Lang) -> Telling<'a> {
+        Telling { renderer, release, lang, form: None }
+    }
 }
 
 impl Telling<'_> {
@@ -164,6 +172,13 @@ impl Telling<'_> {
         }
     }
 
+    /// When a field is asked, if not always.
+    pub fn asked_when(&self, def: &StepDef, field: &Field) -> Option<String> {
+        let telling = Telling { form: Some(def), ..*self };
+        let when = telling.condition(field.when.as_ref()?);
+        Some(self.say(&Message::new("export-only-if").with("when", when)))
+    }
+
     /// Both sides; a side of the other kind stands in brackets.
     fn joined(&self, id: &'static str, a: &Condition, b: &Condition) -> String {
         let side = |of: &Condition| {
@@ -205,11 +220,14 @@ impl Telling<'_> {
     fn path(&self, path: &Path) -> String {
         match path {
             Path::Answer { step, field, dimension } => {
-                let def = self.release.step(step).and_then(|def| def.ask.iter().find(|one| one.id == *field));
+                let def = field_of(self.release.step(step), field);
                 let asked = self.asked(def, field, dimension.as_deref());
                 self.say(&Message::new("tell-answer").with("field", asked).with("step", self.step(step)))
             }
-            Path::This { field, .. } => self.say(&Message::new("tell-quoted").with("words", field.as_str())),
+            Path::This { field, dimension } => {
+                let asked = self.asked(field_of(self.form, field), field, dimension.as_deref());
+                self.say(&Message::new("tell-quoted").with("words", asked))
+            }
             Path::Cast(role) => self.say(&Message::new("tell-cast").with("role", *role)),
             Path::Roster => self.id("tell-roster"),
             Path::Metric { id, before } => {
@@ -231,8 +249,11 @@ impl Telling<'_> {
     }
 
     fn options(&self, path: &Path) -> &[Choice] {
-        let Path::Answer { step, field, .. } = path else { return &[] };
-        let field = self.release.step(step).and_then(|def| def.ask.iter().find(|one| one.id == *field));
+        let field = match path {
+            Path::Answer { step, field, .. } => field_of(self.release.step(step), field),
+            Path::This { field, .. } => field_of(self.form, field),
+            _ => return &[],
+        };
         match field.map(|field| &field.kind) {
             Some(FieldKind::Choice { options } | FieldKind::Several { options, .. }) => options,
             _ => &[],
@@ -270,6 +291,10 @@ impl Telling<'_> {
             FieldKind::Link => self.id("tell-kind-link"),
         }
     }
+}
+
+fn field_of<'a>(def: Option<&'a StepDef>, id: &str) -> Option<&'a Field> {
+    def?.ask.iter().find(|field| field.id == id)
 }
 
 fn path_of(condition: &Condition) -> Option<&Path> {

@@ -95,6 +95,7 @@ mod tests {
     use actix_web::{App, body::MessageBody};
 
     use super::*;
+    use crate::engine::diagnostic::Span;
     use crate::render::preview::{Found, preview};
 
     fn shown() -> (Shown, Arc<Renderer>) {
@@ -124,14 +125,17 @@ mod tests {
             severity: "錯誤".to_owned(),
             place: "a.yaml:1:1".to_owned(),
             says: mistake,
-            source: "a".to_owned(),
+            span: Some(Span { line: 1, column: 2, length: 2 }),
+            source: "a<b c".to_owned(),
             hint: Some("b".to_owned()),
         });
         shown.show(&page).expect("a page");
         let changed = call_service(&app, get().insert_header(("if-none-match", tag)).to_request()).await;
         assert_eq!(changed.status(), StatusCode::OK);
         let html = read_body(changed).await.try_into_bytes().expect("bytes");
-        assert!(String::from_utf8_lossy(&html).contains("&lt;b&gt;壞了&lt;/b&gt;"));
+        let html = String::from_utf8_lossy(&html);
+        assert!(html.contains("&lt;b&gt;壞了&lt;/b&gt;"));
+        assert!(html.contains("<code>a<mark>&lt;b</mark> c</code>"), "{html}");
     }
 
     #[actix_web::test]

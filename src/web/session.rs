@@ -143,7 +143,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 17] = [
+const DONE: [(&str, &str); 18] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -155,6 +155,7 @@ const DONE: [(&str, &str); 17] = [
     ("joined", "done-joined"),
     ("left", "done-left"),
     ("started", "done-started"),
+    ("launched", "done-launched"),
     ("mentor-asked", "done-mentor-asked"),
     ("mentor-accepted", "done-mentor-accepted"),
     ("mentor-declined", "done-mentor-declined"),

@@ -54,6 +54,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 }
 
+// Nobody presses twice: the answer to the second press would hide that the first was done.
+const sent = new Map();
+document.addEventListener("submit", (event) => {
+  if (event.timeStamp - sent.get(event.target) < 10000) event.preventDefault();
+  else sent.set(event.target, event.timeStamp);
+});
+window.addEventListener("pageshow", () => sent.clear());
+
 // One more row. The last row is copied, emptied, and its number raised in names, ids and labels.
 for (const button of document.querySelectorAll("button[data-add-row]")) {
   const body = document.getElementById(button.dataset.addRow)?.tBodies[0];

@@ -50,6 +50,7 @@ done-saved = your changes are saved.
 done-added = it was added.
 done-joined = the member is on the team, and the steps about them are planned.
 done-left = the member is no longer on the team. Open steps about them are no longer needed; what was written stays.
+done-launched = the playbook is launched. Its steps stand in the plan.
 done-started = the plan is started. The manager's first mail comes on the first working day.
 done-mentor-asked = the question is on its way by mail.
 done-mentor-accepted = you are the mentor now. What waits for you stands on this page and in your daily mail.

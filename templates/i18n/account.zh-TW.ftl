@@ -50,6 +50,7 @@ done-saved = 變更已儲存。
 done-added = 已經新增。
 done-joined = 這位成員已加入團隊，相關步驟也排好了。
 done-left = 這位成員已離開團隊；還沒做的相關步驟不再需要，寫過的內容會保留。
+done-launched = 劇本已經啟動，步驟都排進計畫了。
 done-started = 計畫已經開始。第一封信會在第一個工作日寄給這位主管。
 done-mentor-asked = 邀請信馬上寄出。
 done-mentor-accepted = 你現在是導師了。等你處理的事會列在這一頁，也會寫在每日信件裡。

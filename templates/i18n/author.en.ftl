@@ -170,6 +170,8 @@ export-review = Reviewed by: { $role }
 export-asks = What is handed in
 export-field = { $label } ({ $kind })
 export-field-optional = { $label } ({ $kind }; optional)
+export-field-when = { $field }: { $when }
+export-only-if = only if { $when }
 
 ## What a new release changes
 
@@ -180,7 +182,7 @@ diff-count =
         [one] 1 step
        *[other] { $steps } steps
     }: { $added } added, { $removed } removed, { $changed } changed
-diff-pinned = Running plans stay on their release until HR upgrades them. What follows “→” is what an upgrade would do.
+diff-pinned = Running plans stay on the release they started on. What follows “→” is what the change would mean for such a plan.
 diff-program-added = The program { $program } is new.
 diff-program-removed = The program { $program } is gone. Plans that run on it go on.
 diff-program =
@@ -318,6 +320,7 @@ guess-before = “{ $words }” is before the first day, which a plan does not h
 guess-no-days = no heading above says when: due { $due }
 guess-who = “{ $words }” was taken for the role { $role }
 guess-left-out = this is in no step and was left out
+guess-braces = “{ $words }” would be read as a name to fill in and was written “{ $written }”
 guess-too-many = only { $max } steps, or as much text as a file holds; what follows was left out
 guess-effort =
     { $count ->

@@ -126,13 +126,15 @@ export-review = 審閱：{ $role }
 export-asks = 要交出的內容
 export-field = { $label }（{ $kind }）
 export-field-optional = { $label }（{ $kind }，可不填）
+export-field-when = { $field }：{ $when }
+export-only-if = { $when }時才需要回答
 
 ## 新版本改了什麼
 
 diff-nothing = 沒有任何計畫感覺得到的差異。
 diff-between = { $program }：{ $old } → { $new }
 diff-count = { $steps } 個步驟：新增 { $added }、移除 { $removed }、修改 { $changed }
-diff-pinned = 進行中的計畫會留在原來的版本，直到人資將它升級。「→」之後是升級時會發生的事。
+diff-pinned = 進行中的計畫會留在開始時的版本。「→」之後是這項變更對這樣的計畫代表什麼。
 diff-program-added = 方案 { $program } 是新的。
 diff-program-removed = 方案 { $program } 不見了。已經開始的計畫會繼續進行。
 diff-program =
@@ -257,6 +259,7 @@ guess-before = 「{ $words }」在第一天之前，而計畫沒有這樣的日�
 guess-no-days = 上方的標題沒有說明時間：{ $due } 到期
 guess-who = 「{ $words }」當作角色「{ $role }」
 guess-left-out = 這段不屬於任何步驟，已略過
+guess-braces = 「{ $words }」會被讀成要填入的名字，已改寫成「{ $written }」
 guess-too-many = 最多 { $max } 個步驟，或一個檔案放得下的文字；之後的內容已略過
 guess-effort = { $count } 個步驟沒有說明需要多久：以 { $minutes } 分鐘計
 guess-translate = { $count } 個步驟兩種語言的文字相同：請翻譯 { $lang }

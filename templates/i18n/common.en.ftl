@@ -120,6 +120,7 @@ field-range = From { $min } to { $max }
 field-at-least = At least { $min }
 field-at-most = At most { $max }
 scale-of = { $value } of { $max }
+scale-between = { $value } ({ $min } to { $max })
 rows-between = { $min } to { $max } rows; rows that stay empty are left out
 rows-exactly = { $count } rows
 rows-at-most = Up to { $max } rows; rows that stay empty are left out

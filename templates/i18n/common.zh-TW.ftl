@@ -103,6 +103,7 @@ field-range = { $min } 到 { $max }
 field-at-least = 至少 { $min }
 field-at-most = 最多 { $max }
 scale-of = { $value }（最高 { $max }）
+scale-between = { $value }（{ $min } 到 { $max }）
 rows-between = { $min } 到 { $max } 列，空白的列不計
 rows-exactly = { $count } 列
 rows-at-most = 最多 { $max } 列，空白的列不計

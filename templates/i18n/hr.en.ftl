@@ -167,6 +167,7 @@ start-ritual = recurs
 start-recurring = What keeps coming
 start-recurring-lede = These go on after the weeks above. A plan always holds the next one only.
 start-recurring-line = { $title }: { $every }, until { $until } ({ $role })
+plan-release-newer = Another release of “{ $program }” was published since. Nothing was started; look at the preview again.
 plan-runs-already = This manager has the same plan from this day already. Choose another day, or open the running plan from the manager's page.
 
 ## Progress

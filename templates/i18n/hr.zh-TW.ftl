@@ -147,6 +147,7 @@ start-ritual = 定期
 start-recurring = 持續進行的步驟
 start-recurring-lede = 這些步驟在上面幾週之後仍會持續，計畫裡一次只放下一次。
 start-recurring-line = { $title }：{ $every }，到 { $until } 為止（{ $role }）
+plan-release-newer = 「{ $program }」在你預覽之後發布了新版本，計畫還沒有開始。請再看一次預覽。
 plan-runs-already = 這位主管已經有同一天開始的相同計畫。請選擇其他日子，或從主管的頁面開啟進行中的計畫。
 
 ## 進度

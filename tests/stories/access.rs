@@ -93,6 +93,7 @@ impl Company {
                 Some("{name") => &self.asset,
                 Some("{file") => FILE,
                 Some("{gather") => "friday_thirty",
+                Some("{playbook") => "underperformance",
                 Some("{secret") => &self.secret,
                 Some(new) if new.starts_with('{') => panic!("{pattern}: what stands for {new}?"),
                 _ => segment,
@@ -256,6 +257,7 @@ GET  /plans/{plan}/cast                    303 404 404 404 404 404 404 303
 POST /plans/{plan}/cast                    303 404 404 404 404 404 404 400
 GET  /plans/{plan}/mentor                  303 404 404 404 404 404 404 303
 POST /plans/{plan}/mentor                  303 404 404 404 404 404 404 400
+POST /plans/{plan}/playbooks/{playbook}    303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422

@@ -323,3 +323,24 @@ async fn a_page_left_open_until_its_rituals_lapsed_gives_back_what_was_typed() {
     assert!(browser.shows("was not kept") && browser.shows("Too late, and still mine."), "{}", browser.text());
     assert!(browser.html.contains("look_back-2--well"), "{}", browser.html);
 }
+
+#[actix_web::test]
+async fn a_draft_whose_turn_lapsed_is_still_read_by_its_author_and_by_nobody_else() {
+    let story = forks(Lang::ZhTw).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&story.friday()).await;
+    let draft = format!("{}/draft", story.friday());
+    let typed = browser.pairs(&story.friday(), &[("look_back-1--well", "Half a thought.")]);
+    browser.post(&draft, &typed).await;
+    story.app.clock.travel_to(utc("2026-03-11T02:00:00Z")); // the Wednesday after
+    story.app.deliver().await;
+
+    browser.get(&story.step("look_back")).await;
+
+    assert!(browser.shows("你的草稿（沒有交出）") && browser.shows("Half a thought."), "{}", browser.text());
+    assert!(!browser.html.contains("name=\"well\""), "{}", browser.html);
+    let mut superior = story.app.signed_in(&story.superior).await;
+    superior.get(&story.step("look_back")).await;
+    assert_eq!(superior.status, StatusCode::OK);
+    assert!(!superior.shows("Half a thought."), "{}", superior.text());
+}

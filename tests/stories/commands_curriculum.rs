@@ -61,6 +61,13 @@ fn checking_for_a_program_gives_one_document() {
     assert!(first["file"].as_str().is_some_and(|file| Path::new(file).is_file()), "{first}");
     assert!(first["message"].as_str().is_some_and(|words| words.starts_with("這些步驟互相等待")), "{first}");
 
+    let nowhere = run(&["check", "/nowhere/at/all", "--format", "json"]);
+    let document: Value = serde_json::from_str(&nowhere.out).expect("JSON");
+    assert_eq!((nowhere.code, document["diagnostics"].as_array().map(Vec::len)), (Some(1), Some(0)));
+    let failure = document["failure"].as_str().expect("a text");
+    assert!(failure.starts_with("/nowhere/at/all cannot be read"), "{failure}");
+    assert_eq!(nowhere.err, format!("pilothouse: {failure}\n"));
+
     let good = run(&["check", &fixture("good/two_curricula"), "--format", "json"]);
     assert_eq!(good.code, Some(0));
     assert_eq!(serde_json::from_str::<Value>(&good.out).expect("JSON")["errors"], Value::from(0));
@@ -90,6 +97,31 @@ fn a_pipe_that_is_called_yaml_is_refused_at_once() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("pipe.yaml is no file but a pipe, socket or device"), "{}", ran.err);
     assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_file_that_is_named_in_three_ways_is_one_and_an_editors_lock_is_none() {
+    let (folder, first) = folder();
+    let path = folder.path().display().to_string();
+    std::os::unix::fs::symlink("me@here.123", folder.path().join(".#first.yaml")).expect("a link");
+    std::os::unix::fs::symlink("nowhere", folder.path().join("gone.yaml")).expect("a link");
+
+    let ran = run(&["check", &path, &format!("{path}/."), &first.display().to_string()]);
+
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("gone.yaml is a link that leads nowhere; it was passed over"), "{}", ran.err);
+    assert!(!ran.err.contains(".#first.yaml"), "{}", ran.err);
+}
+
+#[test]
+fn watching_on_a_port_that_is_taken_names_the_option() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+
+    let ran = run(&["check", &fixture("good/two_curricula"), "--watch", "--port", &port]);
+
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("in use by another program; choose another with --port\n"), "{}", ran.err);
 }
 
 /// What the preview answers.
@@ -132,7 +164,8 @@ fn watching_shows_each_change_on_a_page_until_it_is_ended() {
     assert!(page.to_lowercase().contains("content-security-policy: default-src 'none'"), "{page}");
     assert!(page.to_lowercase().contains("etag: \""), "{page}");
     change(&first, "effort:", "efort:");
-    until("efort is not a key that can stand here.");
+    let page = until("efort is not a key that can stand here.");
+    assert!(page.contains("<mark>efort</mark>"), "{page}");
     change(&first, "efort:", "effort:");
     until("No mistakes.");
 
@@ -177,10 +210,15 @@ fn a_program_is_drawn_and_written_for_reading() {
     let mermaid = run(&["graph", &shipped, "--program", "sales_manager", "--format", "mermaid"]);
     let page = run(&["export", &shipped, "--program", "sales_manager", "--lang", "en"]);
     let which = run(&["graph", &shipped]);
+    let in_chinese = run(&["export", &shipped, "--program", "sales_manager", "--lang", "zh-TW"]);
 
     assert!(svg.out.starts_with("<svg ") && svg.out.contains("新任業務主管"), "{}", svg.err);
     assert!(mermaid.out.contains("\nflowchart TB\n"), "{}", mermaid.err);
     assert!(page.out.starts_with("# Newly promoted sales manager\n") && page.out.contains("\n## On demand\n"));
+    let asked = "- Leads: the figure (one line): only if “1. Are there too few leads?” is not “Unknown”\n";
+    assert!(page.out.contains(asked), "{}", page.out);
+    let asked = "「1. 潛在客戶的數量不夠嗎？」不是「不知道」時才需要回答\n";
+    assert!(in_chinese.out.contains(asked), "{}", in_chinese.out);
     assert_eq!(which.code, Some(1));
     assert!(which.err.contains("choose one with --program (sales_manager, sales_manager_plus)"), "{}", which.err);
 }

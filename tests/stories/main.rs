@@ -15,6 +15,7 @@ mod journey;
 mod migrations;
 mod mistakes;
 mod outage;
+mod playbooks;
 mod private_words;
 mod races;
 mod relay;

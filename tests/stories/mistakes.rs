@@ -7,6 +7,7 @@ use pilothouse::engine::Refusal;
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::form::{Answer, Answers};
 use pilothouse::engine::vocabulary::Lang;
+use pilothouse::store::releases;
 
 use crate::harness::{Cast, TestApp, date};
 
@@ -77,6 +78,56 @@ async fn a_second_window_neither_hides_what_was_handed_in_nor_loses_what_was_typ
     browser.submit(&format!("{step}/take-back"), &[]).await;
     assert!(browser.html.contains("From the first window"));
     assert!(!browser.html.contains("From the second window"));
+}
+
+#[actix_web::test]
+async fn a_button_pressed_twice_hands_in_once_and_says_that_it_is_done() {
+    let (app, cast) = monday().await;
+    let step = format!("/plans/{}/steps/read_the_guide", cast.plan);
+    let mut browser = app.signed_in(&cast.manager).await;
+    browser.get(&step).await;
+    let typed = [("surprises", "From the first press, with care.")];
+    let pairs = browser.pairs(&format!("{step}/hand-in"), &typed);
+
+    browser.post(&format!("{step}/hand-in"), &pairs).await;
+    browser.post(&format!("{step}/hand-in"), &pairs).await;
+
+    assert_eq!((browser.status.as_u16(), browser.path.as_str()), (200, step.as_str()), "{}", browser.text());
+    assert!(browser.shows("From the first press") && !browser.shows("was not kept"), "{}", browser.text());
+    app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn a_plan_starts_only_on_the_release_that_its_preview_showed() {
+    let (app, cast) = monday().await;
+    let other = app.person("Ruth Ortiz", "ruth@company.example", Lang::En, false).await;
+    let mut desk = app.signed_in(&cast.hr).await;
+    let (manager, superior, hr) = (other.id.to_string(), cast.superior.id.to_string(), cast.hr.id.to_string());
+    let choices = [
+        ("manager", manager.as_str()),
+        ("superior", &superior),
+        ("hr", &hr),
+        ("program", "sales_manager"),
+        ("effective", "2026-03-09"),
+    ];
+    desk.get("/plans/new").await;
+    desk.submit("/plans/preview", &choices).await;
+    let start = desk.pairs("/plans", &[]);
+    let (mut conn, now) = (app.pool.get().await.expect("a connection"), app.moment().now);
+    let mut newer = releases::current(&mut conn, "sales_manager").await.expect("a look").expect("a release");
+    drop(conn);
+    newer.program.title.en.push_str(" again");
+    newer.hash = "1".repeat(64);
+    let published = app.pool.in_transaction(async |tx| releases::publish(tx, &newer, &[], now).await).await;
+    assert!(published.expect("it is published"));
+
+    desk.post("/plans", &start).await;
+
+    assert_eq!(desk.status, 422, "{}", desk.text());
+    assert!(desk.shows("在你預覽之後發布了新版本") && desk.shows("請再看一次預覽"), "{}", desk.text());
+    desk.submit("/plans/preview", &[]).await;
+    desk.submit("/plans", &[]).await;
+    assert!(desk.status == 200 && desk.path.starts_with("/plans/"), "{} {}", desk.path, desk.text());
 }
 
 #[actix_web::test]

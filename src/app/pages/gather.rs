@@ -7,14 +7,14 @@ use serde::Serialize;
 use super::cards::{self, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::line;
-use super::step_form::{self, FormProblem, StepForm};
+use super::step_form::{self, Asked, FormProblem, StepForm};
 use crate::app::Error;
 use crate::app::gather::{self, Sent, prefix};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::Viewer;
 use crate::engine::condition::{Condition, Path};
-use crate::engine::form::FieldProblem;
+use crate::engine::form::{Answers, FieldProblem};
 use crate::engine::plan::{Standing, Step, StepState};
 use crate::engine::release::{Gather, StepDef};
 use crate::engine::ritual;
@@ -44,7 +44,14 @@ pub struct GatherPage {
     /// The form was sent with nothing in it.
     pub is_empty: bool,
     /// What was typed for parts that are no longer open.
-    pub not_kept: Vec<String>,
+    pub not_kept: Vec<NotKept>,
+}
+
+/// What was typed for one part that can't take it, to be read and copied.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotKept {
+    pub title: Text,
+    pub answers: Vec<FieldView>,
 }
 
 /// A ritual that stands open.
@@ -66,6 +73,9 @@ pub struct Section {
 pub struct Gathering {
     page: GatherPage,
     open: Vec<(StepKey, Section, StepForm)>,
+    world: PlanWorld,
+    names: Names,
+    viewer: Viewer,
 }
 
 /// A gathering of a plan.
@@ -104,7 +114,7 @@ pub async fn load(
     if open.is_empty() {
         page.next = next(&world, gather, today);
     }
-    Ok(Gathering { page, open })
+    Ok(Gathering { page, open, world, names, viewer })
 }
 
 fn empty(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) -> GatherPage {
@@ -196,7 +206,7 @@ impl Gathering {
                     section.is_ticked = form.is_tick && gather::has_words(given);
                     form.typed(&given.answers, &own.collect::<Vec<_>>());
                 }
-                None => self.page.not_kept.extend(given.answers.texts()),
+                None => self.page.not_kept.extend(not_kept(&self.world, &self.names, self.viewer, key, &given.answers)),
             }
         }
     }
@@ -206,13 +216,25 @@ impl Gathering {
         let mut page = self.page;
         for (_, mut section, form) in self.open {
             let before = section.prefix.clone();
-            let apart = |problem: FormProblem| FormProblem { field: format!("{before}{}", problem.field), ..problem };
+            let title = section.step.line.title.clone();
+            let apart = |problem: FormProblem| FormProblem {
+                field: format!("{before}{}", problem.field),
+                part: Some(title.clone()),
+                ..problem
+            };
             page.problems.extend(form.problems.into_iter().map(apart));
             section.fields = form.fields.into_iter().map(|view| under(view, &before)).collect();
             page.sections.push(section);
         }
         page
     }
+}
+
+fn not_kept(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey, answers: &Answers) -> Option<NotKept> {
+    let def = Wording::of_step(world, names, viewer, key).step(world.release.step(&key.id)?);
+    let asked = Asked::new(world.plan.asks(key, &def), Beside::of(world, names, key, &[]));
+    let answers = asked.typed(answers);
+    (!answers.is_empty()).then_some(NotKept { title: def.title, answers })
 }
 
 /// A field under a name that no other part has; so are those that its condition asks for.

@@ -40,6 +40,17 @@ pub struct PlanPage {
     pub weeks: Vec<Week>,
     pub ahead: Vec<Week>,
     pub roster: Vec<RosterLine>,
+    pub playbooks: Vec<PlaybookLine>,
+}
+
+/// A playbook of the program.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaybookLine {
+    pub title: Text,
+    pub summary: Text,
+    pub launched: Option<NaiveDate>,
+    /// Where the viewer launches it.
+    pub launch_href: Option<String>,
 }
 
 /// Who plays a part.
@@ -142,7 +153,24 @@ pub async fn load(
         weeks,
         ahead,
         roster,
+        playbooks: playbooks(&world, viewer),
     })
+}
+
+fn playbooks(world: &PlanWorld, viewer: Viewer) -> Vec<PlaybookLine> {
+    let roles = access::roles(&world.plan, viewer);
+    let of = |curriculum: &Curriculum| {
+        let launch = curriculum.launch.as_ref()?;
+        let launched = world.plan.launches.get(&curriculum.name).copied();
+        let may = launched.is_none() && roles.iter().any(|role| launch.who.contains(role));
+        Some(PlaybookLine {
+            title: curriculum.title.clone(),
+            summary: curriculum.summary.clone(),
+            launched,
+            launch_href: may.then(|| format!("/plans/{}/playbooks/{}", world.plan.id, curriculum.name)),
+        })
+    };
+    world.release.curricula.iter().filter_map(of).collect()
 }
 
 async fn cast(conn: &mut AsyncPgConnection, world: &PlanWorld, viewer: Viewer) -> Result<Vec<CastLine>, Error> {

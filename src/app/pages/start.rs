@@ -139,6 +139,8 @@ pub struct PreviewPage {
     pub mentor: Option<String>,
     pub hr: String,
     pub program: Text,
+    /// The hash of the release; the start is stopped when another one is current by then.
+    pub release: String,
     pub calendar: Text,
     pub first_day: NaiveDate,
     /// How many steps the plan starts with.
@@ -240,6 +242,7 @@ pub async fn preview(
         mentor: new.mentor.map(|mentor| named(&everybody, mentor)),
         hr: named(&everybody, new.hr),
         program: world.release.program.title.clone(),
+        release: world.release.hash.clone(),
         calendar: world.calendar.title.clone(),
         first_day: world.calendar.on_or_after(new.effective),
         steps: plan.steps.len(),

@@ -10,7 +10,7 @@ use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::{line, step_href};
-use super::step_form::{self, StepForm};
+use super::step_form::{self, Asked, StepForm};
 use super::today;
 use crate::app::Error;
 use crate::app::wording::Wording;
@@ -61,7 +61,11 @@ pub struct StepPage {
     pub line: Typed,
     pub comment: Typed,
     /// What was typed into a form that is no longer there: handed in from another window meanwhile.
-    pub not_kept: Vec<String>,
+    pub not_kept: Vec<FieldView>,
+    /// The viewer's own draft of a step that closed before it was handed in.
+    pub left_draft: Option<LeftDraft>,
+    #[serde(skip)]
+    pub asked: Asked,
 }
 
 impl StepPage {
@@ -69,9 +73,16 @@ impl StepPage {
     pub fn show_typed(&mut self, answers: &Answers) {
         match &mut self.form {
             Some(form) => form.typed(answers, &[]),
-            None => self.not_kept = answers.texts(),
+            None => self.not_kept = self.asked.typed(answers),
         }
     }
+}
+
+/// A draft that can no longer be handed in, to be read.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftDraft {
+    pub saved_at: DateTime<Utc>,
+    pub answers: Vec<FieldView>,
 }
 
 /// What was handed in.
@@ -166,6 +177,8 @@ pub async fn load(
     } else {
         None
     };
+    let asked = Asked::new(world.plan.asks(key, &filled), read.beside.clone());
+    let left_draft = left_draft(conn, viewer, &world, key, &asked).await?;
     let evidence = evidence(step, &filled, may_read, form.is_some(), &read);
     let review = review(step, &read);
     let holder = |role: Role| access::holder(&world.plan, role).map(|id| names.person(id));
@@ -196,7 +209,26 @@ pub async fn load(
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),
+        left_draft,
+        asked,
     })
+}
+
+/// Nobody but its author has a draft, and it stays theirs when the step closes without them.
+async fn left_draft(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    world: &PlanWorld,
+    key: &StepKey,
+    asked: &Asked,
+) -> Result<Option<LeftDraft>, Error> {
+    let state = world.plan.steps.get(key).map(|step| &step.state);
+    if !matches!(state, Some(StepState::Lapsed { .. } | StepState::Closed { .. })) {
+        return Ok(None);
+    }
+    let Some((body, saved_at)) = writings::draft(conn, world.plan.id, key, viewer.id).await? else { return Ok(None) };
+    let answers = asked.typed(&step_form::read(&body));
+    Ok((!answers.is_empty()).then_some(LeftDraft { saved_at, answers }))
 }
 
 /// How an act on a step came out, for the sentence that says it was done: `ticked` or `handed-in`.

@@ -41,6 +41,8 @@ pub struct StepForm {
 #[derive(Debug, Clone, Serialize)]
 pub struct FormProblem {
     pub field: String,
+    /// Which part of a page with many it belongs to.
+    pub part: Option<Text>,
     pub label: Text,
     pub message: Message,
 }
@@ -120,7 +122,8 @@ impl StepForm {
             .iter()
             .filter_map(|view| {
                 let message = view.problem.clone()?;
-                Some(FormProblem { field: view.field.id.clone(), label: view.field.label.clone(), message })
+                let (field, label) = (view.field.id.clone(), view.field.label.clone());
+                Some(FormProblem { field, part: None, label, message })
             })
             .collect();
         self.is_earlier = false;
@@ -137,8 +140,31 @@ pub(super) fn answered(def: &StepDef, body: &str, beside: &Beside) -> Option<Vec
     Some(asked.map(|field| view(field, &answers, beside)).collect())
 }
 
+/// What a step asks, to show answers beside their questions where there is no form.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    fields: Vec<Field>,
+    beside: Beside,
+}
+
+impl Asked {
+    pub(super) fn new(fields: Vec<Field>, beside: Beside) -> Asked {
+        Asked { fields, beside }
+    }
+
+    /// What was typed, to be read and copied; a question without an answer is left out.
+    pub fn typed(&self, answers: &Answers) -> Vec<FieldView> {
+        let answers = steps::fitted(&self.fields, answers.clone());
+        let has_words = |field: &&Field| {
+            let own = answers.0.get(&field.id).map(|answer| (field.id.clone(), answer.clone()));
+            !Answers(own.into_iter().collect()).texts().is_empty()
+        };
+        self.fields.iter().filter(has_words).map(|field| view(field, &answers, &self.beside)).collect()
+    }
+}
+
 /// A draft that does not read is an empty form: it was checked by nobody when it was kept.
-fn read(body: &str) -> Answers {
+pub(super) fn read(body: &str) -> Answers {
     serde_json::from_str(body).unwrap_or_default()
 }
 

@@ -89,7 +89,7 @@ pub fn mermaid(renderer: &Renderer, lang: Lang, release: &Release) -> String {
 }
 
 fn drawing(renderer: &Renderer, lang: Lang, release: &Release) -> Drawing {
-    let telling = Telling { renderer, release, lang };
+    let telling = Telling::new(renderer, release, lang);
     let modules: Vec<Module> = release
         .curricula
         .iter()

@@ -8,7 +8,7 @@ use crate::app::pages::cards::shown;
 use crate::app::pages::field_view::{FieldView, Somebody};
 use crate::app::pages::lines::StepLine;
 use crate::app::pages::step::{Evidence, StepPage, Typed};
-use crate::app::pages::step_form::{StepForm, samples};
+use crate::app::pages::step_form::{Asked, StepForm, samples};
 use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::condition::{Comparison, Condition, Path};
 use crate::engine::form::{Answer, Answers, FieldProblem, NOTE};
@@ -194,6 +194,8 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),
+        left_draft: None,
+        asked: Asked::default(),
     };
     let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/plans/p/steps/s");
     chrome.csrf = Some("token".to_owned());
@@ -231,6 +233,15 @@ fn every_kind_of_field_is_filled_in_by_its_own_kind_of_input() {
     assert_eq!(count(&html, "input[type=date][name=on]"), 1);
     assert_eq!(count(&html, "input[type=url][name=source]"), 1);
     assert_eq!(count(&html, r#"form[enctype="multipart/form-data"] input[type=file]"#), 2);
+}
+
+#[test]
+fn a_scale_that_goes_below_nothing_is_read_with_both_its_ends() {
+    let asks = [field("mood", FieldKind::Scale { min: -2, max: 2, low: None, high: None })];
+    let given = Answers([("mood".to_owned(), Answer::One("-1".to_owned()))].into());
+    let shown = |lang| words(&page(lang, None, Some(samples::read(&asks, &given, &around()))));
+    assert!(shown(Lang::En).contains("-1 (-2 to 2)"), "{}", shown(Lang::En));
+    assert!(shown(Lang::ZhTw).contains("-1（-2 到 2）"), "{}", shown(Lang::ZhTw));
 }
 
 #[test]

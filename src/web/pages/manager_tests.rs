@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use scraper::{Html, Selector};
 
 use crate::app::pages::cards::{Shown, shown};
-use crate::app::pages::gather::{GatherPage, Section};
+use crate::app::pages::gather::{GatherPage, NotKept, Section};
 use crate::app::pages::lines::StepLine;
 use crate::app::pages::step_form::{FieldView, FormProblem};
 use crate::engine::calendar::{Anchor, Why};
@@ -110,10 +110,15 @@ fn page() -> GatherPage {
         ],
         rest: vec![step("numbers", "done")],
         next: None,
-        problems: vec![FormProblem { field: "look_back-3--well".to_owned(), label: text("Well"), message: problem }],
+        problems: vec![FormProblem {
+            field: "look_back-3--well".to_owned(),
+            part: Some(text("look_back")),
+            label: text("Well"),
+            message: problem,
+        }],
         has_files: false,
         is_empty: true,
-        not_kept: vec!["Copy me".to_owned()],
+        not_kept: vec![NotKept { title: text("Numbers"), answers: vec![field("calls", None)] }],
     }
 }
 
@@ -132,6 +137,9 @@ fn a_gathering_is_one_form_with_a_part_for_each_ritual() {
     assert_eq!(all("main form section"), 2);
     assert_eq!(all("textarea[name='look_back-3--well'][aria-invalid]"), 1);
     assert_eq!(all("a[href='#field-look_back-3--well']"), 1);
+    let link = shown.select(&Selector::parse("a[href='#field-look_back-3--well']").expect("a selector")).next();
+    assert_eq!(link.map(|link| link.text().collect::<String>()).as_deref(), Some("look_back: Well"));
+    assert_eq!(all(".notice .answer"), 1);
     assert_eq!(all("input[type=checkbox][name='delegate-3--done'][checked]"), 1);
     assert_eq!(all("a[href='/plans/p/steps/numbers.3']"), 1);
     assert!(html.contains("Ask your mentor.") && html.contains("with &lt;Lin&gt;"), "{html}");

@@ -180,7 +180,7 @@ async fn begin(posted: Posted) -> Result<HttpResponse, Error> {
         .pool
         .in_transaction(async |tx| {
             start::check_calendar(tx, &new).await?;
-            starting::start(tx, who, &new, &moment).await
+            starting::start_as_previewed(tx, who, &new, fields.text("release"), &moment).await
         })
         .await;
     match started {
@@ -282,6 +282,7 @@ mod tests {
             mentor: None,
             hr: "Hsu".to_owned(),
             program: text("Sales manager", "業務主管"),
+            release: "0123abcd".to_owned(),
             calendar: text("Taiwan", "台灣"),
             first_day: day("2026-03-02"),
             steps: 1,
@@ -309,6 +310,7 @@ mod tests {
             assert!(en.contains(warning), "{warning}");
         }
         assert_eq!(en.matches(r#"name="effective" value="2026-03-02""#).count(), 4);
+        assert_eq!(en.matches(r#"name="release" value="0123abcd""#).count(), 2);
         assert!(en.contains("every Friday") && zh.contains("每週五") && zh.contains("開始計畫：林怡君"));
     }
 }

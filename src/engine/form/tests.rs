@@ -1,0 +1,108 @@
+use super::*;
+use crate::engine::condition::{Comparison, Condition};
+use crate::engine::release::{Column, Number};
+use crate::engine::vocabulary::Text;
+
+fn words(text: &str) -> Text {
+    Text { en: text.to_owned(), zh_tw: text.to_owned() }
+}
+
+fn field(id: &str, kind: FieldKind) -> Field {
+    Field { id: id.to_owned(), label: words(id), help: None, required: true, when: None, kind }
+}
+
+fn one(id: &str, text: &str) -> Answers {
+    Answers([(id.to_owned(), Answer::One(text.to_owned()))].into())
+}
+
+#[test]
+fn every_missing_field_is_named_at_once() {
+    let fields = [field("a", FieldKind::Date), field("b", FieldKind::LongText { example: None, min: 1, max: 10 })];
+    let problems = check(&fields, &Answers::default(), &[]).expect_err("two problems");
+    assert_eq!(problems.iter().map(|p| p.field.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_scale_takes_its_ends_and_nothing_beyond() {
+    let fields = [field("s", FieldKind::Scale { min: 1, max: 5, low: None, high: None })];
+    assert!(check(&fields, &one("s", "1"), &[]).is_ok());
+    assert!(check(&fields, &one("s", "5"), &[]).is_ok());
+    assert!(check(&fields, &one("s", "0"), &[]).is_err());
+    assert!(check(&fields, &one("s", "6"), &[]).is_err());
+}
+
+#[test]
+fn a_text_is_counted_in_characters_not_bytes() {
+    let fields = [field("t", FieldKind::LongText { example: None, min: 1, max: 3 })];
+    assert!(check(&fields, &one("t", "陳怡君"), &[]).is_ok());
+    assert!(check(&fields, &one("t", "陳怡君們"), &[]).is_err());
+}
+
+#[test]
+fn empty_rows_of_a_table_do_not_count() {
+    let column = Column { id: "what".to_owned(), label: words("What"), required: true, kind: ColumnKind::Text };
+    let fields = [field("t", FieldKind::Table { columns: vec![column], min_rows: 2, max_rows: 3 })];
+    let row = |cell: &str| BTreeMap::from([("what".to_owned(), cell.to_owned())]);
+    let given = |rows: Vec<BTreeMap<String, String>>| Answers([("t".to_owned(), Answer::Rows(rows))].into());
+    assert!(check(&fields, &given(vec![row("one"), row("  "), row("two")]), &[]).is_ok());
+    assert!(check(&fields, &given(vec![row("one"), row(" ")]), &[]).is_err());
+    assert!(check(&fields, &given(vec![row("1"), row("2"), row("3"), row("4")]), &[]).is_err());
+}
+
+/// Asked when another one was answered with 1.
+fn when(id: &str, other: &str) -> Field {
+    let path = Path::This { field: other.to_owned(), dimension: None };
+    let (path, one) = (Condition::Path(path), Condition::Number(Number::parse("1").expect("a number")));
+    let when = Condition::Compare(Comparison::Equal, Box::new(path), Box::new(one));
+    Field { when: Some(when), ..field(id, FieldKind::Scale { min: 1, max: 5, low: None, high: None }) }
+}
+
+#[test]
+fn a_question_whose_own_question_is_not_asked_any_more_is_not_asked_either() {
+    let first = field("a", FieldKind::Scale { min: 1, max: 5, low: None, high: None });
+    let fields = [first, when("b", "a"), when("c", "b")];
+    let given = |a: &str| {
+        Answers([("a", a), ("b", "1"), ("c", "1")].map(|(id, n)| (id.to_owned(), Answer::One(n.to_owned()))).into())
+    };
+    assert_eq!(asked(&fields, &given("1")).len(), 3);
+    assert_eq!(asked(&fields, &given("2")).len(), 1);
+}
+
+#[test]
+fn questions_that_wait_for_each_other_are_never_asked() {
+    let fields = [when("a", "b"), when("b", "a"), when("c", "c")];
+    let given = Answers(["a", "b", "c"].map(|id| (id.to_owned(), Answer::One("1".to_owned()))).into());
+    assert!(asked(&fields, &given).is_empty());
+}
+
+#[test]
+fn fields_that_the_form_does_not_have_are_left_out() {
+    let fields = [field("d", FieldKind::Date)];
+    let mut given = one("d", "2030-03-04");
+    given.0.insert("is_admin".to_owned(), Answer::One("yes".to_owned()));
+    assert_eq!(check(&fields, &given, &[]), Ok(one("d", "2030-03-04")));
+}
+
+#[test]
+fn a_number_is_kept_in_digits_however_it_was_written() {
+    let fields = [field("n", FieldKind::Number { min: None, max: None, unit: None })];
+    let kept = |text: &str| check(&fields, &one("n", text), &[]).map(|clean| clean.text("n").to_owned());
+    let written = ["1,250,000", "80%", "12.5 %", "４", "１２．５％", "－3", "-1,000.25"];
+    let found: Vec<_> = written.iter().map(|text| kept(text).expect("a number")).collect();
+    assert_eq!(found, ["1250000", "80", "12.5", "4", "12.5", "-3", "-1000.25"]);
+    assert!(["1,25", "12,3456", ",5", "1.2345", "1.2.3", "%", "1,,000"].iter().all(|text| kept(text).is_err()));
+}
+
+#[test]
+fn a_year_that_is_half_typed_is_no_date() {
+    let fields = [field("d", FieldKind::Date)];
+    assert!(check(&fields, &one("d", "2026-03-02"), &[]).is_ok());
+    assert!(
+        ["0202-03-02", "-0001-03-02", "9999-12-31", "1999-12-31"].iter().all(|text| check(
+            &fields,
+            &one("d", text),
+            &[]
+        )
+        .is_err())
+    );
+}
