@@ -71,8 +71,7 @@ fn is_new(findings: &mut Findings, ids: &mut HashMap<String, Place>, id: &str, p
     true
 }
 
-/// A form may ask only for its own fields, and so may a step's own fields for all of its form: for those
-/// above.
+/// A field may ask only for those above it: of a form by name, or of all that its step asks.
 fn check_conditions(findings: &mut Findings, ask: &AskDraft, (fields, unread): (&[Field], &Unread), in_each: bool) {
     let (steps, metrics) = (HashMap::new(), []);
     for one in own_fields(ask) {

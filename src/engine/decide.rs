@@ -287,7 +287,7 @@ fn leave(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &m
     Ok(())
 }
 
-/// Begins a playbook, unless one run of it is still going on.
+/// Begins a playbook, once in a plan.
 fn launch(world: &World, actor: Actor, playbook: String, facts: &mut Facts) -> Result<(), Refusal> {
     let found = world.release.curricula.iter().find(|curriculum| curriculum.name == playbook);
     let (curriculum, launch) = found.and_then(|c| Some((c, c.launch.as_ref()?))).ok_or(Refusal::NoSuchPlaybook)?;
