@@ -1,7 +1,7 @@
 //! Local days and hours in a person's time zone, with daylight saving decided once.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{GapInfo, Tz};
 
 /// The date on the wall of somebody in `zone`.
 pub fn local_date(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
@@ -10,17 +10,13 @@ pub fn local_date(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
 
 /// The moment of a whole hour on a local day.
 ///
-/// An hour that the clocks skip is the first valid moment after it; an hour that comes twice is the
-/// first of the two.
+/// An hour that the clocks skip is the first valid moment after it, be it on another day; an hour that
+/// comes twice is the first of the two.
 pub fn at_hour(day: NaiveDate, hour: u8, zone: Tz) -> DateTime<Utc> {
     let wall = day.and_time(NaiveTime::from_hms_opt(u32::from(hour.min(23)), 0, 0).unwrap_or(NaiveTime::MIN));
-    // Gaps are at most a day (Samoa skipped one in 2011); 15 minutes divides every offset in use.
-    (0..=4 * 25)
-        .find_map(|quarter| {
-            let wall = wall.checked_add_signed(chrono::TimeDelta::minutes(15 * quarter))?;
-            Some(zone.from_local_datetime(&wall).earliest()?.with_timezone(&Utc))
-        })
-        .unwrap_or_else(|| Utc.from_utc_datetime(&wall))
+    // Not by steps of a quarter hour: clocks have been changed at 00:01 (St John's until 2011).
+    let first = zone.from_local_datetime(&wall).earliest().or_else(|| GapInfo::new(&wall, &zone)?.end);
+    first.map_or_else(|| Utc.from_utc_datetime(&wall), |first| first.with_timezone(&Utc))
 }
 
 /// The first moment of a local day.
@@ -30,6 +26,9 @@ pub fn start_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 
 /// The next moment strictly after `now` at which it is `hour` on a day that `counts`; none within
 /// two years means never.
+///
+/// A day on which the clocks show neither this hour nor a later one is passed over: the first valid
+/// moment after belongs to a day with an hour of its own, and nobody gets two briefs on one day.
 pub fn next_at_hour(
     now: DateTime<Utc>,
     hour: u8,
@@ -40,8 +39,9 @@ pub fn next_at_hour(
     (0..=730)
         .filter_map(|n| today.checked_add_days(Days::new(n)))
         .filter(|day| counts(*day))
-        .map(|day| at_hour(day, hour, zone))
-        .find(|moment| *moment > now)
+        .map(|day| (day, at_hour(day, hour, zone)))
+        .find(|(day, moment)| *moment > now && local_date(*moment, zone) == *day)
+        .map(|(_, moment)| moment)
 }
 
 #[cfg(test)]
@@ -83,5 +83,26 @@ mod tests {
             start_of(day("2011-12-30"), chrono_tz::Pacific::Apia),
             start_of(day("2011-12-31"), chrono_tz::Pacific::Apia)
         );
+    }
+
+    #[test]
+    fn clocks_that_change_a_minute_after_midnight_skip_to_the_minute() {
+        // 00:01 became 01:01.
+        assert_eq!(at_hour(day("2011-03-13"), 1, chrono_tz::America::St_Johns), utc("2011-03-13T03:31:00Z"));
+    }
+
+    #[test]
+    fn a_day_that_nobody_lives_has_no_hour() {
+        let brief = |now| next_at_hour(utc(now), 9, chrono_tz::Pacific::Apia, |_| true);
+        let (thursday, saturday) = (utc("2011-12-29T19:00:00Z"), utc("2011-12-30T19:00:00Z"));
+        assert_eq!(brief("2011-12-29T18:59:59Z"), Some(thursday));
+        assert_eq!(brief("2011-12-29T19:00:00Z"), Some(saturday));
+    }
+
+    #[test]
+    fn an_hour_that_is_skipped_into_the_next_day_is_passed_over() {
+        // In Greenland 23:00 on Saturday became midnight.
+        let brief = |now| next_at_hour(utc(now), 23, chrono_tz::America::Nuuk, |_| true);
+        assert_eq!(brief("2027-03-27T12:00:00Z"), Some(utc("2027-03-29T00:00:00Z")));
     }
 }
