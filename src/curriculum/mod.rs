@@ -43,6 +43,7 @@ mod source;
 mod splice;
 mod syntax;
 mod tree;
+pub mod year;
 
 #[cfg(test)]
 mod tests;
