@@ -1,5 +1,7 @@
 //! Who may see and do what: one table, from which every read gets its [`Scope`].
 
+use chrono::NaiveDate;
+
 use super::plan::Plan;
 use super::release::StepDef;
 use super::vocabulary::{PersonId, Role, StepKey};
@@ -62,18 +64,34 @@ impl Actor {
     }
 }
 
-/// The parts that a viewer has in a plan. A mentor has one only after saying yes.
+/// The parts that a viewer has in a plan. A mentor has one only after saying yes; a deputy, from the day
+/// they were named, so that they can read first.
 pub fn roles(plan: &Plan, viewer: Viewer) -> Vec<Role> {
     let cast = &plan.cast;
     [
         (Role::Manager, cast.manager == viewer.id),
-        (Role::Mentor, cast.mentor.mentor() == Some(viewer.id)),
+        (Role::Mentor, cast.mentor.mentor() == Some(viewer.id) || is_deputy(plan, viewer.id)),
         (Role::Superior, cast.superior == viewer.id),
         (Role::Hr, viewer.is_hr),
     ]
     .into_iter()
     .filter_map(|(role, has)| has.then_some(role))
     .collect()
+}
+
+fn is_deputy(plan: &Plan, person: PersonId) -> bool {
+    plan.arranged.deputy.is_some_and(|deputy| deputy.who == person)
+}
+
+/// Whether a person is on duty in a role on a day: while a deputy stands in, the mentor is not.
+pub fn is_on_duty(plan: &Plan, person: PersonId, role: Role, today: NaiveDate) -> bool {
+    role != Role::Mentor || holder_on(plan, role, today) == Some(person)
+}
+
+/// Who plays a role on a day.
+pub fn holder_on(plan: &Plan, role: Role, today: NaiveDate) -> Option<PersonId> {
+    let deputy = plan.arranged.deputy_on(today).filter(|_| role == Role::Mentor);
+    deputy.or_else(|| holder(plan, role))
 }
 
 /// Whether a viewer reads the answers and comments of a step.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::access::{self, Actor};
-use super::decide::{Act, Facts, World};
+use super::decide::{Act, World};
+use super::decision::Facts;
 use super::fact::{Fact, What};
 use super::form::{self, Answers};
 use super::growth;
@@ -62,6 +63,8 @@ pub(super) fn on_step(
             for step in grown {
                 facts.push(What::Withdrawn { step });
             }
+            // Its days may have changed while it was done.
+            facts.redate();
         }
         Act::Comment { comment } => {
             if !access::may_read(world.plan, def, viewer) {
@@ -95,7 +98,7 @@ fn may_hand_in(world: &World, key: &StepKey, step: &Step, def: &StepDef, now: Da
         }
         _ => return Err(Refusal::AlreadyClosed { step: key.clone() }),
     }
-    if step.opens.date > local_date(now, world.zone) {
+    if step.opens.date > world.plan.reached(local_date(now, world.zone)) {
         return Err(Refusal::NotOpenYet { step: key.clone(), opens: step.opens.date });
     }
     let by = world.plan.blockers(step, def);
@@ -192,7 +195,7 @@ pub(super) fn assumed(
     reviewed: bool,
     now: DateTime<Utc>,
 ) -> Vec<Fact> {
-    let mut facts = Facts { now, by: None, answered: None, list: Vec::new() };
+    let mut facts = Facts::new(Actor::Program, now);
     let Some(def) = world.release.step(&key.id) else { return Vec::new() };
     if def.review.is_some() && !reviewed {
         facts.push(What::HandedIn { step: key.clone(), evidence: None });

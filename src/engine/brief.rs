@@ -37,6 +37,10 @@ pub fn mention(
             matches!(standing, Standing::InReview { .. }) && def.review.is_some_and(|role| roles.contains(&role));
         return reviews.then_some(Mention::ToReview);
     }
+    // Nobody is reminded of a plan that rests; what was handed in is still answered.
+    if plan.arranged.rests_on(today) {
+        return None;
+    }
     let (due_soon, overdue_every) = match def.remind {
         Remind::Never => return None,
         Remind::Program => (program.due_soon, program.overdue_every),

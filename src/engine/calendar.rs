@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::days::Quarter;
 use super::vocabulary::{MemberId, StepId, Text};
 
+mod edit;
+
+pub use edit::{DayIs, DayKind, Gap, Import, Is, Layers, MAX_CLOSED, Override, OverrideKind, Year};
+
+/// No calendar closes for longer than 60 days, which the compiler sees to, and no plan is away for
+/// longer than three years; a count that goes on for longer ends.
+const LONGEST_CLOSED: u16 = 1500;
+
 /// Which days are worked somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
@@ -24,6 +32,53 @@ pub struct Calendar {
     pub holidays: BTreeMap<NaiveDate, Text>,
     /// Weekend days that are worked (補班).
     pub workdays: BTreeMap<NaiveDate, Text>,
+    /// Days worked until noon. They count as working days and hold half the hours.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub half_days: BTreeMap<NaiveDate, Text>,
+    /// Stretches that are worked and count in no plan: a quarter's end, when sellers sell. Mail goes on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freezes: Vec<Freeze>,
+    /// So many working days at the end of every quarter that count in no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter_freeze: Option<QuarterFreeze>,
+    /// Days that do not count in one plan; never stored with the calendar.
+    #[serde(skip)]
+    pub away: Vec<Away>,
+}
+
+/// A stretch that is worked and counts in no plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Freeze {
+    pub name: Text,
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// The last working days of every quarter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarterFreeze {
+    pub name: Text,
+    pub days: u16,
+}
+
+/// Days that do not count in one plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    pub span: Span,
+    pub cause: AwayCause,
+    /// The number of the fact that arranged it.
+    pub deed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AwayCause {
+    /// The manager is on leave.
+    Leave,
+    /// The plan was paused.
+    Pause,
+    /// The rest of the plan was moved on.
+    Shift,
 }
 
 /// Days from one to another, both included.
@@ -55,6 +110,9 @@ pub struct Why {
     /// The holidays that were passed over between the anchor and the date.
     #[serde(default)]
     pub skipped: Vec<Skipped>,
+    /// The stretches that did not count in this plan and were passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<Passed>,
     /// Rests on days that are not yet published.
     #[serde(default)]
     pub provisional: bool,
@@ -65,6 +123,24 @@ pub struct Why {
 pub struct Skipped {
     pub date: NaiveDate,
     pub name: Text,
+}
+
+/// A stretch that pushed a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    #[serde(flatten)]
+    pub span: Span,
+    pub cause: PassedCause,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassedCause {
+    Leave,
+    Pause,
+    Shift,
+    /// By the name of the freeze.
+    Freeze(Text),
 }
 
 /// What a date was counted from.
@@ -95,6 +171,8 @@ pub enum Anchor {
     Quarter { quarter: Quarter, n: i16, day: NaiveDate },
     /// The n-th working day after the answer that opened the branch: its own days had passed.
     Opened { n: u16, on: NaiveDate },
+    /// Somebody set the day for this one plan; `on` is the day they set.
+    Chosen { on: NaiveDate },
 }
 
 impl Calendar {
@@ -106,18 +184,50 @@ impl Calendar {
         }
     }
 
+    /// Whether a day is worked and counts in the plan that this calendar is for.
+    pub fn counts(&self, day: NaiveDate) -> bool {
+        self.is_working(day) && !self.is_away(day) && !self.is_frozen(day)
+    }
+
+    /// The calendar for a plan in which these days do not count.
+    pub fn without(&self, away: &[Away]) -> Calendar {
+        Calendar { away: away.to_vec(), ..self.clone() }
+    }
+
+    /// Whether a day does not count because of what was arranged for the plan.
+    pub fn is_away(&self, day: NaiveDate) -> bool {
+        self.away.iter().any(|away| away.span.holds(day))
+    }
+
+    fn is_frozen(&self, day: NaiveDate) -> bool {
+        self.frozen_by(day).is_some()
+    }
+
+    /// The name of the freeze that a day lies in.
+    fn frozen_by(&self, day: NaiveDate) -> Option<&Text> {
+        let freeze = self.freezes.iter().find(|freeze| freeze.span.holds(day)).map(|freeze| &freeze.name);
+        let of_quarter = self.quarter_freeze.as_ref().map(|freeze| &freeze.name);
+        freeze.or_else(|| of_quarter.filter(|_| self.is_quarter_frozen(day)))
+    }
+
+    /// Whether a day is among the last working days of its quarter.
+    fn is_quarter_frozen(&self, day: NaiveDate) -> bool {
+        let Some(freeze) = &self.quarter_freeze else { return false };
+        let end = self.quarter(day, 0, Quarter::End);
+        let left = day.iter_days().skip(1).take_while(|later| *later <= end).filter(|later| self.is_working(*later));
+        left.take(usize::from(freeze.days)).count() < usize::from(freeze.days) && day <= end
+    }
+
     /// Whether the days up to this one are published.
     pub fn is_provisional(&self, day: NaiveDate) -> bool {
         !self.known.holds(day) || self.provisional.is_some_and(|span| span.holds(day))
     }
 
-    /// `day` itself when it is worked, else the next day that is.
+    /// `day` itself when it is worked and counts, else the next day that does.
     pub fn on_or_after(&self, day: NaiveDate) -> NaiveDate {
         let mut day = day;
-        // A calendar that closes for longer than this is a mistake in the file; the compiler refuses
-        // it, and the count ends here all the same.
-        for _ in 0..400 {
-            if self.is_working(day) {
+        for _ in 0..LONGEST_CLOSED {
+            if self.counts(day) {
                 return day;
             }
             day = following(day);
@@ -135,8 +245,8 @@ impl Calendar {
         let mut day = day;
         for _ in 0..n {
             day = preceding(day);
-            for _ in 0..400 {
-                if self.is_working(day) {
+            for _ in 0..LONGEST_CLOSED {
+                if self.counts(day) {
                     break;
                 }
                 day = preceding(day);
@@ -158,9 +268,17 @@ impl Calendar {
             NaiveDate::from_ymd_opt(quarters.div_euclid(4), month, 1).unwrap_or(day)
         };
         match end {
-            Quarter::Start => self.on_or_after(first(quarters)),
-            Quarter::End => self.before(first(quarters + 1), 1),
+            Quarter::Start => self.worked(first(quarters), following),
+            Quarter::End => self.worked(preceding(first(quarters + 1)), preceding),
         }
+    }
+
+    /// `day` itself when it is worked, else the next such day in a direction, counted or not.
+    fn worked(&self, day: NaiveDate, beside: fn(NaiveDate) -> NaiveDate) -> NaiveDate {
+        std::iter::successors(Some(day), |day| Some(beside(*day)))
+            .take(400)
+            .find(|day| self.is_working(*day))
+            .unwrap_or(day)
     }
 
     /// `Bn`: the n-th working day of a plan whose manager takes the role on `effective`.
@@ -171,7 +289,7 @@ impl Calendar {
 
     /// Which working day of the plan `day` is; 0 before the first.
     pub fn plan_day_of(&self, effective: NaiveDate, day: NaiveDate) -> u16 {
-        let worked = effective.iter_days().take_while(|d| *d <= day).filter(|d| self.is_working(*d)).count();
+        let worked = effective.iter_days().take_while(|d| *d <= day).filter(|d| self.counts(*d)).count();
         u16::try_from(worked).unwrap_or(u16::MAX)
     }
 
@@ -184,7 +302,41 @@ impl Calendar {
             .filter(|(day, _)| !self.weekend.contains(&day.weekday()))
             .map(|(day, name)| Skipped { date: *day, name: name.clone() })
             .collect();
-        Dated { date, why: Why { from, calendar: self.name.clone(), skipped, provisional: self.is_provisional(date) } }
+        let passed = self.passed(since.min(date), since.max(date));
+        let provisional = self.is_provisional(date);
+        Dated { date, why: Why { from, calendar: self.name.clone(), skipped, passed, provisional } }
+    }
+
+    /// The stretches between two days that do not count here, without those that hold no working day.
+    fn passed(&self, from: NaiveDate, until: NaiveDate) -> Vec<Passed> {
+        let away = self.away.iter().map(|away| {
+            let cause = match away.cause {
+                AwayCause::Leave => PassedCause::Leave,
+                AwayCause::Pause => PassedCause::Pause,
+                AwayCause::Shift => PassedCause::Shift,
+            };
+            (away.span, cause)
+        });
+        let freezes = self.freezes.iter().map(|freeze| (freeze.span, PassedCause::Freeze(freeze.name.clone())));
+        let quarters = self.quarter_freeze.iter().flat_map(|freeze| {
+            let count = |from: NaiveDate, until: NaiveDate| (until.year() - from.year()) * 4 + 4;
+            (0..=count(from, until)).filter_map(|ahead| {
+                let until = self.quarter(from, ahead, Quarter::End);
+                let from = self.back(until, freeze.days.checked_sub(1)?);
+                Some((Span { from, until }, PassedCause::Freeze(freeze.name.clone())))
+            })
+        });
+        let meets = |span: &Span| {
+            let days = span.from.max(from).iter_days().take_while(|day| *day <= span.until.min(until));
+            days.take(400).any(|day| self.is_working(day))
+        };
+        let found = away.chain(freezes).chain(quarters).filter(|(span, _)| meets(span));
+        found.map(|(span, cause)| Passed { span, cause }).collect()
+    }
+
+    /// So many worked days back from a worked day.
+    fn back(&self, day: NaiveDate, n: u16) -> NaiveDate {
+        (0..n).fold(day, |day, _| self.worked(preceding(day), preceding))
     }
 }
 
@@ -216,72 +368,13 @@ pub mod samples {
             provisional: Some(Span { from: date("2031-01-01"), until: date("2031-12-31") }),
             holidays: [(date("2030-03-06"), text("Founders' day"))].into(),
             workdays: [(date("2030-03-09"), text("Make-up day"))].into(),
+            half_days: BTreeMap::new(),
+            freezes: Vec::new(),
+            quarter_freeze: None,
+            away: Vec::new(),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::samples::{calendar, date};
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn the_first_day_is_the_first_working_day_on_or_after_the_effective_date() {
-        assert_eq!(calendar().plan_day(date("2030-03-02"), 1).date, date("2030-03-04")); // Saturday to Monday
-    }
-
-    #[test]
-    fn a_holiday_pushes_the_count_and_is_named_in_the_reason() {
-        let third = calendar().plan_day(date("2030-03-04"), 3); // Mon, Tue, (Wed off), Thu
-        assert_eq!(third.date, date("2030-03-07"));
-        assert_eq!(third.why.skipped.len(), 1);
-        assert_eq!(third.why.skipped[0].date, date("2030-03-06"));
-    }
-
-    #[test]
-    fn a_holiday_that_a_count_backwards_passed_over_is_named_too() {
-        let (c, due) = (calendar(), date("2030-03-08"));
-        let opens = c.dated(c.before(due, 3), Anchor::Before { n: 3, due }, due);
-        assert_eq!(opens.date, date("2030-03-04"));
-        assert_eq!(opens.why.skipped[0].date, date("2030-03-06"));
-    }
-
-    #[test]
-    fn a_make_up_saturday_counts() {
-        assert_eq!(calendar().plan_day(date("2030-03-04"), 5).date, date("2030-03-09"));
-    }
-
-    #[test]
-    fn a_day_that_is_not_published_yet_is_provisional() {
-        assert!(calendar().is_provisional(date("2031-05-01")));
-        assert!(calendar().is_provisional(date("2032-05-03")));
-        assert!(!calendar().is_provisional(date("2030-05-02")));
-    }
-
-    #[test]
-    fn a_quarter_begins_and_ends_on_working_days() {
-        let c = calendar();
-        assert_eq!(c.quarter(date("2030-02-14"), 0, Quarter::Start), date("2030-01-01")); // a Tuesday, worked here
-        assert_eq!(c.quarter(date("2030-02-14"), 0, Quarter::End), date("2030-03-29")); // the 31st is a Sunday
-        assert_eq!(c.quarter(date("2030-11-14"), 1, Quarter::Start), date("2031-01-01"));
-        assert_eq!(c.quarter(date("2030-11-14"), -4, Quarter::End), date("2029-12-31"));
-    }
-
-    #[test]
-    fn before_undoes_after_between_working_days() {
-        let c = calendar();
-        assert_eq!(c.before(c.after(date("2030-03-04"), 7), 7), date("2030-03-04"));
-    }
-
-    proptest! {
-        #[test]
-        fn plan_days_are_worked_strictly_ordered_and_counted_back(offset in 0u64..600, n in 1u16..260) {
-            let c = calendar();
-            let effective = date("2030-01-01") + Days::new(offset);
-            let (this, next) = (c.plan_day(effective, n).date, c.plan_day(effective, n + 1).date);
-            prop_assert!(c.is_working(this) && this >= effective && this < next);
-            prop_assert_eq!(c.plan_day_of(effective, this), n);
-        }
-    }
-}
+mod tests;

@@ -5,15 +5,21 @@ use chrono_tz::Tz;
 
 use super::access::{self, Actor};
 use super::act;
+use super::arrange::Ending;
 use super::calendar::Calendar;
-use super::fact::{Fact, PAYLOAD_VERSION, What, fold};
+use super::decision::Facts;
+use super::deed::Deed;
+use super::fact::{Fact, What, fold};
 use super::form::Answers;
 use super::growth::{Ground, Known, grow};
 use super::plan::{CloseReason, Mentoring, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
 use super::release::Release;
+use super::replan::{self, Arrange};
 use super::ritual::{self, Course};
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey};
+use super::tailor::Tailor;
+use super::upgrade;
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey};
 use super::zone::local_date;
 
 /// What a decision rests on.
@@ -26,6 +32,8 @@ pub struct World<'a> {
     pub zone: Tz,
     /// What the steps of [`Release::asked`] were answered with.
     pub known: &'a Known,
+    /// What the release is tailored from when the request arranges something for this plan.
+    pub tailor: &'a Tailor,
 }
 
 impl World<'_> {
@@ -64,9 +72,21 @@ pub enum Request {
         member: MemberId,
         on: NaiveDate,
     },
-    /// A playbook begins.
+    /// A member joined on another day than was said.
+    CorrectMember {
+        member: MemberId,
+        joined: NaiveDate,
+    },
+    /// A playbook begins, once more when its last run is over.
     Launch {
         playbook: String,
+    },
+    /// HR, or who else may, arranges something for this plan alone.
+    Arrange(Arrange),
+    /// A change of the release that was offered is taken, or left.
+    Offer {
+        step: StepId,
+        take: bool,
     },
     /// Time passed: rituals move on.
     Wake,
@@ -114,7 +134,7 @@ pub fn start(
         return Err(Refusal::SuperiorIsManager);
     }
     in_range(order.effective, now.date_naive())?;
-    let mut facts = Facts { now, by: by.person(), answered: None, list: Vec::new() };
+    let mut facts = Facts::new(by, now);
     facts.push(What::Started {
         release: release.hash.clone(),
         calendar: calendar.name.clone(),
@@ -134,7 +154,8 @@ pub fn start(
     let known = Known::new();
     let plan = Plan::unwritten(PlanId(uuid::Uuid::nil()));
     let plan = facts.list.iter().fold(plan, fold);
-    let ground = Ground { release, calendar, zone, known: &known, today: local_date(now, zone) };
+    let today = local_date(now, zone);
+    let ground = Ground { release, calendar, zone, known: &known, today, is_change: false };
     grow(&ground, plan, &mut |what| facts.add(what));
     Ok(facts.list)
 }
@@ -144,14 +165,17 @@ pub fn start(
 /// # Errors
 /// The refusal that the rules answer with; then nothing has happened.
 pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>) -> Result<Vec<Fact>, Refusal> {
-    let mut facts = Facts { now, by: actor.person(), answered: None, list: Vec::new() };
+    let mut facts = Facts::new(actor, now);
+    not_ended(world, &request)?;
     match request {
         Request::Step { step, seen, act } => act::on_step(world, actor, &step, seen, act, &mut facts)?,
         Request::AskMentor { mentor } => {
             needs(world, actor, Role::Hr)?;
             may_mentor(world.plan.cast.manager, world.plan.cast.superior, mentor)?;
             match world.plan.cast.mentor {
-                Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } if who == mentor => {
+                Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. }
+                    if who == mentor || world.plan.cast.mentor.next() == Some(mentor) =>
+                {
                     return Err(Refusal::AlreadyMentor { who });
                 }
                 _ => facts.push(What::MentorAsked { mentor }),
@@ -163,7 +187,8 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
             if superior == cast.manager {
                 return Err(Refusal::SuperiorIsManager);
             }
-            if cast.mentor.candidate() == Some(superior) {
+            let mentors = [cast.mentor.candidate(), cast.mentor.next(), world.plan.arranged.deputy.map(|one| one.who)];
+            if mentors.contains(&Some(superior)) {
                 return Err(Refusal::MentorInCast { role: Role::Superior });
             }
             if (superior, hr) != (cast.superior, cast.hr) {
@@ -183,7 +208,10 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
         }
         Request::Join { member, on } => join(world, actor, member, on, &mut facts)?,
         Request::Leave { member, on } => leave(world, actor, member, on, &mut facts)?,
+        Request::CorrectMember { member, joined } => correct(world, actor, member, joined, &mut facts)?,
         Request::Launch { playbook } => launch(world, actor, playbook, &mut facts)?,
+        Request::Arrange(arrange) => replan::arrange(world, actor, arrange, &mut facts)?,
+        Request::Offer { step, take } => upgrade::answer(world, actor, step, take, &mut facts)?,
         Request::Wake => wake(world, &mut facts),
     }
     if !facts.list.is_empty() {
@@ -192,33 +220,15 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
     Ok(facts.list)
 }
 
-pub(super) struct Facts {
-    pub(super) now: DateTime<Utc>,
-    pub(super) by: Option<PersonId>,
-    /// The step that is being closed, with its answers: they decide at once.
-    pub(super) answered: Option<(StepKey, Answers)>,
-    pub(super) list: Vec<Fact>,
-}
-
-impl Facts {
-    pub(super) fn push(&mut self, what: What) {
-        self.add(what);
-    }
-
-    fn add(&mut self, what: What) -> Fact {
-        let fact = Fact { v: PAYLOAD_VERSION, at: self.now, by: self.by, what };
-        self.list.push(fact.clone());
-        fact
-    }
-
-    /// Adds what the plan can hold after these facts.
-    pub(super) fn grow(&mut self, world: &World) {
-        let today = local_date(self.now, world.zone);
-        let known: Known = world.known.clone().into_iter().chain(self.answered.take()).collect();
-        let World { release, calendar, zone, .. } = *world;
-        let ground = Ground { release, calendar, zone, known: &known, today };
-        let plan = after(world.plan, &self.list);
-        grow(&ground, plan, &mut |what| self.add(what));
+/// In a plan that ended, work that was handed in is still answered, and everything can be read.
+fn not_ended(world: &World, request: &Request) -> Result<(), Refusal> {
+    let still = matches!(
+        request,
+        Request::Wake | Request::Recast { .. } | Request::Step { act: Act::Accept { .. } | Act::Comment { .. }, .. }
+    );
+    match world.plan.arranged.ended {
+        Some(ended) if !still => Err(Refusal::PlanEnded { how: ended.how, at: ended.at }),
+        _ => Ok(()),
     }
 }
 
@@ -227,7 +237,7 @@ fn accepting_step(world: &World) -> Option<StepKey> {
     world.plan.steps.get(&key).filter(|step| !step.state.is_closed()).map(|_| key)
 }
 
-fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refusal> {
+pub(super) fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refusal> {
     match actor {
         Actor::Program => Ok(()),
         Actor::Person(viewer) if access::roles(world.plan, viewer).contains(&role) => Ok(()),
@@ -235,7 +245,7 @@ fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refusal> {
     }
 }
 
-fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId) -> Result<(), Refusal> {
+pub(super) fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId) -> Result<(), Refusal> {
     if mentor == manager {
         return Err(Refusal::MentorInCast { role: Role::Manager });
     }
@@ -247,7 +257,7 @@ fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId) -> Result
 
 fn asked(world: &World, actor: Actor) -> Result<PersonId, Refusal> {
     match (&world.plan.cast.mentor, actor.person()) {
-        (Mentoring::Asked { who, .. }, Some(person)) if *who == person => Ok(person),
+        (mentoring, Some(person)) if mentoring.asks(person) => Ok(person),
         (Mentoring::Accepted { who, .. }, Some(person)) if *who == person => Err(Refusal::AlreadyMentor { who: *who }),
         _ => Err(Refusal::NotAsked),
     }
@@ -279,15 +289,31 @@ fn leave(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &m
     let membership = membership.ok_or(Refusal::MemberAbsent { member })?;
     // Who leaves before the plan's first day was on its roster from that day on.
     let on = on.max(membership.joined);
+    facts.begin(Deed::MemberLeft { member });
     facts.push(What::Left { member, on });
     for (key, _) in world.plan.steps.iter().filter(|(key, step)| key.member == Some(member) && !step.state.is_closed())
     {
-        facts.push(What::Closed { step: key.clone(), reason: CloseReason::MemberLeft });
+        facts.push(What::Closed { step: key.clone(), reason: CloseReason::MemberLeft, line: None });
     }
     Ok(())
 }
 
-/// Begins a playbook, once in a plan.
+fn correct(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &mut Facts) -> Result<(), Refusal> {
+    needs(world, actor, Role::Hr)?;
+    in_range(on, local_date(facts.now, world.zone))?;
+    let membership = world.plan.members.get(&member).ok_or(Refusal::MemberAbsent { member })?;
+    // Who joined before the plan's first day is on its roster from that day on.
+    let joined = on.max(world.plan.effective);
+    if membership.left.is_some_and(|left| left < joined) {
+        return Err(Refusal::LeftBeforeJoining);
+    }
+    if membership.joined != joined {
+        facts.begin(Deed::MemberCorrected { member, joined });
+    }
+    Ok(())
+}
+
+/// Begins a playbook, or a further run of one whose last run is over.
 fn launch(world: &World, actor: Actor, playbook: String, facts: &mut Facts) -> Result<(), Refusal> {
     let found = world.release.curricula.iter().find(|curriculum| curriculum.name == playbook);
     let (curriculum, launch) = found.and_then(|c| Some((c, c.launch.as_ref()?))).ok_or(Refusal::NoSuchPlaybook)?;
@@ -297,16 +323,31 @@ fn launch(world: &World, actor: Actor, playbook: String, facts: &mut Facts) -> R
         }
         _ => {}
     }
-    // A second run would need names of its own for its steps.
-    if world.plan.launches.contains_key(&curriculum.name) {
+    if world.plan.is_running(world.release, &curriculum.name) {
         return Err(Refusal::PlaybookRuns);
     }
-    facts.push(What::Launched { playbook, on: local_date(facts.now, world.zone) });
+    let run = match world.plan.runs(&curriculum.name).count() {
+        0 => playbook,
+        earlier => format!("{playbook}~{}", earlier + 1),
+    };
+    facts.push(What::Launched { playbook: run, on: local_date(facts.now, world.zone) });
     Ok(())
 }
 
 fn wake(world: &World, facts: &mut Facts) {
     let today = local_date(facts.now, world.zone);
+    let arranged = &world.plan.arranged;
+    if arranged.deputy.is_some_and(|deputy| deputy.span.until < today) {
+        facts.push(What::DeputyLeft);
+    }
+    if arranged.ended.is_some() || arranged.paused.is_some() {
+        return;
+    }
+    if ritual::graduates_on(&world.course()).is_some_and(|on| on <= today) {
+        facts.begin(Deed::Ended { how: Ending::Graduated, reason: None });
+        replan::close_open(world, facts);
+        return;
+    }
     for (key, step) in world.plan.newest_turns().values() {
         let Some(def) = world.release.step(&key.id) else { continue };
         if !ritual::moves_on(world.plan, step, def) {

@@ -44,7 +44,7 @@ fn matched<'a>(old: &'a Release, new: &'a Release) -> Matched<'a> {
     let after: HashSet<&StepId> = new.steps().map(|def| &def.id).collect();
     let one = |def: &'a StepDef| {
         // A name that still stands is no earlier name of another step.
-        let earlier = || def.was.iter().find(|was| !after.contains(was)).and_then(|was| before.get(was));
+        let earlier = || def.was.iter().filter(|was| !after.contains(was)).find_map(|was| before.get(was));
         Some((&def.id, *before.get(&def.id).or_else(earlier)?))
     };
     new.steps().filter_map(one).collect()
@@ -139,7 +139,18 @@ fn steps(old: &Release, new: &Release, matched: &Matched) -> Vec<StepChange> {
 
 fn changed(was: &StepDef, now: &StepDef, names: &Names, stood: Option<&String>, stands: &str) -> Option<StepHow> {
     // What refers to a step that was only renamed refers to the same step.
-    let old = with_names(was, names);
+    let old = with_names(was, &|id| names.get(id).copied());
+    let facets = facets(&old, now);
+    let moves = old.windows != now.windows || old.every != now.every;
+    let moved = moves.then(|| (days(&old), days(now)));
+    let was = (was.id != now.id).then(|| was.id.clone());
+    let from_curriculum = stood.filter(|stood| *stood != stands).cloned();
+    let is_same = facets.is_empty() && moved.is_none() && was.is_none() && from_curriculum.is_none();
+    (!is_same).then_some(StepHow::Changed { was, moved, from_curriculum, facets })
+}
+
+/// What of a step is not as it was, besides its days; both name other steps alike.
+pub(super) fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
     let facets = [
         (StepFacet::Title, old.title != now.title),
         (StepFacet::Body, old.body != now.body),
@@ -154,17 +165,24 @@ fn changed(was: &StepDef, now: &StepDef, names: &Names, stood: Option<&String>, 
         (StepFacet::Remind, old.remind != now.remind),
         (StepFacet::Source, old.source != now.source),
     ];
-    let facets: Vec<StepFacet> = facets.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect();
-    let moves = old.windows != now.windows || old.every != now.every;
-    let moved = moves.then(|| (days(&old), days(now)));
-    let was = (was.id != now.id).then(|| was.id.clone());
-    let from_curriculum = stood.filter(|stood| *stood != stands).cloned();
-    let is_same = facets.is_empty() && moved.is_none() && was.is_none() && from_curriculum.is_none();
-    (!is_same).then_some(StepHow::Changed { was, moved, from_curriculum, facets })
+    facets.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect()
+}
+
+/// A step of `old` that refers to other steps by the names that they have in `new`.
+pub(super) fn as_named_in(def: &StepDef, old: &Release, new: &Release) -> StepDef {
+    let matched = matched(old, new);
+    let names = renamed(&matched);
+    with_names(def, &|id| names.get(id).copied())
+}
+
+/// The new name of each step of `old` that still stands in `new`.
+pub(super) fn names(old: &Release, new: &Release) -> BTreeMap<StepId, StepId> {
+    let matched = matched(old, new);
+    renamed(&matched).into_iter().map(|(old, new)| (old.clone(), new.clone())).collect()
 }
 
 /// The step with the new names of the steps that it refers to.
-fn with_names(def: &StepDef, names: &Names) -> StepDef {
+pub(super) fn with_names<'a>(def: &StepDef, names: &dyn Fn(&StepId) -> Option<&'a StepId>) -> StepDef {
     let mut def = def.clone();
     def.after.iter_mut().for_each(|id| rename(id, names));
     def.joins.iter_mut().flat_map(|join| &mut join.of).for_each(|id| rename(id, names));
@@ -185,13 +203,13 @@ fn with_names(def: &StepDef, names: &Names) -> StepDef {
     def
 }
 
-fn rename(id: &mut StepId, names: &Names) {
-    if let Some(now) = names.get(id) {
-        *id = (*now).clone();
+fn rename<'a>(id: &mut StepId, names: &dyn Fn(&StepId) -> Option<&'a StepId>) {
+    if let Some(now) = names(id) {
+        *id = now.clone();
     }
 }
 
-fn rename_in(condition: &mut Condition, names: &Names) {
+fn rename_in<'a>(condition: &mut Condition, names: &dyn Fn(&StepId) -> Option<&'a StepId>) {
     match condition {
         Condition::Path(Path::Answer { step, .. }) => rename(step, names),
         Condition::List(items) => items.iter_mut().for_each(|item| rename_in(item, names)),

@@ -3,16 +3,23 @@
 //! A fact carries its outcome (dates with their reasons), so a calendar that is edited tomorrow
 //! changes no yesterday; and no human words, only references to writings.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::arrange::Arrangement;
 use super::calendar::Dated;
 use super::chain;
+use super::deed::Deed;
 use super::plan::{Cast, CloseReason, Membership, Mentoring, Plan, Review, Step, StepState, WritingRef};
 use super::vocabulary::{MemberId, PersonId, StepKey};
 
 /// The version of the payload; a reader meets every version that was ever written.
-pub const PAYLOAD_VERSION: u32 = 1;
+///
+/// 1: a mentor is released when another one is asked, and what was written in a step that is closed
+/// undone is no longer read. 2: both stay.
+pub const PAYLOAD_VERSION: u32 = 2;
 
 /// Something that happened to a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +31,6 @@ pub struct Fact {
     pub what: What,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a plan begins with hundreds of the large one; boxing it would cost more"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
@@ -76,6 +79,30 @@ pub enum What {
     Closed {
         step: StepKey,
         reason: CloseReason,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<WritingRef>,
+    },
+    /// Something was done to the plan as a whole; the next `covers` facts belong to it.
+    Deed {
+        deed: Deed,
+        covers: u32,
+    },
+    /// A step stands on other days.
+    Moved {
+        step: StepKey,
+        opens: Dated,
+        due: Dated,
+    },
+    /// A step goes by another name.
+    Renamed {
+        step: StepKey,
+        to: StepKey,
+    },
+    /// A deed was undone: what it changed and nobody changed since is as before it.
+    Undone {
+        /// The number of the deed's fact.
+        deed: u64,
+        restored: Box<Restored>,
     },
     MentorAsked {
         mentor: PersonId,
@@ -109,6 +136,19 @@ pub enum What {
         member: MemberId,
         on: NaiveDate,
     },
+    /// The mentor is back; nobody stands in.
+    DeputyLeft,
+}
+
+/// What a plan is again after a deed was undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    pub release: String,
+    pub calendar: String,
+    pub arranged: Arrangement,
+    pub members: Vec<(MemberId, Option<Membership>)>,
+    /// Only steps that change; none: it leaves the plan.
+    pub steps: Vec<(StepKey, Option<Step>)>,
 }
 
 impl What {
@@ -124,6 +164,8 @@ impl What {
             | What::Commented { step, .. }
             | What::Lapsed { step }
             | What::Closed { step, .. }
+            | What::Moved { step, .. }
+            | What::Renamed { step, .. }
             | What::Withdrawn { step } => Some(step),
             What::Started { .. }
             | What::Launched { .. }
@@ -132,6 +174,9 @@ impl What {
             | What::MentorDeclined { .. }
             | What::Recast { .. }
             | What::Joined { .. }
+            | What::Deed { .. }
+            | What::Undone { .. }
+            | What::DeputyLeft
             | What::Left { .. } => None,
         }
     }
@@ -159,6 +204,12 @@ pub fn seal(plan: &Plan, facts: &[Fact]) -> Result<Vec<Sealed>, serde_json::Erro
         sealed.push(Sealed { seq, at: fact.at, payload, link: head });
     }
     Ok(sealed)
+}
+
+/// The plan after something that was not written down: for looking ahead.
+pub(super) fn fold_what(plan: Plan, what: &What) -> Plan {
+    let at = plan.started_at;
+    fold(plan, &Fact { v: PAYLOAD_VERSION, at, by: None, what: what.clone() })
 }
 
 /// The plan after one more fact. The chain's head is the business of [`fold_sealed`].
@@ -207,17 +258,54 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         // A comment changes nothing that a form in somebody's browser rests on.
         What::Commented { .. } => {}
         What::Lapsed { step } => set(step, &|_| StepState::Lapsed { at }),
-        What::Closed { step, reason } => set(step, &|_| StepState::Closed { at, reason: *reason }),
+        What::Closed { step, reason, line } => {
+            let kept = |state: &StepState| state.evidence().filter(|_| fact.v >= 2);
+            set(step, &|state| StepState::Closed { at, reason: *reason, line: *line, evidence: kept(state) });
+        }
+        What::Deed { deed, .. } => deed.arrange(&mut plan, version, at),
+        What::Moved { step, opens, due } => {
+            if let Some(step) = plan.steps.get_mut(step) {
+                // A form in somebody's browser rests on no dates.
+                (step.opens, step.due) = (opens.clone(), due.clone());
+            }
+        }
+        What::Renamed { step, to } => {
+            if let Some(moved) = plan.steps.remove(step) {
+                plan.steps.insert(to.clone(), moved);
+            }
+        }
+        What::Undone { restored, .. } => {
+            let Restored { release, calendar, arranged, members, steps } = (**restored).clone();
+            (plan.release, plan.calendar, plan.arranged) = (release, calendar, arranged);
+            put_back(&mut plan.members, members);
+            put_back(&mut plan.steps, steps);
+        }
+        What::DeputyLeft => plan.arranged.deputy = None,
         What::Launched { playbook, on } => {
             plan.launches.insert(playbook.clone(), *on);
         }
         What::Withdrawn { step } => {
             plan.steps.remove(step);
         }
-        What::MentorAsked { mentor } => plan.cast.mentor = Mentoring::Asked { who: *mentor, at },
-        What::MentorAccepted { mentor } => plan.cast.mentor = Mentoring::Accepted { who: *mentor, at },
+        What::MentorAsked { mentor } => {
+            plan.cast.mentor = match plan.cast.mentor {
+                // A mentor mentors until another one says yes.
+                Mentoring::Accepted { who, at, .. } if fact.v >= 2 => {
+                    Mentoring::Accepted { who, at, next: Some(*mentor) }
+                }
+                _ => Mentoring::Asked { who: *mentor, at },
+            };
+        }
+        What::MentorAccepted { mentor } => {
+            plan.cast.mentor = Mentoring::Accepted { who: *mentor, at, next: None };
+        }
         What::MentorDeclined { mentor, line } => {
-            plan.cast.mentor = Mentoring::Declined { who: *mentor, at, line: *line };
+            plan.cast.mentor = match plan.cast.mentor {
+                Mentoring::Accepted { who, at, next } if next == Some(*mentor) => {
+                    Mentoring::Accepted { who, at, next: None }
+                }
+                _ => Mentoring::Declined { who: *mentor, at, line: *line },
+            };
         }
         What::Recast { superior, hr } => {
             plan.cast.superior = *superior;
@@ -233,6 +321,15 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         }
     }
     plan
+}
+
+fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, entries: Vec<(K, Option<V>)>) {
+    for (key, value) in entries {
+        match value {
+            Some(value) => drop(map.insert(key, value)),
+            None => drop(map.remove(&key)),
+        }
+    }
 }
 
 /// The plan after facts that were just sealed.

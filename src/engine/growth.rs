@@ -14,8 +14,8 @@ use super::condition::{Path, Value};
 use super::fact::{Fact, What, fold};
 use super::form::{Answer, Answers};
 use super::plan::{CloseReason, Plan, Step, StepState};
-use super::release::{Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Until, Window};
-use super::ritual::{self, Dates};
+use super::release::{Curriculum, Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Until, Window};
+use super::ritual::{self, Course, Dates};
 use super::vocabulary::{MemberId, StepId, StepKey, Text};
 use super::zone::local_date;
 
@@ -29,6 +29,8 @@ pub struct Ground<'a> {
     pub zone: Tz,
     pub known: &'a Known,
     pub today: NaiveDate,
+    /// A plan that takes another release: what comes to it late is not late from the start.
+    pub is_change: bool,
 }
 
 /// What comes to stand in the plan, and the branches that are not taken. `add` makes a fact of it.
@@ -47,10 +49,12 @@ pub fn grow(ground: &Ground, mut plan: Plan, add: &mut dyn FnMut(What) -> Fact) 
 
 fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
     let mut found = Vec::new();
-    for def in ground.release.steps() {
-        if def.playbook.as_ref().is_some_and(|playbook| !plan.launches.contains_key(playbook)) {
-            continue;
-        }
+    let is_in = |curriculum: &&Curriculum| {
+        let is_launched = curriculum.launch.is_none() || plan.launches.contains_key(&curriculum.name);
+        is_launched && !plan.arranged.skipped.contains(&curriculum.name)
+    };
+    let taken = ground.release.curricula.iter().filter(is_in).flat_map(|curriculum| &curriculum.steps);
+    for def in taken.filter(|def| !plan.arranged.declines(&def.id)) {
         let members: Vec<Option<MemberId>> =
             if def.each.is_some() { plan.present().map(Some).collect() } else { vec![None] };
         for member in members {
@@ -87,14 +91,19 @@ fn add_turn(ground: &Ground, plan: &Plan, def: &StepDef, key: StepKey, found: &m
         Some(when) => when.holds(&|path| look(ground, plan, key.member, path)),
         None => Some(true),
     };
-    let (Some(is_taken), Some(mut dates)) = (is_taken, dates(ground, plan, def, &key)) else { return };
-    if def.when.is_some() && is_taken {
+    let (is_taken, mut dates) = match (is_taken, dates(ground, plan, def, &key)) {
+        (Some(is_taken), Some(dates)) => (is_taken, dates),
+        // Its day will never be known, and nobody waits for it any longer.
+        (Some(_), None) if is_never_dated(ground, plan, def, &key) => (false, opened_today(ground, def)),
+        _ => return,
+    };
+    if ground.is_change || (def.when.is_some() && is_taken) {
         dates = not_passed(ground, def, dates);
     }
     lapse_earlier(plan, def, &key, found);
     found.push(What::Planned { step: key.clone(), opens: dates.opens, due: dates.due });
     if !is_taken {
-        found.push(What::Closed { step: key, reason: CloseReason::NotTaken });
+        found.push(What::Closed { step: key, reason: CloseReason::NotTaken, line: None });
     }
 }
 
@@ -121,17 +130,22 @@ fn add_ended(plan: &Plan, def: &StepDef, found: &mut Vec<What>) {
     }
     for (key, step) in plan.of(&def.id).filter(|(_, step)| !step.state.is_closed()) {
         if !matches!(step.state, StepState::HandedIn { .. }) {
-            found.push(What::Closed { step: key.clone(), reason: CloseReason::Ended });
+            found.push(What::Closed { step: key.clone(), reason: CloseReason::Ended, line: None });
         }
     }
 }
 
 /// A branch that opens late is not late from the start: its window moves to the day it opens.
-fn not_passed(ground: &Ground, def: &StepDef, dates: Dates) -> Dates {
+pub(super) fn not_passed(ground: &Ground, def: &StepDef, dates: Dates) -> Dates {
     let today = ground.calendar.on_or_after(ground.today);
     if dates.due.date >= today {
         return dates;
     }
+    opened_today(ground, def)
+}
+
+fn opened_today(ground: &Ground, def: &StepDef) -> Dates {
+    let today = ground.calendar.on_or_after(ground.today);
     let length = def.windows.first().map_or(0, Window::length);
     let opened = |n: u16| {
         let from = Anchor::Opened { n, on: ground.today };
@@ -140,7 +154,16 @@ fn not_passed(ground: &Ground, def: &StepDef, dates: Dates) -> Dates {
     Dates { opens: opened(0), due: opened(length) }
 }
 
-fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<Dates> {
+/// Whether the date that a step is counted from was left empty, or was to be answered in a step that is
+/// closed without an answer.
+fn is_never_dated(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> bool {
+    let Some(Day::Answer { step, field, .. }) = def.windows.first().map(|window| &window.due) else { return false };
+    let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
+    look(ground, plan, key.member, &path) == Some(Value::Nothing)
+}
+
+/// The dates of a listed turn, or of one that follows another step's turns; none while they are not known.
+pub(super) fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<Dates> {
     let listed = usize::from(key.turn).checked_sub(1)?;
     let window = if def.follows_turns() { def.windows.first() } else { def.windows.get(listed) }?;
     let (opens, due) = (dated(ground, plan, def, &window.opens, key)?, dated(ground, plan, def, &window.due, key)?);
@@ -173,7 +196,7 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             calendar.dated(calendar.after(on, *n), Anchor::Launched { n: *n, playbook: title, on }, on)
         }
         Day::Quarter { quarter, n, not_before } => {
-            let first = calendar.plan_day(plan.effective, *not_before).date;
+            let first = calendar.without(&[]).plan_day(plan.effective, *not_before).date;
             ritual::in_quarter(*quarter, *n, first, 0, calendar)
         }
         Day::Closed { step, after: n } => {
@@ -223,19 +246,23 @@ pub fn look(ground: &Ground, plan: &Plan, member: Option<MemberId>, path: &Path)
         Path::Roster => Some(Value::List(plan.present().map(|id| Value::Text(id.to_string())).collect())),
         Path::This { .. } => Some(Value::Nothing), // the compiler admits it in forms alone
         Path::Answer { step, field, dimension } => {
-            let def = ground.release.step(step)?;
+            // What was left out of the plan answers nothing.
+            let Some(def) = ground.release.step(step) else { return Some(Value::Nothing) };
             let steps = || plan.of(step).filter(|(key, _)| is_for(key, member));
             let newest = steps().filter(|(_, step)| step.state.is_done()).max_by_key(|(key, _)| key.turn);
             match newest {
                 Some((key, _)) => {
-                    let field = def.ask.iter().find(|one| one.id == *field)?;
+                    // Asked since, by another release: a step that is done is not asked again.
+                    let Some(field) = def.ask.iter().find(|one| one.id == *field) else { return Some(Value::Nothing) };
                     let none = Answers::default();
                     Some(value(field, ground.known.get(key).unwrap_or(&none), dimension.as_deref()))
                 }
                 // A step that will never be answered has answered nothing.
                 None => {
-                    let never = |step: &Step| matches!(step.state, StepState::Closed { .. });
-                    (steps().next().is_some() && steps().all(|(_, step)| never(step))).then_some(Value::Nothing)
+                    // Keys sort by turn within a chain, so the newest stays.
+                    let newest: BTreeMap<_, _> = steps().map(|(key, step)| (key.member, (key, step))).collect();
+                    let ends = |(key, step): &(&StepKey, &Step)| is_last(ground, plan, def, key, &step.state);
+                    (!newest.is_empty() && newest.values().all(ends)).then_some(Value::Nothing)
                 }
             }
         }
@@ -250,6 +277,18 @@ pub fn look(ground: &Ground, plan: &Plan, member: Option<MemberId>, path: &Path)
             });
             values.take(2).nth(usize::from(*before))
         }
+    }
+}
+
+/// Whether a turn was closed without an answer, and no other turn comes after it.
+fn is_last(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey, state: &StepState) -> bool {
+    match state {
+        StepState::Lapsed { .. } | StepState::Closed { reason: CloseReason::Waived, .. } => {
+            let course = Course { plan, release: ground.release, calendar: ground.calendar };
+            !def.follows_turns() && ritual::next_turn(&course, def, key).is_none()
+        }
+        StepState::Closed { .. } => true,
+        _ => false,
     }
 }
 
@@ -273,6 +312,33 @@ pub fn value(field: &Field, answers: &Answers, dimension: Option<&str>) -> Value
             _ => Value::Nothing,
         },
     }
+}
+
+/// The playbooks that the program offers now, and the day on which the figures that decide were
+/// completed: the rule holds, no run has work left, and the figures are newer than the last run.
+pub fn offered<'a>(ground: &Ground<'a>, plan: &Plan) -> Vec<(&'a Curriculum, NaiveDate)> {
+    let offer = |curriculum: &'a Curriculum| {
+        let offer = curriculum.launch.as_ref()?.offer.as_ref()?;
+        let last = plan.runs(&curriculum.name).map(|(_, on)| on).max();
+        let figured = offer.paths().into_iter().filter_map(|path| figured_on(ground, plan, path)).max()?;
+        let is_offered = !curriculum.name.contains('~')
+            && !plan.is_running(ground.release, &curriculum.name)
+            && last.is_none_or(|last| figured > last)
+            && offer.holds(&|path| look(ground, plan, None, path)) == Some(true);
+        is_offered.then_some((curriculum, figured))
+    };
+    ground.release.curricula.iter().filter_map(offer).collect()
+}
+
+/// The local day on which the newest figure or answer of a path was given.
+fn figured_on(ground: &Ground, plan: &Plan, path: &Path) -> Option<NaiveDate> {
+    let step = match path {
+        Path::Metric { id, .. } => &ground.release.program.metrics.iter().find(|metric| metric.id == *id)?.step,
+        Path::Answer { step, .. } => step,
+        _ => return None,
+    };
+    let done = plan.of(step).filter(|(_, step)| step.state.is_done()).filter_map(|(_, step)| step.state.closed_at());
+    done.max().map(|at| local_date(at, ground.zone))
 }
 
 /// The steps that stand in the plan because of a step's answers or its closing, those that stand

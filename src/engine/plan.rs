@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::arrange::Arrangement;
 use super::calendar::Dated;
+pub use super::cast::{Cast, Mentoring};
 use super::chain::{self, Link};
 use super::release::{Field, Join, Release, StepDef};
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
@@ -28,58 +30,20 @@ pub struct Plan {
     pub members: BTreeMap<MemberId, Membership>,
     /// Playbooks that were launched, and when last.
     pub launches: BTreeMap<String, NaiveDate>,
+    /// What was arranged for this plan and no other.
+    pub arranged: Arrangement,
     pub steps: BTreeMap<StepKey, Step>,
 }
 
-/// Who plays which part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cast {
-    pub manager: PersonId,
-    pub superior: PersonId,
-    /// The HR owner.
-    pub hr: PersonId,
-    pub mentor: Mentoring,
-}
-
-/// How far a plan is with its mentor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Mentoring {
-    Nobody,
-    Asked { who: PersonId, at: DateTime<Utc> },
-    Accepted { who: PersonId, at: DateTime<Utc> },
-    Declined { who: PersonId, at: DateTime<Utc>, line: Option<WritingRef> },
-}
-
-impl Mentoring {
-    /// The mentor, once they have said yes.
-    pub fn mentor(&self) -> Option<PersonId> {
-        match self {
-            Mentoring::Accepted { who, .. } => Some(*who),
-            _ => None,
-        }
-    }
-
-    /// Whoever was asked last, whatever they said.
-    pub fn candidate(&self) -> Option<PersonId> {
-        match self {
-            Mentoring::Nobody => None,
-            Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } | Mentoring::Declined { who, .. } => {
-                Some(*who)
-            }
-        }
-    }
-}
-
 /// A member's time on the roster of this plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     pub joined: NaiveDate,
     pub left: Option<NaiveDate>,
 }
 
 /// A step of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub opens: Dated,
     pub due: Dated,
@@ -131,6 +95,11 @@ pub enum StepState {
     Closed {
         at: DateTime<Utc>,
         reason: CloseReason,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<WritingRef>,
+        /// What had been written by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<WritingRef>,
     },
 }
 
@@ -151,6 +120,12 @@ pub enum CloseReason {
     NotTaken,
     /// What it recurred until is closed.
     Ended,
+    /// Somebody took it out of this plan, with a reason.
+    Waived,
+    /// Its curriculum was left out of this plan.
+    Skipped,
+    /// The plan ended before it was done.
+    PlanEnded,
 }
 
 impl StepState {
@@ -169,8 +144,9 @@ impl StepState {
             StepState::Todo { earlier } => *earlier,
             StepState::HandedIn { evidence, .. }
             | StepState::Returned { evidence, .. }
+            | StepState::Closed { evidence, .. }
             | StepState::Done { evidence, .. } => *evidence,
-            StepState::Lapsed { .. } | StepState::Closed { .. } => None,
+            StepState::Lapsed { .. } => None,
         }
     }
 
@@ -243,6 +219,7 @@ impl Plan {
             cast: Cast { manager: nobody, superior: nobody, hr: nobody, mentor: Mentoring::Nobody },
             members: BTreeMap::new(),
             launches: BTreeMap::new(),
+            arranged: Arrangement::default(),
             steps: BTreeMap::new(),
         }
     }
@@ -301,11 +278,10 @@ impl Plan {
 
     /// Those of [`Plan::firsts`] that are not closed; the step itself while it may still come.
     fn unclosed(&self, id: &StepId, def: &StepDef, due: NaiveDate) -> Vec<StepKey> {
-        let mut first = self.firsts(id, due).peekable();
-        if first.peek().is_none() && def.pending.contains(id) {
+        if def.pending.contains(id) && self.of(id).next().is_none() {
             return vec![StepKey::first(id, None)];
         }
-        first.filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key.clone()).collect()
+        self.firsts(id, due).filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key.clone()).collect()
     }
 
     /// Those of a join that are not closed, and how many there are.
@@ -317,15 +293,22 @@ impl Plan {
         (open, all)
     }
 
+    /// How far the plan has come by `today`: while it rests, nothing opens and nothing becomes late.
+    pub fn reached(&self, today: NaiveDate) -> NaiveDate {
+        self.arranged.paused.map_or(today, |paused| today.min(paused.from))
+    }
+
     /// Where a step stands on `today`.
     pub fn standing(&self, step: &Step, def: &StepDef, today: NaiveDate) -> Standing {
         match &step.state {
             StepState::HandedIn { .. } => Standing::InReview { by: def.review.unwrap_or(Role::Mentor) },
             state if state.is_closed() => Standing::Closed,
-            _ if step.opens.date > today => Standing::Later,
+            _ if step.opens.date > self.reached(today) => Standing::Later,
             _ => {
                 let by = self.blockers(step, def);
+                let today = self.reached(today);
                 let days = (step.due.date - today).num_days();
+                let days = if days < 0 { (days + self.arranged.days_away(step.due.date, today)).min(-1) } else { days };
                 if !by.is_empty() {
                     Standing::Blocked { by }
                 } else if days < 0 {
@@ -351,11 +334,31 @@ impl Plan {
         closed?.into_iter().max()
     }
 
+    /// Whether nobody works on it any more: it ended, or everything that was listed is closed.
+    pub fn is_over(&self, release: &Release) -> bool {
+        self.arranged.ended.is_some() || self.completed_at(release).is_some()
+    }
+
     fn counted<'a>(&'a self, release: &'a Release) -> impl Iterator<Item = (&'a StepKey, &'a Step)> {
-        self.steps.iter().filter(|(key, step)| {
-            !matches!(step.state, StepState::Closed { .. })
-                && release.step(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn))
+        let defs = release.by_id();
+        self.steps.iter().filter(move |(key, step)| {
+            let is_dropped = matches!(step.state, StepState::Closed { reason, .. } if reason != CloseReason::PlanEnded);
+            !is_dropped && defs.get(&key.id).is_some_and(|def| !def.is_ritual_turn(key.turn))
         })
+    }
+
+    /// The runs of a playbook, by the names of their curricula, and the day each began.
+    pub fn runs<'a>(&'a self, playbook: &'a str) -> impl Iterator<Item = (&'a str, NaiveDate)> {
+        let is_run = move |run: &str| run.split_once('~').map_or(run, |(of, _)| of) == playbook;
+        self.launches.iter().filter(move |(run, _)| is_run(run)).map(|(run, on)| (run.as_str(), *on))
+    }
+
+    /// Whether a run of a playbook has work left; its rituals end with it.
+    pub fn is_running(&self, release: &Release, playbook: &str) -> bool {
+        let runs: Vec<&str> = self.runs(playbook).map(|(run, _)| run).collect();
+        let curricula = release.curricula.iter().filter(|one| runs.contains(&one.name.as_str()));
+        let mut steps = curricula.flat_map(|one| &one.steps).flat_map(|def| self.of(&def.id));
+        steps.any(|(_, step)| !step.state.is_closed())
     }
 
     /// Members who are on the roster now.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::arrange::Ending;
 use super::form::FieldProblem;
 use super::vocabulary::{MemberId, PersonId, Role, StepKey};
 
@@ -36,8 +37,48 @@ pub enum Refusal {
     BranchUnderWay { step: StepKey },
     /// The program has no such playbook.
     NoSuchPlaybook,
-    /// The playbook was launched before.
+    /// The playbook's last run is not over.
     PlaybookRuns,
+    /// The program has no such curriculum.
+    NoSuchModule,
+    /// The curriculum was left out of this plan before.
+    ModuleSkipped,
+    /// The plan rests already.
+    Paused,
+    /// The plan does not rest.
+    NotPaused,
+    /// The plan ended, and is only read.
+    PlanEnded { how: Ending, at: DateTime<Utc> },
+    /// A plan graduates when everything in it that was listed is closed.
+    StepsLeft,
+    /// There is no mentor to stand in for.
+    NoMentor,
+    /// The day is over.
+    DayPassed { day: NaiveDate },
+    /// The last day comes before the first one, or is over.
+    EndsBefore { from: NaiveDate, until: NaiveDate },
+    /// So many days at most.
+    TooLong { most: i64 },
+    /// Nothing is offered there.
+    NothingOffered,
+    /// The plan has no such deed, or it was undone.
+    NothingToUndo,
+    /// Deeds are undone within so many days.
+    TooLateToUndo { days: i64 },
+    /// It came with the roster, and is undone on the member's page for every plan at once.
+    OfRoster,
+    /// It came with the calendar, and is changed there for every plan at once.
+    OfCalendar,
+    /// No working day, where at least one is needed.
+    NoDays,
+    /// A later upgrade rests on it.
+    LaterUpgrade,
+    /// The plan changed after the preview was shown.
+    PlanChanged,
+    /// A step needs a title on one line.
+    TitleNeeded,
+    /// The plan runs this release already.
+    SameRelease,
     /// Only somebody who was asked can answer.
     NotAsked,
     /// The mentor can't be the manager or the superior of the same plan.

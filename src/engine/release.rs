@@ -3,7 +3,7 @@
 //! It is stored as compiled JSON beside its sources, and a plan pinned to it reads that; a change of
 //! these types that old JSON can't follow raises [`COMPILED_VERSION`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
@@ -210,6 +210,11 @@ impl Release {
 
     pub fn step(&self, id: &StepId) -> Option<&StepDef> {
         self.steps().find(|step| step.id == *id)
+    }
+
+    /// Its steps by their names, for whoever looks up many.
+    pub fn by_id(&self) -> HashMap<&StepId, &StepDef> {
+        self.steps().map(|def| (&def.id, def)).collect()
     }
 
     /// The steps whose answers decide something: conditions, dates and metrics ask for them.

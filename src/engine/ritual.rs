@@ -1,11 +1,16 @@
 //! Dates of steps: listed windows, windows of joiners, and the turns of rituals.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::calendar::{Anchor, Calendar, Dated};
-use super::plan::{Plan, Step, StepState};
+use super::plan::{CloseReason, Plan, Step, StepState};
 use super::release::{Day, Period, Quarter, Release, StepDef, Until, Window};
 use super::vocabulary::{MemberId, StepKey};
+
+/// No plan is away for longer.
+const MOST_WEEKS_AWAY: usize = 160;
 
 /// When a turn opens and when it is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +52,18 @@ pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDat
 
 /// A day of the quarter that is so many after the first one whose day is not before `not_before`.
 pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, calendar: &Calendar) -> Dated {
+    // Quarters are the company's: what is arranged for one plan moves a day out of leave, and no quarter.
+    let own = calendar;
+    let company = if own.away.is_empty() { Cow::Borrowed(own) } else { Cow::Owned(own.without(&[])) };
+    let calendar = company.as_ref();
     // A day before the quarter's start, or after its end, lies in the quarter beside it.
     let mut from = -1;
     while from < 2 && calendar.beside(calendar.quarter(not_before, from, quarter), n) < not_before {
         from += 1;
     }
     let day = calendar.quarter(not_before, from + ahead, quarter);
-    let date = calendar.beside(day, n);
-    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day)
+    let date = own.on_or_after(calendar.beside(day, n));
+    own.dated(date, Anchor::Quarter { quarter, n, day }, day)
 }
 
 /// After what day no turn is due.
@@ -97,7 +106,7 @@ fn recurring(course: &Course, def: &StepDef, base: &Step, beyond: u16) -> Option
             // Two turns in one week would be one too many.
             let ahead = if ahead <= LEAST_WEEKLY_GAP { ahead + 7 } else { ahead };
             let nominal = base_due.checked_add_days(Days::new(u64::from(ahead) + 7 * (u64::from(beyond) - 1)))?;
-            recurs(turn, nominal, calendar)
+            in_its_week(turn, nominal, calendar)
         }
         Period::Months(n) => {
             let nominal = base_due.checked_add_months(Months::new(u32::from(n) * u32::from(beyond)))?;
@@ -130,6 +139,15 @@ pub fn on_weekday(first: &Dated, weekday: Weekday, turn: u16, calendar: &Calenda
     calendar.dated(calendar.on_or_after(nominal), from, first.date)
 }
 
+/// A weekly turn. One that falls into days on which its people are away comes on the same weekday of the
+/// first week after them: the first morning back is full enough.
+fn in_its_week(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
+    let weeks = std::iter::successors(Some(nominal), |day| day.checked_add_days(Days::new(7)));
+    let there = weeks.take(MOST_WEEKS_AWAY).find(|day| !calendar.is_away(*day)).unwrap_or(nominal);
+    let date = calendar.on_or_after(there);
+    calendar.dated(date, Anchor::Recurs { turn, nominal: there, moved: date != there }, nominal)
+}
+
 /// A turn that lands on a calendar day, or on the next one that is worked.
 fn recurs(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
     let date = calendar.on_or_after(nominal);
@@ -141,19 +159,41 @@ fn recurs(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
 pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(StepKey, Dates)> {
     let Course { plan, calendar, .. } = *course;
     let listed = def.listed();
-    if newest.turn < listed {
+    if newest.turn < listed || plan.arranged.declines(&def.id) {
         return None; // listed turns are planned from the start
     }
     let base = plan.steps.get(&newest.at_turn(listed))?;
-    let before = plan.steps.get(newest)?;
-    let turn = newest.turn.checked_add(1)?;
-    let dates = recurring(course, def, base, turn - listed)?;
-    let earliest = calendar.after(before.due.date, 1);
-    if dates.due.date <= before.due.date {
-        // A long holiday can push two turns onto one day; the later of them is left out.
-        return next_turn_after_clash(course, def, newest, base);
+    let before = plan.steps.get(newest)?.due.date;
+    // Days off can push many turns onto one day; those that come after the first are left out.
+    for turn in (newest.turn..u16::MAX).map(|turn| turn + 1) {
+        let dates = recurring(course, def, base, turn - listed)?;
+        if dates.due.date > before {
+            return Some((newest.at_turn(turn), not_before(calendar.after(before, 1), dates, calendar)));
+        }
     }
-    Some((newest.at_turn(turn), not_before(earliest, dates, calendar)))
+    None
+}
+
+/// The dates of a recurring turn that stands in the plan, over again.
+pub(super) fn dates_of_turn(course: &Course, def: &StepDef, key: &StepKey) -> Option<Dates> {
+    let Course { plan, calendar, .. } = *course;
+    let listed = def.listed();
+    let base = plan.steps.get(&key.at_turn(listed))?;
+    let dates = recurring(course, def, base, key.turn.checked_sub(listed)?)?;
+    let before = plan.of(&key.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
+    let Some((_, before)) = before.last() else { return Some(dates) };
+    let earliest = calendar.after(before.due.date, 1);
+    let dates = if dates.due.date < earliest { pushed(earliest, dates, calendar) } else { dates };
+    Some(not_before(earliest, dates, calendar))
+}
+
+/// The turn before it was moved past its day: it is due as soon as it opens.
+fn pushed(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
+    let from = match dates.due.why.from {
+        Anchor::Recurs { turn, nominal, .. } => Anchor::Recurs { turn, nominal, moved: true },
+        from => from,
+    };
+    Dates { due: calendar.dated(earliest, from, dates.due.date), ..dates }
 }
 
 /// A turn opens after the one before it was due.
@@ -164,15 +204,6 @@ fn not_before(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
     let due = dates.due.date;
     let n = calendar.plan_day_of(earliest, due).saturating_sub(1);
     Dates { opens: calendar.dated(earliest, Anchor::Before { n, due }, due), ..dates }
-}
-
-fn next_turn_after_clash(course: &Course, def: &StepDef, newest: &StepKey, base: &Step) -> Option<(StepKey, Dates)> {
-    let Course { plan, calendar, .. } = *course;
-    let before = plan.steps.get(newest)?.due.date;
-    let turn = newest.turn.checked_add(2)?;
-    let dates = recurring(course, def, base, turn - def.listed())?;
-    let earliest = calendar.after(before, 1);
-    (dates.due.date > before).then(|| (newest.at_turn(turn), not_before(earliest, dates, calendar)))
 }
 
 /// The turn of a chain that should stand open on `today`: the last one that has opened by then.
@@ -192,13 +223,31 @@ pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDa
     Some(found)
 }
 
-/// The day on which time alone will next change the plan: a ritual's next turn opens.
+/// The day on which time alone will next change the plan: a ritual's next turn opens, or whoever stands
+/// in for the mentor no longer does.
 pub fn next_wake(course: &Course) -> Option<NaiveDate> {
+    let arranged = &course.plan.arranged;
+    let deputy_leaves = arranged.deputy.and_then(|deputy| deputy.span.until.succ_opt());
+    let rests = arranged.ended.is_some() || arranged.paused.is_some();
+    let (turn_opens, graduates) = if rests { (None, None) } else { (next_opening(course), graduates_on(course)) };
+    deputy_leaves.into_iter().chain(turn_opens).chain(graduates).min()
+}
+
+/// The day after the program's last one, on which a plan in which everything listed is closed graduates
+/// by itself.
+pub fn graduates_on(course: &Course) -> Option<NaiveDate> {
+    let Course { plan, release, calendar } = *course;
+    plan.completed_at(release)?;
+    calendar.plan_day(plan.effective, release.program.ends).date.succ_opt()
+}
+
+fn next_opening(course: &Course) -> Option<NaiveDate> {
     let Course { plan, release, .. } = *course;
+    let defs = release.by_id();
     plan.newest_turns()
         .values()
         .filter_map(|(key, step)| {
-            let def = release.step(&key.id).filter(|def| moves_on(plan, step, def))?;
+            let def = defs.get(&key.id).filter(|def| moves_on(plan, step, def))?;
             next_turn(course, def, key).map(|(_, dates)| dates.opens.date)
         })
         .min()
@@ -208,6 +257,8 @@ pub fn next_wake(course: &Course) -> Option<NaiveDate> {
 /// not be done, since it waits for other steps, neither lapses nor is followed by one like it.
 pub fn moves_on(plan: &Plan, newest: &Step, def: &StepDef) -> bool {
     match newest.state {
+        // One turn was taken out, not those to come.
+        StepState::Closed { reason: CloseReason::Waived, .. } => true,
         StepState::Closed { .. } => false,
         StepState::Todo { .. } => plan.blockers(newest, def).is_empty(),
         _ => true,

@@ -20,6 +20,7 @@ use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, Step, StepState};
 use super::refusal::Refusal;
 use super::release::{Day, Release, StepDef};
+use super::tailor::Tailor;
 use super::vocabulary::{PlanId, Role, StepId, StepKey};
 use super::workload::{self, Share, Week, monday};
 use super::zone::{at_hour, local_date};
@@ -108,7 +109,8 @@ pub fn simulate(setup: &Setup) -> Result<Simulation, Refusal> {
     let facts = start(order, release, calendar, setup.zone, Actor::Program, begun)?;
     let plan = Plan::unwritten(PlanId(uuid::Uuid::nil()));
     let defs = release.steps().map(|def| (&def.id, def)).collect();
-    let mut game = Game { setup, defs, plan, known: Known::new(), letters: Vec::new(), late: Vec::new() };
+    let tailor = Tailor::default();
+    let mut game = Game { setup, defs, plan, known: Known::new(), tailor, letters: Vec::new(), late: Vec::new() };
     game.keep(&facts);
     game.play();
     let Game { plan, known, letters, late, .. } = game;
@@ -131,6 +133,8 @@ struct Game<'a> {
     defs: BTreeMap<&'a StepId, &'a StepDef>,
     plan: Plan,
     known: Known,
+    /// Nothing is arranged for a plan that is only played.
+    tailor: Tailor,
     letters: Vec<Letter>,
     late: Vec<Late>,
 }
@@ -138,7 +142,7 @@ struct Game<'a> {
 impl Game<'_> {
     fn world(&self) -> World<'_> {
         let Setup { release, calendar, zone, .. } = self.setup;
-        World { plan: &self.plan, release, calendar, zone: *zone, known: &self.known }
+        World { plan: &self.plan, release, calendar, zone: *zone, known: &self.known, tailor: &self.tailor }
     }
 
     fn keep(&mut self, facts: &[Fact]) {

@@ -171,7 +171,7 @@ impl FromStr for StepKey {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.split('.');
-        let id = parts.next().filter(|id| is_name(id)).ok_or(NotAStepKey)?;
+        let id = parts.next().filter(|id| is_step_name(id)).ok_or(NotAStepKey)?;
         let mut key = StepKey::first(&StepId(id.to_owned()), None);
         for part in parts {
             match (part.parse::<u16>(), part.parse::<MemberId>()) {
@@ -203,6 +203,18 @@ pub fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// Whether a text may name a step of a plan: as in a curriculum file, or, after `~`, with the number of a
+/// playbook's run or of a step that only one plan has.
+fn is_step_name(text: &str) -> bool {
+    match text.split_once('~') {
+        None => is_name(text),
+        Some((name, run)) => {
+            let number = run.strip_prefix("own").unwrap_or(run);
+            is_name(name) && !number.starts_with('0') && number.parse::<u64>().is_ok_and(|n| n.to_string() == number)
+        }
+    }
+}
+
 /// Whether a text shows nothing: white space and characters without width alone.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{00ad}' | '\u{115f}' | '\u{1160}' | '\u{3164}'))
@@ -231,7 +243,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_step_key_reads_back_as_it_was_written(id in "[a-z][a-z0-9_]{0,20}", turn in 1u16..500, member in any::<Option<u128>>()) {
+        fn a_step_key_reads_back_as_it_was_written(id in "[a-z][a-z0-9_]{0,20}(~(own)?[1-9][0-9]{0,5})?", turn in 1u16..500, member in any::<Option<u128>>()) {
             let key = StepKey { id: StepId(id), member: member.map(|m| MemberId(Uuid::from_u128(m))), turn };
             prop_assert_eq!(key.to_string().parse::<StepKey>(), Ok(key));
         }

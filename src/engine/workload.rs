@@ -1,7 +1,7 @@
 //! How much of everybody's time a plan takes, week by week.
 //!
-//! A step's effort lies evenly on the working days of its window: nobody prepares a meeting of three
-//! hours on the day it is due.
+//! A step's effort lies evenly on the working days of its window, half as much on a half day: nobody
+//! prepares a meeting of three hours on the day it is due.
 
 use std::collections::BTreeMap;
 
@@ -74,8 +74,8 @@ pub fn shares(release: &Release, calendar: &Calendar, plan: &Plan) -> Vec<Share>
             pages.insert((monday(step.due.date), &gather.id), gather.effort);
             continue;
         }
-        let days = working_days(calendar, step.opens.date, step.due.date);
-        let mondays: Vec<NaiveDate> = days.into_iter().map(monday).collect();
+        let halves = half_days(calendar, step.opens.date, step.due.date);
+        let mondays: Vec<NaiveDate> = halves.into_iter().map(monday).collect();
         found.extend(spread(f64::from(def.effort), &mondays).map(|(monday, minutes)| Share {
             monday,
             role: def.who,
@@ -146,9 +146,29 @@ pub fn is_expected(step: &Step) -> bool {
     !matches!(step.state, StepState::Closed { reason: CloseReason::NotTaken | CloseReason::Ended, .. })
 }
 
-/// The working days of a window; the last one when none is worked.
-fn working_days(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-    let days: Vec<NaiveDate> =
-        from.iter_days().take_while(|day| *day <= to).filter(|day| calendar.is_working(*day)).collect();
-    if days.is_empty() { vec![to] } else { days }
+/// The days of a window that count, each once for every half of it that is worked; the last one when
+/// none counts.
+fn half_days(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+    let days = from.iter_days().take_while(|day| *day <= to);
+    let halves: Vec<NaiveDate> = days.flat_map(|day| std::iter::repeat_n(day, calendar.halves(day))).collect();
+    if halves.is_empty() { vec![to] } else { halves }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calendar::samples::{calendar, date};
+
+    #[test]
+    fn a_half_day_holds_half_the_hours_of_a_day() {
+        let mut calendar = calendar();
+        let name = calendar.title.clone();
+        calendar.half_days.insert(date("2030-03-08"), name); // a Friday, before a Saturday that is worked
+        let halves = half_days(&calendar, date("2030-03-08"), date("2030-03-11"));
+        let days = [("2030-03-08", 1), ("2030-03-09", 2), ("2030-03-11", 2)];
+        assert_eq!(halves, days.map(|(day, n)| vec![date(day); n]).concat());
+        let weeks: Vec<NaiveDate> = halves.into_iter().map(monday).collect();
+        let spread: Vec<(NaiveDate, f64)> = spread(100.0, &weeks).collect();
+        assert_eq!(spread, [(date("2030-03-04"), 60.0), (date("2030-03-11"), 40.0)]);
+    }
 }

@@ -8,7 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::pool::Tx;
 use super::schema::facts;
 use super::{Doing, StoreError};
-use crate::engine::fact::Sealed;
+use crate::engine::fact::{Fact, Sealed};
 use crate::engine::vocabulary::PlanId;
 
 pub(super) async fn append(tx: &mut Tx, plan: PlanId, sealed: &[Sealed]) -> Result<(), StoreError> {
@@ -46,4 +46,27 @@ pub async fn of_plan(conn: &mut AsyncPgConnection, plan: PlanId) -> Result<Vec<S
             Ok(Sealed { seq, at, payload, link })
         })
         .collect()
+}
+
+/// The facts of a plan, oldest first.
+///
+/// # Errors
+/// The database fails, or a fact is of a kind that this program does not read.
+pub async fn read(conn: &mut AsyncPgConnection, plan: PlanId) -> Result<Vec<Fact>, StoreError> {
+    let sealed = of_plan(conn, plan).await?;
+    let fact = |fact: Sealed| {
+        let what = || format!("fact {} of plan {plan}", fact.seq);
+        serde_json::from_str(&fact.payload).map_err(|source| StoreError::Unreadable { what: what(), source })
+    };
+    sealed.into_iter().map(fact).collect()
+}
+
+/// Whether a plan ever took another release than it began with.
+///
+/// # Errors
+/// The database fails.
+pub async fn was_upgraded(conn: &mut AsyncPgConnection, plan: PlanId) -> Result<bool, StoreError> {
+    // As serde writes it. What else should hold these letters costs a look more, and nothing else.
+    let upgrade = facts::table.filter(facts::plan_id.eq(plan.0).and(facts::payload.like("%\"is\":\"upgraded\"%")));
+    diesel::select(diesel::dsl::exists(upgrade)).get_result(conn).await.doing("looking for upgrades")
 }

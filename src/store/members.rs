@@ -75,6 +75,38 @@ pub async fn leave(tx: &mut Tx, member: MemberId, on: NaiveDate) -> Result<(), S
         .map(drop)
 }
 
+/// Corrects what was entered of a member.
+///
+/// # Errors
+/// The database fails.
+pub async fn correct(
+    tx: &mut Tx,
+    member: MemberId,
+    name: &str,
+    position: &str,
+    joined_on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::update(members::table.find(member.0))
+        .set((members::name.eq(name), members::position.eq(position), members::joined_on.eq(joined_on)))
+        .execute(&mut **tx)
+        .await
+        .doing("correcting a member")
+        .map(drop)
+}
+
+/// Puts a member who left on the team again, from a day on.
+///
+/// # Errors
+/// The database fails.
+pub async fn back(tx: &mut Tx, member: MemberId, joined_on: NaiveDate) -> Result<(), StoreError> {
+    diesel::update(members::table.find(member.0))
+        .set((members::left_on.eq(None::<NaiveDate>), members::joined_on.eq(joined_on)))
+        .execute(&mut **tx)
+        .await
+        .doing("putting a member on the team again")
+        .map(drop)
+}
+
 /// The roster of a manager, by joining. A mentor or superior sees the rosters of their plans.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! [`Scope`](crate::engine::access::Scope), which only the engine's access table hands out; every
 //! write takes a [`Tx`](pool::Tx).
 
+pub mod calendars;
 pub mod curriculum_drafts;
 pub mod facts;
 pub mod files;
@@ -14,6 +15,7 @@ pub mod people;
 pub mod plans;
 pub mod pool;
 pub mod releases;
+pub mod rollouts;
 pub mod schema;
 pub mod sessions;
 pub mod travel;

@@ -10,12 +10,15 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
 use super::schema::{plan_members, plans, steps};
-use super::{Doing, StoreError, facts, from_json, to_json};
+use super::{Doing, StoreError, from_json, people};
 use crate::engine::access::{Reach, Scope};
 use crate::engine::calendar::Dated;
-use crate::engine::fact::{Fact, fold_sealed, seal};
 use crate::engine::plan::{Cast, Membership, Plan, Step};
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey};
+
+mod record;
+
+pub use record::record;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = plans)]
@@ -32,24 +35,34 @@ struct PlanRow {
     version: i64,
     head: Vec<u8>,
     launches: serde_json::Value,
+    arranged: serde_json::Value,
 }
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = steps)]
+/// JSON comes as text: a plan has hundreds of steps, and a tree in between costs as much as the rest of
+/// reading them.
+#[derive(QueryableByName)]
 struct StepRow {
+    #[diesel(sql_type = Uuid)]
     plan_id: uuid::Uuid,
+    #[diesel(sql_type = Text)]
     key: String,
+    #[diesel(sql_type = Date)]
     opens_on: NaiveDate,
+    #[diesel(sql_type = Date)]
     due_on: NaiveDate,
-    opens_why: serde_json::Value,
-    due_why: serde_json::Value,
-    state: serde_json::Value,
+    #[diesel(sql_type = Text)]
+    opens_why: String,
+    #[diesel(sql_type = Text)]
+    due_why: String,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = BigInt)]
     touched: i64,
 }
 
 type MemberRow = (uuid::Uuid, uuid::Uuid, NaiveDate, Option<NaiveDate>);
 
-/// SQL for "this person has a part in the plan": its manager, superior, or mentor who said yes. A
+/// SQL for "this person has a part in the plan": its manager, superior, mentor who said yes or deputy. A
 /// macro, since diesel gives the expression another type in every query that it stands in.
 macro_rules! has_part {
     ($person:expr) => {
@@ -57,6 +70,7 @@ macro_rules! has_part {
             .eq($person.0)
             .or(plans::superior_id.eq($person.0))
             .or(plans::mentor_id.eq($person.0).assume_not_null().and(plans::mentor_state.eq("accepted")))
+            .or(plans::deputy_id.eq($person.0).assume_not_null())
     };
 }
 pub(super) use has_part;
@@ -89,13 +103,68 @@ pub async fn all(conn: &mut AsyncPgConnection, scope: Scope) -> Result<Vec<Plan>
     whole(conn, rows).await
 }
 
+/// The plans of a manager that the scope reaches, by start.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_manager(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    manager: PersonId,
+) -> Result<Vec<Plan>, StoreError> {
+    let query = visible(scope).filter(plans::manager_id.eq(manager.0)).order((plans::effective_on, plans::id));
+    let rows = query.select(PlanRow::as_select()).load(conn).await.doing("listing a manager's plans")?;
+    whole(conn, rows).await
+}
+
+/// These plans, as far as the scope reaches them; in no particular order.
+///
+/// # Errors
+/// The database fails.
+pub async fn some(conn: &mut AsyncPgConnection, scope: Scope, ids: &[PlanId]) -> Result<Vec<Plan>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|plan| plan.0).collect();
+    let rows = visible(scope).filter(plans::id.eq_any(ids)).select(PlanRow::as_select()).load(conn).await;
+    whole(conn, rows.doing("reading plans")?).await
+}
+
+/// The names of the managers of these plans, as far as the scope reaches them.
+///
+/// # Errors
+/// The database fails.
+pub async fn managers(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    ids: &[PlanId],
+) -> Result<Vec<(PlanId, String)>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|plan| plan.0).collect();
+    let rows: Vec<(uuid::Uuid, uuid::Uuid)> = visible(scope)
+        .filter(plans::id.eq_any(ids))
+        .select((plans::id, plans::manager_id))
+        .load(conn)
+        .await
+        .doing("reading managers of plans")?;
+    let managers: Vec<PersonId> = rows.iter().map(|(_, manager)| PersonId(*manager)).collect();
+    let names: BTreeMap<PersonId, String> =
+        people::some(conn, &managers).await?.into_iter().map(|person| (person.id, person.name)).collect();
+    let named =
+        |(plan, manager): (uuid::Uuid, uuid::Uuid)| Some((PlanId(plan), names.get(&PersonId(manager))?.clone()));
+    Ok(rows.into_iter().filter_map(named).collect())
+}
+
 /// The plans for which somebody was asked to be the mentor and has not answered.
 ///
 /// # Errors
 /// The database fails.
 pub async fn asking(conn: &mut AsyncPgConnection, mentor: PersonId) -> Result<Vec<Plan>, StoreError> {
     let rows = plans::table
-        .filter(plans::mentor_id.eq(mentor.0).and(plans::mentor_state.eq("asked")))
+        .filter(
+            plans::mentor_id
+                .eq(mentor.0)
+                .and(plans::mentor_state.eq("asked"))
+                .assume_not_null()
+                .or(plans::next_mentor_id.eq(mentor.0).assume_not_null()),
+        )
+        .filter(plans::ended_at.is_null())
         .order((plans::effective_on, plans::id))
         .select(PlanRow::as_select())
         .load(conn)
@@ -174,8 +243,10 @@ pub async fn parts(conn: &mut AsyncPgConnection, who: PersonId) -> Result<(Optio
         is_superior: bool,
     }
     let row: PartsRow = diesel::sql_query(
-        "SELECT (SELECT id FROM plans WHERE manager_id = $1 ORDER BY effective_on DESC, id DESC LIMIT 1) AS own_plan, \
-         EXISTS (SELECT 1 FROM plans WHERE mentor_id = $1 AND mentor_state IN ('asked', 'accepted')) AS is_mentor, \
+        "SELECT (SELECT id FROM plans WHERE manager_id = $1 \
+         ORDER BY ended_at IS NULL DESC, effective_on DESC, id DESC LIMIT 1) AS own_plan, \
+         EXISTS (SELECT 1 FROM plans WHERE mentor_id = $1 AND mentor_state IN ('asked', 'accepted') \
+         OR deputy_id = $1 OR next_mentor_id = $1) AS is_mentor, \
          EXISTS (SELECT 1 FROM plans WHERE superior_id = $1) AS is_superior",
     )
     .bind::<Uuid, _>(who.0)
@@ -195,6 +266,45 @@ pub async fn ids(conn: &mut AsyncPgConnection) -> Result<Vec<PlanId>, StoreError
     Ok(ids.into_iter().map(PlanId).collect())
 }
 
+/// The columns that stand beside the projection for queries, and are not what it says: for `doctor`.
+///
+/// # Errors
+/// The database fails.
+pub async fn unlike_projection(
+    conn: &mut AsyncPgConnection,
+    of: &[PlanId],
+) -> Result<Vec<(PlanId, String)>, StoreError> {
+    #[derive(QueryableByName)]
+    struct Unlike {
+        #[diesel(sql_type = Uuid)]
+        id: uuid::Uuid,
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Unlike> = diesel::sql_query(
+        "SELECT p.id, c.name FROM plans p CROSS JOIN LATERAL (VALUES \
+         ('mentor_id', p.mentor_id IS DISTINCT FROM (p.mentoring ->> 'who')::uuid), \
+         ('next_mentor_id', p.next_mentor_id IS DISTINCT FROM (p.mentoring ->> 'next')::uuid), \
+         ('deputy_id', p.deputy_id IS DISTINCT FROM (p.arranged #>> '{deputy,who}')::uuid), \
+         ('ended_at', p.ended_at IS DISTINCT FROM (p.arranged #>> '{ended,at}')::timestamptz)) \
+         AS c (name, differs) WHERE p.id = ANY($1) AND c.differs ORDER BY p.id, c.name",
+    )
+    .bind::<Array<Uuid>, _>(of.iter().map(|id| id.0).collect::<Vec<_>>())
+    .load(conn)
+    .await
+    .doing("comparing plans with their columns")?;
+    Ok(rows.into_iter().map(|row| (PlanId(row.id), row.name)).collect())
+}
+
+/// Whether a step stands in a plan. It tells nothing else, and so takes no scope: what follows does.
+///
+/// # Errors
+/// The database fails.
+pub async fn holds(conn: &mut AsyncPgConnection, plan: PlanId, step: &StepKey) -> Result<bool, StoreError> {
+    let found = diesel::select(diesel::dsl::exists(steps::table.find((plan.0, step.to_string())))).get_result(conn);
+    found.await.doing("looking for a step")
+}
+
 async fn whole(conn: &mut AsyncPgConnection, rows: Vec<PlanRow>) -> Result<Vec<Plan>, StoreError> {
     let ids: Vec<uuid::Uuid> = rows.iter().map(|row| row.id).collect();
     if ids.is_empty() {
@@ -206,12 +316,14 @@ async fn whole(conn: &mut AsyncPgConnection, rows: Vec<PlanRow>) -> Result<Vec<P
         .load(conn)
         .await
         .doing("reading rosters of plans")?;
-    let step_rows: Vec<StepRow> = steps::table
-        .filter(steps::plan_id.eq_any(&ids))
-        .select(StepRow::as_select())
-        .load(conn)
-        .await
-        .doing("reading steps")?;
+    let step_rows: Vec<StepRow> = diesel::sql_query(
+        "SELECT plan_id, key, opens_on, due_on, opens_why::text, due_why::text, state::text, touched \
+         FROM steps WHERE plan_id = ANY ($1)",
+    )
+    .bind::<Array<Uuid>, _>(&ids)
+    .load(conn)
+    .await
+    .doing("reading steps")?;
     let mut plans = rows.into_iter().map(empty).collect::<Result<Vec<Plan>, _>>()?;
     let mut by_id: BTreeMap<PlanId, &mut Plan> = plans.iter_mut().map(|plan| (plan.id, plan)).collect();
     for (plan, member, joined, left) in members {
@@ -245,166 +357,23 @@ fn empty(row: PlanRow) -> Result<Plan, StoreError> {
             mentor: from_json("the mentor of a plan", row.mentoring)?,
         },
         launches: from_json("the launches of a plan", row.launches)?,
+        arranged: from_json("the arrangements of a plan", row.arranged)?,
         members: BTreeMap::new(),
         steps: BTreeMap::new(),
     })
+}
+
+fn read<T: serde::de::DeserializeOwned>(what: &str, json: String) -> Result<T, StoreError> {
+    serde_json::from_str(&json).map_err(|source| StoreError::Unreadable { what: what.to_owned(), source })
 }
 
 fn step(row: StepRow) -> Result<(StepKey, Step), StoreError> {
     let broken = || StoreError::Broken { what: format!("step {} of plan {}", row.key, row.plan_id) };
     let step = Step {
         touched: u64::try_from(row.touched).map_err(|_| broken())?,
-        opens: Dated { date: row.opens_on, why: from_json("the reason of a date", row.opens_why)? },
-        due: Dated { date: row.due_on, why: from_json("the reason of a date", row.due_why)? },
-        state: from_json("the state of a step", row.state)?,
+        opens: Dated { date: row.opens_on, why: read("the reason of a date", row.opens_why)? },
+        due: Dated { date: row.due_on, why: read("the reason of a date", row.due_why)? },
+        state: read("the state of a step", row.state)?,
     };
     Ok((row.key.parse().map_err(|_| StoreError::Broken { what: "the name of a step".to_owned() })?, step))
-}
-
-/// Appends facts to a plan and writes the projection that they lead to. Answers the plan after them.
-///
-/// `next_wake` tells, from the plan after the facts, when time alone will change it next.
-///
-/// # Errors
-/// [`StoreError::Raced`] when the plan is not the one that the facts were decided on.
-pub async fn record(
-    tx: &mut Tx,
-    before: &Plan,
-    new: &[Fact],
-    next_wake: impl FnOnce(&Plan) -> Option<DateTime<Utc>>,
-) -> Result<Plan, StoreError> {
-    if new.is_empty() {
-        return Ok(before.clone());
-    }
-    let sealed = seal(before, new).map_err(|source| StoreError::Unreadable { what: "a fact".to_owned(), source })?;
-    let after = fold_sealed(before.clone(), new, &sealed);
-    let wake = next_wake(&after);
-    if before.version == 0 {
-        insert_plan(tx, &after, wake).await?;
-    } else {
-        update_plan(tx, before, &after, wake).await?;
-    }
-    facts::append(tx, after.id, &sealed).await?;
-    write_members(tx, before, &after).await?;
-    write_steps(tx, before, &after).await?;
-    Ok(after)
-}
-
-async fn insert_plan(tx: &mut Tx, plan: &Plan, wake: Option<DateTime<Utc>>) -> Result<(), StoreError> {
-    diesel::insert_into(plans::table)
-        .values((
-            plans::id.eq(plan.id.0),
-            plans::manager_id.eq(plan.cast.manager.0),
-            plans::superior_id.eq(plan.cast.superior.0),
-            plans::hr_id.eq(plan.cast.hr.0),
-            plans::mentor_id.eq(plan.cast.mentor.candidate().map(|mentor| mentor.0)),
-            plans::mentoring.eq(mentoring(plan)?),
-            plans::launches.eq(launches(plan)?),
-            plans::release_hash.eq(&plan.release),
-            plans::calendar.eq(&plan.calendar),
-            plans::effective_on.eq(plan.effective),
-            plans::started_at.eq(plan.started_at),
-            plans::version.eq(signed(plan.version)),
-            plans::head.eq(plan.head.to_vec()),
-            plans::next_wake_at.eq(wake),
-        ))
-        .execute(&mut **tx)
-        .await
-        .doing("starting a plan")
-        .map(drop)
-}
-
-async fn update_plan(tx: &mut Tx, before: &Plan, after: &Plan, wake: Option<DateTime<Utc>>) -> Result<(), StoreError> {
-    let changed =
-        diesel::update(plans::table.filter(plans::id.eq(after.id.0).and(plans::version.eq(signed(before.version)))))
-            .set((
-                plans::superior_id.eq(after.cast.superior.0),
-                plans::hr_id.eq(after.cast.hr.0),
-                plans::mentor_id.eq(after.cast.mentor.candidate().map(|mentor| mentor.0)),
-                plans::mentoring.eq(mentoring(after)?),
-                plans::launches.eq(launches(after)?),
-                plans::version.eq(signed(after.version)),
-                plans::head.eq(after.head.to_vec()),
-                plans::next_wake_at.eq(wake),
-            ))
-            .execute(&mut **tx)
-            .await
-            .doing("moving a plan on")?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Raced) }
-}
-
-fn mentoring(plan: &Plan) -> Result<serde_json::Value, StoreError> {
-    serde_json::to_value(&plan.cast.mentor)
-        .map_err(|source| StoreError::Unreadable { what: "the mentor of a plan".to_owned(), source })
-}
-
-fn launches(plan: &Plan) -> Result<serde_json::Value, StoreError> {
-    serde_json::to_value(&plan.launches)
-        .map_err(|source| StoreError::Unreadable { what: "the launches of a plan".to_owned(), source })
-}
-
-async fn write_members(tx: &mut Tx, before: &Plan, after: &Plan) -> Result<(), StoreError> {
-    let changed: Vec<_> =
-        after.members.iter().filter(|(id, membership)| before.members.get(id) != Some(membership)).collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    diesel::sql_query(
-        "INSERT INTO plan_members (plan_id, member_id, joined_on, left_on) \
-         SELECT $1, t.* FROM unnest($2, $3, $4) AS t (member_id, joined_on, left_on) \
-         ON CONFLICT (plan_id, member_id) DO UPDATE SET joined_on = excluded.joined_on, left_on = excluded.left_on",
-    )
-    .bind::<Uuid, _>(after.id.0)
-    .bind::<Array<Uuid>, _>(changed.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
-    .bind::<Array<Date>, _>(changed.iter().map(|(_, m)| m.joined).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Date>>, _>(changed.iter().map(|(_, m)| m.left).collect::<Vec<_>>())
-    .execute(&mut **tx)
-    .await
-    .doing("writing the roster of a plan")
-    .map(drop)
-}
-
-async fn write_steps(tx: &mut Tx, before: &Plan, after: &Plan) -> Result<(), StoreError> {
-    let gone: Vec<String> =
-        before.steps.keys().filter(|key| !after.steps.contains_key(key)).map(ToString::to_string).collect();
-    if !gone.is_empty() {
-        diesel::delete(steps::table.filter(steps::plan_id.eq(after.id.0).and(steps::key.eq_any(gone))))
-            .execute(&mut **tx)
-            .await
-            .doing("taking steps out of a plan")?;
-    }
-    let changed: Vec<(&StepKey, &Step)> =
-        after.steps.iter().filter(|(key, step)| before.steps.get(key) != Some(step)).collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let json = |of: &dyn Fn(&Step) -> Result<String, StoreError>| -> Result<Vec<String>, StoreError> {
-        changed.iter().map(|(_, step)| of(step)).collect()
-    };
-    let opens_why = json(&|step| to_json("the reason of a date", &step.opens.why))?;
-    let due_why = json(&|step| to_json("the reason of a date", &step.due.why))?;
-    let states = json(&|step| to_json("the state of a step", &step.state))?;
-    diesel::sql_query(
-        "INSERT INTO steps (plan_id, key, opens_on, due_on, opens_why, due_why, state, touched) \
-         SELECT $1, t.key, t.opens_on, t.due_on, t.opens_why::jsonb, t.due_why::jsonb, t.state::jsonb, t.touched \
-         FROM unnest($2, $3, $4, $5, $6, $7, $8) AS t (key, opens_on, due_on, opens_why, due_why, state, touched) \
-         ON CONFLICT (plan_id, key) DO UPDATE SET opens_on = excluded.opens_on, due_on = excluded.due_on, \
-         opens_why = excluded.opens_why, due_why = excluded.due_why, state = excluded.state, touched = excluded.touched",
-    )
-    .bind::<Uuid, _>(after.id.0)
-    .bind::<Array<Text>, _>(changed.iter().map(|(key, _)| key.to_string()).collect::<Vec<_>>())
-    .bind::<Array<Date>, _>(changed.iter().map(|(_, step)| step.opens.date).collect::<Vec<_>>())
-    .bind::<Array<Date>, _>(changed.iter().map(|(_, step)| step.due.date).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(opens_why)
-    .bind::<Array<Text>, _>(due_why)
-    .bind::<Array<Text>, _>(states)
-    .bind::<Array<BigInt>, _>(changed.iter().map(|(_, step)| signed(step.touched)).collect::<Vec<_>>())
-    .execute(&mut **tx)
-    .await
-    .doing("writing steps")
-    .map(drop)
-}
-
-fn signed(version: u64) -> i64 {
-    i64::try_from(version).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Published programs and calendars.
+//! Published programs.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+pub use super::calendars::all as calendars;
 use super::pool::Tx;
-use super::schema::{calendars, programs, release_files, releases};
+use super::schema::{programs, release_files, releases};
 use super::{Doing, StoreError, to_json};
 use crate::engine::Release;
-use crate::engine::calendar::Calendar;
 use crate::engine::release::COMPILED_VERSION;
 
 /// When and how a program stands published.
@@ -120,6 +120,15 @@ pub async fn current(conn: &mut AsyncPgConnection, program: &str) -> Result<Opti
     row.map(|(hash, compiled, version)| read(&hash, &compiled, version)).transpose()
 }
 
+/// The hash of the release of a program that new plans start on.
+///
+/// # Errors
+/// The database fails.
+pub async fn current_hash(conn: &mut AsyncPgConnection, program: &str) -> Result<Option<String>, StoreError> {
+    let found = programs::table.find(program).select(programs::release_hash).first(conn).await.optional();
+    found.doing("reading what is current")
+}
+
 /// The hashes of the releases that new plans of these programs start on, by program; nobody publishes
 /// another one until the transaction ends.
 ///
@@ -169,46 +178,4 @@ fn read(hash: &str, compiled: &str, version: i32) -> Result<Release, StoreError>
         return Err(StoreError::Broken { what: what() });
     }
     serde_json::from_str(compiled).map_err(|source| StoreError::Unreadable { what: what(), source })
-}
-
-/// Stores a calendar, in place of the one of the same name. Dates that stand keep their reasons.
-///
-/// # Errors
-/// The database fails.
-pub async fn publish_calendar(tx: &mut Tx, calendar: &Calendar, now: DateTime<Utc>) -> Result<(), StoreError> {
-    diesel::insert_into(calendars::table)
-        .values((
-            calendars::name.eq(&calendar.name),
-            calendars::compiled.eq(to_json("a calendar", calendar)?),
-            calendars::published_at.eq(now),
-        ))
-        .on_conflict(calendars::name)
-        .do_update()
-        .set((
-            calendars::compiled.eq(excluded(calendars::compiled)),
-            calendars::published_at.eq(excluded(calendars::published_at)),
-        ))
-        .execute(&mut **tx)
-        .await
-        .doing("storing a calendar")
-        .map(drop)
-}
-
-/// Every calendar, by name.
-///
-/// # Errors
-/// The database fails.
-pub async fn calendars(conn: &mut AsyncPgConnection) -> Result<Vec<Calendar>, StoreError> {
-    let rows: Vec<(String, String)> = calendars::table
-        .order(calendars::name)
-        .select((calendars::name, calendars::compiled))
-        .load(conn)
-        .await
-        .doing("reading calendars")?;
-    rows.into_iter()
-        .map(|(name, compiled)| {
-            serde_json::from_str(&compiled)
-                .map_err(|source| StoreError::Unreadable { what: format!("calendar {name}"), source })
-        })
-        .collect()
 }

@@ -95,6 +95,10 @@ diesel::table! {
         head -> Binary,
         next_wake_at -> Nullable<Timestamptz>,
         launches -> Jsonb,
+        arranged -> Jsonb,
+        deputy_id -> Nullable<Uuid>,
+        next_mentor_id -> Nullable<Uuid>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -223,6 +227,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_overrides (id) {
+        id -> Uuid,
+        calendar -> Nullable<Text>,
+        kind -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        name_en -> Text,
+        name_zh_tw -> Text,
+        added_by -> Uuid,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rollouts (id) {
+        id -> Uuid,
+        program -> Text,
+        release_hash -> Text,
+        policy -> Jsonb,
+        started_by -> Uuid,
+        started_at -> Timestamptz,
+        undone_by -> Nullable<Uuid>,
+        undone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rollout_plans (rollout_id, plan_id) {
+        rollout_id -> Uuid,
+        plan_id -> Uuid,
+        state -> Text,
+        deed -> Nullable<BigInt>,
+        why -> Nullable<Text>,
+        settled_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     members,
@@ -241,5 +283,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     files,
     curriculum_drafts,
-    curriculum_draft_files
+    curriculum_draft_files,
+    calendar_overrides,
+    rollouts,
+    rollout_plans
 );

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Nullable, Text, Timestamptz, Uuid};
+use diesel::sql_types::{Array, Binary, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
@@ -19,6 +19,10 @@ pub enum Kind {
     /// A reviewer's or mentor's line.
     Line,
     Comment,
+    /// Why something was arranged.
+    Reason,
+    /// Title and text, as JSON, of a step that one plan alone has.
+    Step,
 }
 
 impl Kind {
@@ -27,6 +31,8 @@ impl Kind {
             Kind::Evidence => "evidence",
             Kind::Line => "line",
             Kind::Comment => "comment",
+            Kind::Reason => "reason",
+            Kind::Step => "step",
         }
     }
 }
@@ -75,6 +81,11 @@ impl Writing {
         self.kind == "comment"
     }
 
+    /// Why something was arranged.
+    pub fn is_reason(&self) -> bool {
+        self.kind == "reason"
+    }
+
     /// The words; none once they were erased.
     pub fn words(&self) -> Option<String> {
         self.body.as_ref().map(|body| String::from_utf8_lossy(body).into_owned())
@@ -114,6 +125,32 @@ pub async fn of_plan(
     plan: PlanId,
     step: Option<&StepKey>,
 ) -> Result<Vec<Writing>, StoreError> {
+    readable(conn, scope, plan, step, None).await
+}
+
+/// Those of these words of a plan that the scope may read.
+///
+/// # Errors
+/// The database fails.
+pub async fn some(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    plan: PlanId,
+    ids: &[WritingId],
+) -> Result<Vec<Writing>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    readable(conn, scope, plan, None, Some(ids)).await
+}
+
+async fn readable(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    plan: PlanId,
+    step: Option<&StepKey>,
+    ids: Option<&[WritingId]>,
+) -> Result<Vec<Writing>, StoreError> {
     let (reader, is_hr, is_program) = match scope.reach() {
         Reach::Hr(person) => (person.0, true, false),
         Reach::Own(person) => (person.0, false, false),
@@ -123,10 +160,11 @@ pub async fn of_plan(
     diesel::sql_query(
         "SELECT w.id, w.author_id, w.kind, w.step_key, w.body, w.written_at \
          FROM writings w JOIN plans p ON p.id = w.plan_id \
-         WHERE w.plan_id = $1 AND ($2 IS NULL OR w.step_key = $2) AND ($5 OR w.author_id = $3 OR w.visible_to && ( \
+         WHERE w.plan_id = $1 AND ($2 IS NULL OR w.step_key = $2) AND ($6 IS NULL OR w.id = ANY($6)) \
+         AND ($5 OR w.author_id = $3 OR w.visible_to && ( \
            CASE WHEN p.manager_id = $3 THEN ARRAY['manager'] ELSE ARRAY[]::text[] END || \
            CASE WHEN p.superior_id = $3 THEN ARRAY['superior'] ELSE ARRAY[]::text[] END || \
-           CASE WHEN p.mentor_id = $3 AND p.mentor_state = 'accepted' THEN ARRAY['mentor'] ELSE ARRAY[]::text[] END || \
+           CASE WHEN p.mentor_id = $3 AND p.mentor_state = 'accepted' OR p.deputy_id = $3 THEN ARRAY['mentor'] ELSE ARRAY[]::text[] END || \
            CASE WHEN $4 THEN ARRAY['hr'] ELSE ARRAY[]::text[] END)) \
          ORDER BY w.written_at, w.id",
     )
@@ -135,6 +173,7 @@ pub async fn of_plan(
     .bind::<Uuid, _>(reader)
     .bind::<diesel::sql_types::Bool, _>(is_hr)
     .bind::<diesel::sql_types::Bool, _>(is_program)
+    .bind::<Nullable<Array<Uuid>>, _>(ids.map(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>()))
     .load(conn)
     .await
     .doing("reading words")

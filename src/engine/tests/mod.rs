@@ -1,9 +1,20 @@
 //! Rules of plans, told one by one; `properties` holds them over random requests.
 
+mod arranged;
 mod branches;
+mod change;
+mod circumstances;
 mod gathered;
+mod model;
+mod moves;
+mod pinned;
+mod programs;
+mod promises;
 mod properties;
 mod simulation;
+mod upgraded;
+
+use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -19,6 +30,7 @@ use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
 use super::release::{Each, Every, Period, Release, StepDef, Until, Window};
 use super::samples::{curriculum, released, step, text};
+use super::tailor::Tailor;
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
 
 const MANAGER: PersonId = PersonId(Uuid::from_u128(1));
@@ -49,8 +61,11 @@ fn release() -> Release {
 }
 
 struct Game {
-    release: Release,
+    /// As the plan runs it.
+    release: Rc<Release>,
+    /// With the days that do not count in the plan.
     calendar: Calendar,
+    tailor: Tailor,
     plan: Plan,
     /// What steps were answered with.
     known: Known,
@@ -81,20 +96,24 @@ impl Game {
         let zone = chrono_tz::Asia::Taipei;
         let facts = start(&order, &release, &calendar, zone, Actor::Program, now).expect("it starts");
         let plan = Plan::unwritten(PlanId(Uuid::from_u128(9)));
-        let mut game = Game { release, calendar, plan, known: Known::new(), facts: Vec::new(), now };
+        let release = Rc::new(release);
+        let tailor = Tailor::plain(release.clone());
+        let mut game = Game { release, calendar, tailor, plan, known: Known::new(), facts: Vec::new(), now };
         game.keep(facts);
         game
     }
 
     fn world(&self) -> World<'_> {
-        let Game { plan, release, calendar, known, .. } = self;
-        World { plan, release, calendar, zone: chrono_tz::Asia::Taipei, known }
+        let Game { plan, release, calendar, known, tailor, .. } = self;
+        World { plan, release, calendar, zone: chrono_tz::Asia::Taipei, known, tailor }
     }
 
     fn keep(&mut self, facts: Vec<Fact>) {
         let sealed = seal(&self.plan, &facts).expect("facts seal");
         self.plan = fold_sealed(self.plan.clone(), &facts, &sealed);
         self.facts.extend(facts);
+        self.release = self.tailor.tailored(&self.plan).expect("its release is at hand");
+        self.calendar = self.calendar.without(&self.plan.arranged.away);
     }
 
     fn ask(&mut self, who: PersonId, request: Request) -> Result<(), Refusal> {

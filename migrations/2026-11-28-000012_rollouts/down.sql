@@ -1,0 +1,2 @@
+DROP TABLE rollout_plans;
+DROP TABLE rollouts;

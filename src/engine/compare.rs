@@ -1,0 +1,148 @@
+//! What a deed would change in a plan, before it is done: a plan beside what would become of it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::brief::{self, Mention};
+use super::calendar::{Calendar, Dated};
+use super::plan::{CloseReason, Plan, StepState};
+use super::release::Release;
+use super::vocabulary::{Role, StepId, StepKey};
+
+/// A plan with what it is read by.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub plan: &'a Plan,
+    pub release: &'a Release,
+    pub calendar: &'a Calendar,
+}
+
+/// What differs between a plan and what would become of it, each in the order of the days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    pub moved: Vec<Moved>,
+    /// Steps that come, with their due days.
+    pub added: Vec<(StepKey, Dated)>,
+    /// Steps that leave the plan.
+    pub removed: Vec<StepKey>,
+    /// Steps that are closed without being done.
+    pub closed: Vec<(StepKey, CloseReason)>,
+    /// Steps that were closed and are open again, with their due days.
+    pub reopened: Vec<(StepKey, Dated)>,
+    /// Steps that are done and stay so though the change touches them.
+    pub done: Vec<StepKey>,
+    pub checkpoints: Vec<Checkpoint>,
+    /// By role: what the next brief names that it would not have named, and the other way round.
+    pub mail: BTreeMap<Role, (Vec<StepKey>, Vec<StepKey>)>,
+}
+
+/// A step that comes to be due on another day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// As the plan will name it.
+    pub step: StepKey,
+    pub was: Dated,
+    pub now: Dated,
+}
+
+/// A plan day on which HR looks how far the plan is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Plan day.
+    pub n: u16,
+    pub was: Dated,
+    pub now: Dated,
+    /// Steps that were due by the day on which it was, and no longer are.
+    pub slips: Vec<StepKey>,
+}
+
+impl Comparison {
+    pub fn is_empty(&self) -> bool {
+        let Comparison { moved, added, removed, closed, reopened, checkpoints, .. } = self;
+        let stays = checkpoints.iter().all(|one| one.was.date == one.now.date && one.slips.is_empty());
+        moved.is_empty() && added.is_empty() && removed.is_empty() && closed.is_empty() && reopened.is_empty() && stays
+    }
+}
+
+/// What differs; `morning` is the day of the next brief. `touched` are the steps whose definition
+/// changes, as `after` names them.
+pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]) -> Comparison {
+    let renamed = &after.plan.arranged.renamed;
+    let now = |key: &StepKey| {
+        let id = match after.plan.steps.contains_key(key) {
+            true => &key.id,
+            false => renamed.get(&key.id).unwrap_or(&key.id),
+        };
+        StepKey { id: id.clone(), ..key.clone() }
+    };
+    let was: BTreeMap<StepKey, StepKey> = before.plan.steps.keys().map(|key| (now(key), key.clone())).collect();
+    let mut found = Comparison::default();
+    for (key, step) in &after.plan.steps {
+        let old = was.get(key).and_then(|key| before.plan.steps.get(key));
+        let is_open = !step.state.is_closed();
+        match old {
+            None if is_open => found.added.push((key.clone(), step.due.clone())),
+            None => {}
+            Some(old) if is_open && old.state.is_closed() => found.reopened.push((key.clone(), step.due.clone())),
+            Some(old) if is_open && old.due.date != step.due.date => {
+                found.moved.push(Moved { step: key.clone(), was: old.due.clone(), now: step.due.clone() });
+            }
+            Some(old) => match step.state {
+                StepState::Closed { reason, .. } if !old.state.is_closed() => found.closed.push((key.clone(), reason)),
+                StepState::Done { .. } if touched.contains(&key.id) => found.done.push(key.clone()),
+                _ => {}
+            },
+        }
+    }
+    found.removed =
+        was.iter().filter(|(now, _)| !after.plan.steps.contains_key(now)).map(|(_, old)| old.clone()).collect();
+    found.moved.sort_by_key(|one| one.now.date);
+    found.added.sort_by_key(|(_, due)| due.date);
+    found.reopened.sort_by_key(|(_, due)| due.date);
+    found.checkpoints = checkpoints(before, after, &was);
+    found.mail = mail(before, after, morning, &was);
+    found
+}
+
+fn checkpoints(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>) -> Vec<Checkpoint> {
+    let one = |n: &u16| {
+        let was_on = before.calendar.plan_day(before.plan.effective, *n);
+        let now = after.calendar.plan_day(after.plan.effective, *n);
+        let slips = after.plan.steps.iter().filter(|(_, step)| !step.state.is_closed());
+        let slips = slips.filter(|(key, step)| {
+            let old = was.get(*key).and_then(|key| before.plan.steps.get(key));
+            old.is_some_and(|old| old.due.date <= was_on.date && step.due.date > was_on.date)
+        });
+        let slips = slips.map(|(key, _)| key.clone()).collect();
+        Checkpoint { n: *n, was: was_on, now, slips }
+    };
+    after.release.program.checkpoints.iter().map(one).collect()
+}
+
+fn mail(
+    before: Side,
+    after: Side,
+    morning: NaiveDate,
+    was: &BTreeMap<StepKey, StepKey>,
+) -> BTreeMap<Role, (Vec<StepKey>, Vec<StepKey>)> {
+    let named = |side: Side, role: Role| -> Vec<(Mention, StepKey)> {
+        let Side { plan, release, calendar } = side;
+        let defs = release.by_id();
+        let steps = plan.steps.iter().filter_map(|(key, step)| Some((key, step, *defs.get(&key.id)?)));
+        let mention = |at| brief::mention(plan, &release.program, calendar, at, &[role], morning);
+        let mut named: Vec<(Mention, StepKey)> = steps.filter_map(|at| Some((mention(at)?, at.0.clone()))).collect();
+        named.sort();
+        named
+    };
+    let of = |role: Role| {
+        let old: Vec<StepKey> = named(before, role).into_iter().map(|(_, key)| key).collect();
+        let new: Vec<StepKey> = named(after, role).into_iter().map(|(_, key)| key).collect();
+        let stood = |key: &StepKey| was.get(key).is_some_and(|old_key| old.contains(old_key));
+        let still = |old_key: &StepKey| new.iter().any(|key| was.get(key) == Some(old_key));
+        let more: Vec<StepKey> = new.iter().filter(|key| !stood(key)).cloned().collect();
+        let fewer: Vec<StepKey> = old.iter().filter(|key| !still(key)).cloned().collect();
+        (!more.is_empty() || !fewer.is_empty()).then_some((role, (more, fewer)))
+    };
+    Role::ALL.into_iter().filter_map(of).collect()
+}

@@ -1,0 +1,362 @@
+//! A running plan takes another release. Steps map by their names and by `was`; finished work is never
+//! lost and never asked again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::access::{self, Actor};
+use super::arrange::Kept;
+use super::decide::{World, needs};
+use super::decision::Facts;
+use super::deed::{Deed, Taken};
+use super::diff::{self, Diff, StepChange, StepFacet, StepHow};
+use super::fact::{Fact, What};
+use super::plan::{CloseReason, Plan, Step, StepState};
+use super::refusal::Refusal;
+use super::release::{Release, StepDef};
+use super::vocabulary::{Role, StepId, StepKey};
+
+/// What becomes of the changes of a release in the plans that take it; what is not named is applied.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// Steps whose change, coming or going the plans don't take: as the new release names them, or the
+    /// old one if they are gone.
+    pub skip: BTreeSet<StepId>,
+    /// Those that the manager is asked about.
+    pub offer: BTreeSet<StepId>,
+}
+
+/// What a release changes against another one, worked out once for all plans that move over.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    from: String,
+    pub diff: Diff,
+    /// New names by old ones, of every step that stands in both; and the other way round.
+    names: BTreeMap<StepId, StepId>,
+    olds: BTreeMap<StepId, StepId>,
+}
+
+/// An upgrade of one plan.
+pub struct Upgrade<'a> {
+    /// The release that the plan takes, as published.
+    pub to: &'a Release,
+    /// From the release that the plan runs.
+    pub changes: &'a Changes,
+    pub policy: &'a Policy,
+    /// Steps with a form that somebody began to fill: they are not taken away.
+    pub begun: &'a BTreeSet<StepKey>,
+}
+
+/// What becomes of one change in one plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// The plan takes it.
+    Taken,
+    /// The step stays as the plan has it.
+    Stays,
+    /// The step is gone from the release; what was done of it stays, and nothing more comes.
+    Rests,
+    /// A step that the plan does not take.
+    Left,
+}
+
+impl Changes {
+    /// What `to` changes.
+    pub fn between(from: &Release, to: &Release) -> Changes {
+        let names = diff::names(from, to);
+        let olds = names.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
+        Changes { from: from.hash.clone(), diff: diff::diff(from, to), names, olds }
+    }
+
+    /// The step's name before.
+    fn old<'a>(&'a self, new: &'a StepId) -> &'a StepId {
+        self.olds.get(new).unwrap_or(new)
+    }
+}
+
+/// The facts of an upgrade. `world.tailor` holds both releases.
+///
+/// # Errors
+/// The actor is not HR, the plan ended or runs the release already.
+pub fn upgrade(world: &World, actor: Actor, upgrade: &Upgrade, now: DateTime<Utc>) -> Result<Vec<Fact>, Refusal> {
+    needs(world, actor, Role::Hr)?;
+    if let Some(ended) = world.plan.arranged.ended {
+        return Err(Refusal::PlanEnded { how: ended.how, at: ended.at });
+    }
+    if upgrade.to.hash == world.plan.release {
+        return Err(Refusal::SameRelease);
+    }
+    let passage = Passage { world, upgrade, plan: world.plan };
+    let fates: Vec<(&StepChange, Fate)> =
+        upgrade.changes.diff.steps.iter().map(|change| (change, passage.fate(change))).collect();
+    let names = passage.names();
+    let mut facts = Facts::new(actor, now);
+    let taken = passage.taken(&fates, &names);
+    facts.begin(Deed::Upgraded { to: upgrade.to.hash.clone(), taken: Box::new(taken) });
+    for step in passage.withdrawn(&fates) {
+        facts.push(What::Withdrawn { step });
+    }
+    for (old, new) in &names {
+        for (key, _) in world.plan.of(old) {
+            facts.push(What::Renamed { step: key.clone(), to: StepKey { id: new.clone(), ..key.clone() } });
+        }
+    }
+    facts.grow(world);
+    Ok(facts.list)
+}
+
+/// The manager's answer to a change that was offered.
+///
+/// # Errors
+/// Nothing is offered there, the viewer is not the manager, or a hand-in that rests on the step as it is
+/// waits for its reviewer.
+pub(super) fn answer(world: &World, actor: Actor, step: StepId, take: bool, facts: &mut Facts) -> Result<(), Refusal> {
+    match actor {
+        Actor::Person(viewer) if access::roles(world.plan, viewer).contains(&Role::Manager) => {}
+        _ => needs(world, actor, Role::Hr)?,
+    }
+    if !world.plan.arranged.offers.contains(&step) {
+        return Err(Refusal::NothingOffered);
+    }
+    if !take {
+        facts.begin(Deed::OfferDeclined { step });
+        return Ok(());
+    }
+    let of_plan = Family { plan: world.plan, id: &step };
+    let none = BTreeSet::new();
+    let base = world.tailor.releases.get(&world.plan.release);
+    let kept = world.release.step(&step).filter(|_| world.plan.arranged.kept.contains_key(&step));
+    let (keeps, rests, withdrawn) = match (kept, base.and_then(|base| base.step(&step))) {
+        // It was left out until now.
+        (None, _) => (false, false, Vec::new()),
+        (Some(_), None) => {
+            let is_worked = of_plan.is_worked(&none);
+            (is_worked, is_worked, of_plan.untouched(&none))
+        }
+        (Some(was), Some(now)) => {
+            let facets = diff::facets(was, now);
+            if let Some(key) = of_plan.in_review().filter(|_| changes_review(&facets)) {
+                return Err(Refusal::InReview { step: key.clone(), by: was.review.unwrap_or(Role::Mentor) });
+            }
+            let keeps = of_plan.must_keep(was, now, &facets, &none);
+            let unfit = |key: &StepKey| !keeps && no_longer_fits(world.plan, key, was, now, &facets);
+            (keeps, false, of_plan.untouched(&none).into_iter().filter(unfit).collect())
+        }
+    };
+    facts.begin(Deed::OfferTaken { step, keeps, rests });
+    for step in withdrawn {
+        facts.push(What::Withdrawn { step });
+    }
+    Ok(())
+}
+
+/// A plan on its way to another release.
+struct Passage<'a> {
+    world: &'a World<'a>,
+    upgrade: &'a Upgrade<'a>,
+    plan: &'a Plan,
+}
+
+impl<'a> Passage<'a> {
+    fn family(&self, id: &'a StepId) -> Family<'a> {
+        Family { plan: self.plan, id }
+    }
+
+    /// The old name of a changed step in this plan: where another step of the plan bears the new one
+    /// already, nothing is renamed.
+    fn collides(&self, old: &StepId, new: &'a StepId) -> bool {
+        old != new && self.family(new).steps().next().is_some()
+    }
+
+    /// New names of the steps that stand in the plan, those of a playbook's further runs among them.
+    fn names(&self) -> BTreeMap<StepId, StepId> {
+        let changes = self.upgrade.changes;
+        let renamed = changes.names.iter().filter(|(old, new)| old != new && !self.collides(old, new));
+        let whole = |(old, new): (&StepId, &StepId)| {
+            let runs = numbers(self.plan).map(|n| (StepId(format!("{old}~{n}")), StepId(format!("{new}~{n}"))));
+            std::iter::once((old.clone(), new.clone())).chain(runs.collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        renamed.flat_map(whole).collect()
+    }
+
+    fn fate(&self, change: &'a StepChange) -> Fate {
+        let (plan, Upgrade { to, policy, begun, .. }) = (self.plan, self.upgrade);
+        let new = &change.step;
+        let old = self.upgrade.changes.old(new);
+        let is_held = policy.skip.contains(new) || policy.offer.contains(new);
+        let (is_kept, is_declined) = (plan.arranged.kept.contains_key(old), plan.arranged.declined.contains(old));
+        match &change.how {
+            StepHow::Removed { .. } => match (is_held && !is_declined, self.family(old).is_worked(begun)) {
+                (true, _) => Fate::Stays,
+                (false, true) => Fate::Rests,
+                (false, false) => Fate::Taken,
+            },
+            StepHow::Added { .. } if !is_kept => {
+                if is_held {
+                    Fate::Left
+                } else {
+                    Fate::Taken
+                }
+            }
+            StepHow::Changed { .. } if is_declined && !is_kept => Fate::Left,
+            how => {
+                let is_name = matches!(how, StepHow::Changed { moved: None, facets, .. } if facets.is_empty());
+                let (Some(was), Some(now)) = (self.world.release.step(old), to.step(new)) else { return Fate::Taken };
+                let is_bound = self.family(old).must_keep(was, now, &self.facets(was, now, how), begun);
+                let stays = is_held || is_bound || (is_kept && is_name) || self.collides(old, new);
+                if stays { Fate::Stays } else { Fate::Taken }
+            }
+        }
+    }
+
+    /// What of a step is not as this plan has it, which may be as an earlier release had it.
+    fn facets(&self, was: &StepDef, now: &StepDef, how: &StepHow) -> Vec<StepFacet> {
+        match how {
+            StepHow::Changed { facets, .. } if !self.plan.arranged.kept.contains_key(&was.id) => facets.clone(),
+            _ => diff::facets(&diff::with_names(was, &|id| self.upgrade.changes.names.get(id)), now),
+        }
+    }
+
+    /// How the plan takes the release.
+    fn taken(&self, fates: &[(&StepChange, Fate)], names: &BTreeMap<StepId, StepId>) -> Taken {
+        let arranged = &self.plan.arranged;
+        let now = |id: &StepId| names.get(id).unwrap_or(id).clone();
+        // What was kept, left out or offered before stays so, by its new name.
+        let mut taken = Taken {
+            kept: arranged.kept.iter().map(|(id, kept)| (now(id), kept.clone())).collect(),
+            declined: arranged.declined.iter().map(now).collect(),
+            offers: arranged.offers.iter().map(now).collect(),
+            renamed: arranged.renamed.iter().map(|(was, id)| (was.clone(), now(id))).collect(),
+        };
+        taken.renamed.extend(names.iter().map(|(old, new)| (old.clone(), new.clone())));
+        for (change, fate) in fates {
+            let old = self.upgrade.changes.old(&change.step);
+            let id = now(old);
+            let kept = || Kept { release: self.upgrade.changes.from.clone(), id: old.clone() };
+            match fate {
+                Fate::Taken => {
+                    taken.kept.remove(&id);
+                    taken.declined.remove(&id);
+                }
+                Fate::Stays => drop(taken.kept.entry(id.clone()).or_insert_with(kept)),
+                Fate::Rests => {
+                    taken.kept.entry(id.clone()).or_insert_with(kept);
+                    taken.declined.insert(id.clone());
+                }
+                Fate::Left => drop(taken.declined.insert(id.clone())),
+            }
+            let may_offer = match fate {
+                Fate::Left => true,
+                Fate::Stays => !self.is_bound(change),
+                Fate::Taken | Fate::Rests => false,
+            };
+            if may_offer && self.upgrade.policy.offer.contains(&change.step) {
+                taken.offers.insert(id);
+            } else if *fate != Fate::Left || self.upgrade.policy.skip.contains(&change.step) {
+                taken.offers.remove(&id);
+            }
+        }
+        taken.declined.retain(|id| self.upgrade.to.step(id).is_some() || taken.kept.contains_key(id));
+        taken.offers.retain(|id| taken.kept.contains_key(id) || taken.declined.contains(id));
+        taken
+    }
+
+    /// Whether a step stays as it is whatever the policy says.
+    fn is_bound(&self, change: &'a StepChange) -> bool {
+        let new = &change.step;
+        let old = self.upgrade.changes.old(new);
+        let both = self.world.release.step(old).zip(self.upgrade.to.step(new));
+        both.is_some_and(|(was, now)| {
+            let facets = self.facets(was, now, &change.how);
+            self.collides(old, new) || self.family(old).must_keep(was, now, &facets, self.upgrade.begun)
+        })
+    }
+
+    /// The steps that leave the plan: gone from the release or of another shape, and nobody did anything
+    /// about them.
+    fn withdrawn(&self, fates: &[(&'a StepChange, Fate)]) -> Vec<StepKey> {
+        let mut gone = Vec::new();
+        for (change, fate) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Taken | Fate::Rests)) {
+            let old = self.upgrade.changes.old(&change.step);
+            let untouched = self.family(old).untouched(self.upgrade.begun);
+            let both = self.world.release.step(old).zip(self.upgrade.to.step(&change.step));
+            match both.filter(|_| *fate == Fate::Taken) {
+                None => gone.extend(untouched),
+                Some((was, now)) => {
+                    let facets = self.facets(was, now, &change.how);
+                    gone.extend(untouched.into_iter().filter(|key| no_longer_fits(self.plan, key, was, now, &facets)));
+                }
+            }
+        }
+        gone
+    }
+}
+
+/// A step with all its members and turns, in a playbook's further runs too.
+struct Family<'a> {
+    plan: &'a Plan,
+    id: &'a StepId,
+}
+
+/// The numbers of the further runs of playbooks in a plan.
+fn numbers(plan: &Plan) -> impl Iterator<Item = &str> {
+    let all: BTreeSet<&str> = plan.launches.keys().filter_map(|run| Some(run.split_once('~')?.1)).collect();
+    all.into_iter()
+}
+
+impl<'a> Family<'a> {
+    fn steps(&self) -> impl Iterator<Item = (&'a StepKey, &'a Step)> + use<'a> {
+        let (plan, base) = (self.plan, self.id);
+        let first = StepKey { id: base.clone(), member: None, turn: 0 };
+        let own = plan.steps.range(first..).take_while(move |(key, _)| key.id == *base);
+        let runs = move |n: &str| {
+            let id = StepId(format!("{base}~{n}"));
+            let first = StepKey { id: id.clone(), member: None, turn: 0 };
+            plan.steps.range(first..).take_while(move |(key, _)| key.id == id)
+        };
+        own.chain(numbers(plan).flat_map(runs))
+    }
+
+    /// Whether somebody did something about it.
+    fn is_worked(&self, begun: &BTreeSet<StepKey>) -> bool {
+        self.steps().any(|(key, step)| begun.contains(key) || !is_untouched(&step.state))
+    }
+
+    fn in_review(&self) -> Option<&'a StepKey> {
+        self.steps().find(|(_, step)| matches!(step.state, StepState::HandedIn { .. })).map(|(key, _)| key)
+    }
+
+    fn untouched(&self, begun: &BTreeSet<StepKey>) -> Vec<StepKey> {
+        let steps = self.steps().filter(|(key, step)| is_untouched(&step.state) && !begun.contains(*key));
+        steps.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Whether work that was done rests on the step as it was: under another shape it would be asked
+    /// again, and without its reviewer what waits would wait for ever. Another form does no harm: what was
+    /// answered is read by the one that asked.
+    fn must_keep(&self, was: &StepDef, now: &StepDef, facets: &[StepFacet], begun: &BTreeSet<StepKey>) -> bool {
+        if was.each.is_some() != now.each.is_some() && self.is_worked(begun) {
+            return true;
+        }
+        self.in_review().is_some() && changes_review(facets)
+    }
+}
+
+fn changes_review(facets: &[StepFacet]) -> bool {
+    facets.contains(&StepFacet::Review) || facets.contains(&StepFacet::Who)
+}
+
+/// Nobody did anything about it.
+pub(super) fn is_untouched(state: &StepState) -> bool {
+    matches!(state, StepState::Todo { earlier: None } | StepState::Closed { reason: CloseReason::NotTaken, .. })
+}
+
+/// Whether an untouched turn can't stand under the new definition: it is planned over again, if at all.
+fn no_longer_fits(plan: &Plan, key: &StepKey, was: &StepDef, now: &StepDef, facets: &[StepFacet]) -> bool {
+    let is_undecided = plan.steps.get(key).is_some_and(|step| step.state.is_closed());
+    let has_shape = was.each.is_some() != now.each.is_some() || was.follows_turns() != now.follows_turns();
+    let is_beyond = !now.follows_turns() && now.every.is_none() && key.turn > now.listed();
+    has_shape || is_beyond || (is_undecided && facets.contains(&StepFacet::When))
+}

@@ -1,0 +1,408 @@
+//! Rollouts: running plans take a release, each in a transaction of its own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Text, Uuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::pool::Tx;
+use super::schema::{drafts, people, plans, releases, rollout_plans, rollouts};
+use super::{Doing, StoreError, from_json};
+use crate::engine::access::{Reach, Scope};
+use crate::engine::upgrade::Policy;
+use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
+
+/// A rollout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RolloutId(pub uuid::Uuid);
+
+impl fmt::Display for RolloutId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for RolloutId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<RolloutId, uuid::Error> {
+        text.parse().map(RolloutId)
+    }
+}
+
+/// What HR decided, once for many plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollout {
+    pub id: RolloutId,
+    pub program: String,
+    pub release: String,
+    pub policy: Policy,
+    pub started_by: PersonId,
+    pub started_at: DateTime<Utc>,
+    /// Who asked for it to be undone, and when.
+    pub undone: Option<(PersonId, DateTime<Utc>)>,
+}
+
+/// How far a plan of a rollout is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RolloutState {
+    Waiting,
+    Done,
+    Refused,
+    UndoWaiting,
+    Undone,
+    UndoRefused,
+}
+
+impl RolloutState {
+    /// The name in the table and in message ids.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RolloutState::Waiting => "waiting",
+            RolloutState::Done => "done",
+            RolloutState::Refused => "refused",
+            RolloutState::UndoWaiting => "undo_waiting",
+            RolloutState::Undone => "undone",
+            RolloutState::UndoRefused => "undo_refused",
+        }
+    }
+
+    fn parse(text: &str) -> Result<RolloutState, StoreError> {
+        use RolloutState::{Done, Refused, UndoRefused, UndoWaiting, Undone, Waiting};
+        let found = [Waiting, Done, Refused, UndoWaiting, Undone, UndoRefused].into_iter();
+        let broken = || StoreError::Broken { what: format!("the state of a rollout's plan, {text}") };
+        found.into_iter().find(|one| one.as_str() == text).ok_or_else(broken)
+    }
+}
+
+/// A plan that waits for its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    pub rollout: RolloutId,
+    pub plan: PlanId,
+}
+
+/// A plan of a rollout, for a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RolloutPlan {
+    pub plan: PlanId,
+    /// The manager's name.
+    pub manager: String,
+    pub state: RolloutState,
+    pub why: Option<String>,
+}
+
+type Row = (
+    uuid::Uuid,
+    String,
+    String,
+    serde_json::Value,
+    uuid::Uuid,
+    DateTime<Utc>,
+    Option<uuid::Uuid>,
+    Option<DateTime<Utc>>,
+);
+
+fn rollout((id, program, release, policy, by, started_at, undone_by, undone_at): Row) -> Result<Rollout, StoreError> {
+    Ok(Rollout {
+        id: RolloutId(id),
+        program,
+        release,
+        policy: from_json("the policy of a rollout", policy)?,
+        started_by: PersonId(by),
+        started_at,
+        undone: undone_by.map(PersonId).zip(undone_at),
+    })
+}
+
+const COLUMNS: (
+    rollouts::id,
+    rollouts::program,
+    rollouts::release_hash,
+    rollouts::policy,
+    rollouts::started_by,
+    rollouts::started_at,
+    rollouts::undone_by,
+    rollouts::undone_at,
+) = (
+    rollouts::id,
+    rollouts::program,
+    rollouts::release_hash,
+    rollouts::policy,
+    rollouts::started_by,
+    rollouts::started_at,
+    rollouts::undone_by,
+    rollouts::undone_at,
+);
+
+/// Keeps what was decided, with the plans that wait for it.
+///
+/// # Errors
+/// The database fails.
+pub async fn insert(tx: &mut Tx, new: &Rollout, plans: &[PlanId]) -> Result<(), StoreError> {
+    let policy = serde_json::to_value(&new.policy)
+        .map_err(|source| StoreError::Unreadable { what: "the policy of a rollout".to_owned(), source })?;
+    diesel::insert_into(rollouts::table)
+        .values((
+            rollouts::id.eq(new.id.0),
+            rollouts::program.eq(&new.program),
+            rollouts::release_hash.eq(&new.release),
+            rollouts::policy.eq(policy),
+            rollouts::started_by.eq(new.started_by.0),
+            rollouts::started_at.eq(new.started_at),
+        ))
+        .execute(&mut **tx)
+        .await
+        .doing("keeping a rollout")?;
+    diesel::sql_query("INSERT INTO rollout_plans (rollout_id, plan_id) SELECT $1, unnest($2)")
+        .bind::<Uuid, _>(new.id.0)
+        .bind::<Array<Uuid>, _>(plans.iter().map(|plan| plan.0).collect::<Vec<_>>())
+        .execute(&mut **tx)
+        .await
+        .doing("keeping the plans of a rollout")
+        .map(drop)
+}
+
+/// HR alone sees rollouts.
+fn is_hr(scope: Scope) -> bool {
+    matches!(scope.reach(), Reach::Hr(_) | Reach::Program)
+}
+
+/// A rollout.
+///
+/// # Errors
+/// The database fails.
+pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, id: RolloutId) -> Result<Option<Rollout>, StoreError> {
+    if !is_hr(scope) {
+        return Ok(None);
+    }
+    let row: Option<Row> =
+        rollouts::table.find(id.0).select(COLUMNS).first(conn).await.optional().doing("reading a rollout")?;
+    row.map(rollout).transpose()
+}
+
+/// The rollouts of a release, newest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_release(conn: &mut AsyncPgConnection, scope: Scope, hash: &str) -> Result<Vec<Rollout>, StoreError> {
+    if !is_hr(scope) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = rollouts::table
+        .filter(rollouts::release_hash.eq(hash))
+        .order((rollouts::started_at.desc(), rollouts::id.desc()))
+        .select(COLUMNS)
+        .load(conn)
+        .await
+        .doing("listing rollouts")?;
+    rows.into_iter().map(rollout).collect()
+}
+
+/// Plans that wait, of whichever rollout. They are not locked: see [`hold`].
+///
+/// # Errors
+/// The database fails.
+pub async fn waiting(conn: &mut AsyncPgConnection, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    let rows: Vec<(uuid::Uuid, uuid::Uuid)> = rollout_plans::table
+        .inner_join(rollouts::table.on(rollouts::id.eq(rollout_plans::rollout_id)))
+        .filter(rollout_plans::state.eq_any(["waiting", "undo_waiting"]))
+        .order((rollouts::started_at, rollout_plans::rollout_id, rollout_plans::plan_id))
+        .limit(limit)
+        .select((rollout_plans::rollout_id, rollout_plans::plan_id))
+        .load(conn)
+        .await
+        .doing("looking for plans to upgrade")?;
+    Ok(rows.into_iter().map(|(rollout, plan)| Waiting { rollout: RolloutId(rollout), plan: PlanId(plan) }).collect())
+}
+
+/// Holds a plan that waits until the transaction ends, with the number of the deed to undo; none when
+/// another instance has it or was quicker.
+///
+/// # Errors
+/// The database fails.
+pub async fn hold(tx: &mut Tx, at: Waiting) -> Result<Option<(RolloutState, Option<u64>)>, StoreError> {
+    let row: Option<(String, Option<i64>)> = rollout_plans::table
+        .find((at.rollout.0, at.plan.0))
+        .filter(rollout_plans::state.eq_any(["waiting", "undo_waiting"]))
+        .select((rollout_plans::state, rollout_plans::deed))
+        .for_update()
+        .skip_locked()
+        .first(&mut **tx)
+        .await
+        .optional()
+        .doing("taking a plan of a rollout")?;
+    let Some((state, deed)) = row else { return Ok(None) };
+    Ok(Some((RolloutState::parse(&state)?, deed.and_then(|deed| u64::try_from(deed).ok()))))
+}
+
+/// Writes what became of a plan: with the number of the deed, or a code of the refusal. The program's
+/// time, as everything that people see.
+///
+/// # Errors
+/// The database fails.
+pub async fn settle(
+    tx: &mut Tx,
+    at: Waiting,
+    state: RolloutState,
+    deed: Option<u64>,
+    why: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let deed = deed.map(|deed| i64::try_from(deed).unwrap_or(i64::MAX));
+    diesel::update(rollout_plans::table.find((at.rollout.0, at.plan.0)))
+        .set((
+            rollout_plans::state.eq(state.as_str()),
+            rollout_plans::deed.eq(deed),
+            rollout_plans::why.eq(why),
+            rollout_plans::settled_at.eq(Some(now)),
+        ))
+        .execute(&mut **tx)
+        .await
+        .doing("settling a plan of a rollout")
+        .map(drop)
+}
+
+/// Has a rollout undone: what was upgraded waits to go back, what was not stays as it is. False when
+/// somebody asked for it before.
+///
+/// # Errors
+/// The database fails.
+pub async fn mark_undone(tx: &mut Tx, id: RolloutId, by: PersonId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let marked = diesel::update(rollouts::table.filter(rollouts::id.eq(id.0).and(rollouts::undone_at.is_null())))
+        .set((rollouts::undone_by.eq(Some(by.0)), rollouts::undone_at.eq(Some(now))))
+        .execute(&mut **tx)
+        .await
+        .doing("undoing a rollout")?;
+    if marked == 0 {
+        return Ok(false);
+    }
+    diesel::sql_query(
+        "UPDATE rollout_plans SET state = CASE state WHEN 'done' THEN 'undo_waiting' ELSE 'refused' END, \
+         why = CASE state WHEN 'waiting' THEN 'stopped' END WHERE rollout_id = $1 AND state IN ('done', 'waiting')",
+    )
+    .bind::<Uuid, _>(id.0)
+    .execute(&mut **tx)
+    .await
+    .doing("undoing the plans of a rollout")?;
+    Ok(true)
+}
+
+/// How many plans of each rollout are how far.
+///
+/// # Errors
+/// The database fails.
+pub async fn counts(
+    conn: &mut AsyncPgConnection,
+    ids: &[RolloutId],
+) -> Result<BTreeMap<RolloutId, BTreeMap<RolloutState, usize>>, StoreError> {
+    let rows: Vec<(uuid::Uuid, String, i64)> = rollout_plans::table
+        .filter(rollout_plans::rollout_id.eq_any(ids.iter().map(|id| id.0)))
+        .group_by((rollout_plans::rollout_id, rollout_plans::state))
+        .select((rollout_plans::rollout_id, rollout_plans::state, diesel::dsl::count_star()))
+        .load(conn)
+        .await
+        .doing("counting the plans of rollouts")?;
+    let mut found: BTreeMap<RolloutId, BTreeMap<RolloutState, usize>> = BTreeMap::new();
+    for (id, state, count) in rows {
+        let count = usize::try_from(count).unwrap_or(0);
+        found.entry(RolloutId(id)).or_default().insert(RolloutState::parse(&state)?, count);
+    }
+    Ok(found)
+}
+
+/// The plans of a rollout by their managers' names.
+///
+/// # Errors
+/// The database fails.
+pub async fn plans_of(conn: &mut AsyncPgConnection, id: RolloutId) -> Result<Vec<RolloutPlan>, StoreError> {
+    let rows: Vec<(uuid::Uuid, String, String, Option<String>)> = rollout_plans::table
+        .inner_join(plans::table.on(plans::id.eq(rollout_plans::plan_id)))
+        .inner_join(people::table.on(people::id.eq(plans::manager_id)))
+        .filter(rollout_plans::rollout_id.eq(id.0))
+        .order((people::name, rollout_plans::plan_id))
+        .select((rollout_plans::plan_id, people::name, rollout_plans::state, rollout_plans::why))
+        .load(conn)
+        .await
+        .doing("reading the plans of a rollout")?;
+    rows.into_iter()
+        .map(|(plan, manager, state, why)| {
+            Ok(RolloutPlan { plan: PlanId(plan), manager, state: RolloutState::parse(&state)?, why })
+        })
+        .collect()
+}
+
+/// The running plans of a program that are not on this release, by their managers' names, with the
+/// release that each runs.
+///
+/// # Errors
+/// The database fails.
+pub async fn affected(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    program: &str,
+    hash: &str,
+) -> Result<Vec<(PlanId, String)>, StoreError> {
+    if !is_hr(scope) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(uuid::Uuid, String)> = plans::table
+        .inner_join(releases::table.on(releases::hash.eq(plans::release_hash)))
+        .inner_join(people::table.on(people::id.eq(plans::manager_id)))
+        .filter(releases::program.eq(program).and(plans::release_hash.ne(hash)).and(plans::ended_at.is_null()))
+        .order((people::name, plans::id))
+        .select((plans::id, plans::release_hash))
+        .load(conn)
+        .await
+        .doing("looking for plans on other releases")?;
+    Ok(rows.into_iter().map(|(plan, release)| (PlanId(plan), release)).collect())
+}
+
+/// The steps of these plans with a form that somebody began to fill.
+///
+/// # Errors
+/// The database fails.
+pub async fn begun(conn: &mut AsyncPgConnection, ids: &[PlanId]) -> Result<BTreeMap<PlanId, Vec<StepKey>>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|plan| plan.0).collect();
+    let rows: Vec<(uuid::Uuid, String)> = drafts::table
+        .filter(drafts::plan_id.eq_any(ids))
+        .select((drafts::plan_id, drafts::step_key))
+        .distinct()
+        .load(conn)
+        .await
+        .doing("looking for begun forms")?;
+    let mut found: BTreeMap<PlanId, Vec<StepKey>> = BTreeMap::new();
+    for (plan, key) in rows {
+        // A draft of a step that no longer has such a name is nobody's concern here.
+        if let Ok(key) = key.parse() {
+            found.entry(PlanId(plan)).or_default().push(key);
+        }
+    }
+    Ok(found)
+}
+
+/// Takes what people wrote, began and attached along when steps go by other names.
+pub(super) async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &[(String, String)]) -> Result<(), StoreError> {
+    let (old, new): (Vec<&str>, Vec<&str>) = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).unzip();
+    for statement in [
+        "UPDATE writings SET step_key = t.new || substr(step_key, length(t.old) + 1) \
+         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
+        "UPDATE drafts SET step_key = t.new || substr(step_key, length(t.old) + 1) \
+         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
+        "UPDATE files SET step_key = t.new || substr(step_key, length(t.old) + 1) \
+         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
+    ] {
+        diesel::sql_query(statement)
+            .bind::<Uuid, _>(plan.0)
+            .bind::<Array<Text>, _>(&old)
+            .bind::<Array<Text>, _>(&new)
+            .execute(&mut **tx)
+            .await
+            .doing("renaming steps")?;
+    }
+    Ok(())
+}
