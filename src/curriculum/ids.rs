@@ -52,6 +52,7 @@ pub const IDS: &[&str] = &[
     "problem-form-not-in-program",
     "problem-form-too-often",
     "problem-gathered-twice",
+    "problem-half-day-off",
     "problem-holiday-at-weekend",
     "problem-in-needs-list",
     "problem-in-needs-option",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::engine::calendar::{Calendar, Span as Days};
+use crate::engine::calendar::{Calendar, Freeze, MAX_CLOSED, QuarterFreeze, Span as Days};
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
 use crate::engine::vocabulary::Text;
@@ -15,14 +15,27 @@ use super::map::{Map, Reader};
 use super::scalar::Shape;
 use super::tree::Node;
 
-const KEYS: &[&str] = &["calendar", "title", "source", "weekend", "known", "provisional", "holidays", "workdays"];
+const KEYS: &[&str] = &[
+    "calendar",
+    "title",
+    "source",
+    "weekend",
+    "known",
+    "provisional",
+    "holidays",
+    "workdays",
+    "half_days",
+    "freezes",
+    "quarter_freeze",
+];
 
 /// Exceptions of fifty years.
 const MAX_EXCEPTIONS: usize = 5000;
 
-/// The longest stretch without a working day: a plant that closes for the summer. The engine looks
-/// for the next working day one day at a time and gives up after 400.
-const MAX_CLOSED: usize = 60;
+const MAX_FREEZES: usize = 100;
+
+/// The most working days at the end of a quarter in which nothing is due: four weeks of about 13.
+pub const MAX_QUARTER_FREEZE: u16 = 20;
 
 pub fn calendar(reader: &mut Reader, map: &Map) -> (Calendar, Place) {
     reader.only(map, KEYS);
@@ -39,6 +52,9 @@ pub fn calendar(reader: &mut Reader, map: &Map) -> (Calendar, Place) {
     }
     let holidays = exceptions(reader, map, "holidays", &weekend, known);
     let workdays = exceptions(reader, map, "workdays", &weekend, known);
+    let half_days = exceptions(reader, map, "half_days", &weekend, known);
+    let freezes = freezes(reader, map);
+    let quarter_freeze = reader.optional(map, "quarter_freeze").and_then(|node| quarter_freeze(reader, node));
     let stand_in = Days { from: NaiveDate::MIN, until: NaiveDate::MIN };
     let calendar = Calendar {
         name: name.value,
@@ -49,7 +65,12 @@ pub fn calendar(reader: &mut Reader, map: &Map) -> (Calendar, Place) {
         provisional,
         holidays,
         workdays,
+        half_days,
+        freezes,
+        quarter_freeze,
+        away: Vec::new(),
     };
+    check_half_days(reader, map, &calendar);
     check_closed(reader, map, &calendar);
     (calendar, name.place)
 }
@@ -73,8 +94,12 @@ fn weekend(reader: &mut Reader, node: &Node) -> Vec<Weekday> {
 
 fn days(reader: &mut Reader, node: &Node, key: &'static str) -> Option<Days> {
     let map = reader.map(node, key, &["from", "until"])?;
-    let from = reader.needed(&map, "from").and_then(|node| reader.date(node, "from"));
-    let until = reader.needed(&map, "until").and_then(|node| reader.date(node, "until"));
+    span(reader, &map)
+}
+
+fn span(reader: &mut Reader, map: &Map) -> Option<Days> {
+    let from = reader.needed(map, "from").and_then(|node| reader.date(node, "from"));
+    let until = reader.needed(map, "until").and_then(|node| reader.date(node, "until"));
     let (from, until) = (from?, until?);
     if from > until {
         let message = Message::new("problem-span-reversed").with("from", from);
@@ -84,7 +109,26 @@ fn days(reader: &mut Reader, node: &Node, key: &'static str) -> Option<Days> {
     Some(Days { from, until })
 }
 
-/// Holidays or workdays.
+fn freezes(reader: &mut Reader, map: &Map) -> Vec<Freeze> {
+    let Some(node) = reader.optional(map, "freezes") else { return Vec::new() };
+    let mut freezes = Vec::new();
+    for item in reader.list_or_empty(node, "freezes", MAX_FREEZES).iter().take(MAX_FREEZES) {
+        let Some(map) = reader.map(item, "freezes", &["from", "until", "name"]) else { continue };
+        let name = reader.needed_text(&map, "name", Shape::Line);
+        freezes.extend(span(reader, &map).map(|span| Freeze { name, span }));
+    }
+    freezes
+}
+
+fn quarter_freeze(reader: &mut Reader, node: &Node) -> Option<QuarterFreeze> {
+    let map = reader.map(node, "quarter_freeze", &["days", "name"])?;
+    let name = reader.needed_text(&map, "name", Shape::Line);
+    let days = reader.needed(&map, "days")?;
+    let days = reader.whole(days, "days", 1, i64::from(MAX_QUARTER_FREEZE))?;
+    Some(QuarterFreeze { name, days: u16::try_from(days).ok()? })
+}
+
+/// Holidays, workdays or half days.
 fn exceptions(
     reader: &mut Reader,
     map: &Map,
@@ -130,20 +174,22 @@ fn check_weekday(reader: &mut Reader, key: &str, weekend: &[Weekday], date: Naiv
     reader.error(span, Message::new(id).with("date", date));
 }
 
-/// Reports stretches without a working day that are too long for plans to be counted over. Only a
-/// holiday can begin one: seven days of weekend are refused where they stand.
+/// Half of a day off is no half day.
+fn check_half_days(reader: &mut Reader, map: &Map, calendar: &Calendar) {
+    if let Some(date) = calendar.half_days.keys().find(|date| !calendar.is_working(**date)) {
+        reader.error(map.key_span("half_days"), Message::new("problem-half-day-off").with("date", *date));
+    }
+}
+
+/// Reports stretches without a day that counts that are too long for plans to be counted over; seven
+/// days of weekend are refused where they stand.
 fn check_closed(reader: &mut Reader, map: &Map, calendar: &Calendar) {
-    let mut last = NaiveDate::MIN;
-    for first in calendar.holidays.keys().filter(|_| calendar.weekend.len() < 7) {
-        if *first <= last {
-            continue; // within the stretch before
-        }
-        let closed = first.iter_days().take(MAX_CLOSED + 1).take_while(|date| !calendar.is_working(*date));
-        let closed: Vec<NaiveDate> = closed.collect();
-        last = closed.last().copied().unwrap_or(*first);
-        if closed.len() > MAX_CLOSED {
-            let message = Message::new("problem-closed-too-long").with("from", *first).with("days", MAX_CLOSED);
-            reader.error(map.key_span("holidays"), message);
-        }
+    if calendar.weekend.len() == 7 {
+        return;
+    }
+    let key = if calendar.holidays.is_empty() { "freezes" } else { "holidays" };
+    for first in calendar.closed_too_long() {
+        let message = Message::new("problem-closed-too-long").with("from", first).with("days", MAX_CLOSED);
+        reader.error(map.key_span(key), message);
     }
 }

@@ -11,6 +11,7 @@ use super::texts::{Line, Markdown, Note};
 use super::{Condition, Date, FieldPath, Name, PlanDay, Role, Weekday};
 use crate::curriculum::lower::{MAX_DUE_SOON, MAX_LISTED, MAX_OVERDUE_EVERY};
 use crate::curriculum::lower_ask::MAX_FIELDS;
+use crate::curriculum::lower_calendar::MAX_QUARTER_FREEZE;
 use crate::curriculum::scalar::MAX_LINE;
 
 /// A theme and its steps.
@@ -164,6 +165,37 @@ pub struct CalendarFile {
     /// Days at the weekend that are worked.
     #[schemars(length(max = 5000))]
     pub workdays: Option<Vec<NamedDate>>,
+    /// Days of which half is worked. They count as any working day and hold half the hours.
+    #[schemars(length(max = 5000))]
+    pub half_days: Option<Vec<NamedDate>>,
+    /// Stretches in which people work and nothing of a plan is due, such as a stocktaking. Mail goes on.
+    #[schemars(length(max = 100))]
+    pub freezes: Option<Vec<Freeze>>,
+    /// The same at the end of every quarter.
+    pub quarter_freeze: Option<QuarterFreeze>,
+}
+
+/// Days that are worked and count in no plan.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "freeze")]
+pub struct Freeze {
+    /// The first day.
+    pub from: Date,
+    /// The last day, at most 60 days after the first.
+    pub until: Date,
+    /// What "why this date?" calls it.
+    pub name: Line,
+}
+
+/// The last days of every quarter.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "quarter freeze")]
+pub struct QuarterFreeze {
+    /// How many working days, counted back from the last one of the quarter.
+    #[schemars(range(min = 1, max = MAX_QUARTER_FREEZE))]
+    pub days: u32,
+    /// What "why this date?" calls it.
+    pub name: Line,
 }
 
 /// The first and the last day.
@@ -176,7 +208,7 @@ pub struct Span {
     pub until: Date,
 }
 
-/// A day off, or a day at the weekend that is worked.
+/// A day off, a day at the weekend that is worked, or a half day.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, title = "named date")]
 pub struct NamedDate {

@@ -42,6 +42,8 @@ const PLACES: &[(&str, &str)] = &[
     ("Metric", "program: a\nmetrics:\n- {?}\n"),
     ("Span", "calendar: a\nknown: {?}\n"),
     ("NamedDate", "calendar: a\nholidays:\n- {?}\n"),
+    ("Freeze", "calendar: a\nfreezes:\n- {?}\n"),
+    ("QuarterFreeze", "calendar: a\nquarter_freeze: {?}\n"),
     ("Join", "curriculum: a\nsteps:\n- after:\n  - {?}\n"),
     ("EachWithin", "curriculum: a\nsteps:\n- each: {?}\n"),
     ("Every", "curriculum: a\nsteps:\n- every: {?}\n"),
