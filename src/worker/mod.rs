@@ -1,8 +1,9 @@
 //! The loop: sweep what is due, claim what is owed, deliver, settle.
 //!
-//! Any number of instances may run it; there is no leader. Two loops share one task: the sweep
+//! Any number of instances may run it; there is no leader. Three loops share one task: the sweep
 //! turns due times into owed letters, the delivery takes owed letters to the mailer, several at
-//! once, so that one that stalls holds nobody up. No transaction is open while a letter is on its
+//! once, so that one that stalls holds nobody up, and plans that HR has take another release are
+//! upgraded one after the other. No transaction is open while a letter is on its
 //! way.
 //!
 //! Delivery is at least once: a letter that left and could not be settled (the program was killed,
@@ -26,6 +27,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use crate::app::rollouts;
 use crate::app::sweep::{self, Swept};
 use crate::app::{self, Chance, Moment};
 use crate::clock::Clock;
@@ -88,6 +90,10 @@ pub enum WorkerError {
     Store(#[from] StoreError),
     #[error("sweeping what is due panicked: {0}")]
     Panicked(String),
+    #[error("upgrading plans: {0}")]
+    Rollout(#[source] app::Error),
+    #[error("upgrading plans panicked: {0}")]
+    RolloutPanicked(String),
 }
 
 impl Worker {
@@ -115,7 +121,8 @@ impl Worker {
     pub async fn run(self, stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
         let owner = self.moment().id();
         tracing::info!(%owner, "the worker begins");
-        tokio::join!(self.keep_sweeping(stop.clone()), self.keep_delivering(owner, stop));
+        let sweeping = self.keep_sweeping(stop.clone());
+        tokio::join!(sweeping, self.keep_upgrading(stop.clone()), self.keep_delivering(owner, stop));
         if let Err(error) = self.give_back(owner).await {
             // The leases run out by themselves.
             tracing::warn!(%error, "leases could not be given back");
@@ -133,6 +140,7 @@ impl Worker {
     /// The database fails; what was delivered before stays delivered.
     pub async fn run_once(&self) -> Result<Delivered, WorkerError> {
         self.sweep_once().await?;
+        while self.upgrade_once().await? > 0 {}
         self.drain(self.moment().id()).await
     }
 
@@ -159,6 +167,28 @@ impl Worker {
                         tracing::info!(swept.briefs, swept.digests, swept.woken, "swept");
                     }
                     self.pace.idle
+                }
+                Err(error) => troubles.more(&error),
+            };
+            rested(&mut stop, rest).await;
+        }
+    }
+
+    async fn upgrade_once(&self) -> Result<usize, WorkerError> {
+        unless_it_panics(rollouts::step(&self.pool, &self.moment()))
+            .await
+            .map_err(WorkerError::RolloutPanicked)?
+            .map_err(WorkerError::Rollout)
+    }
+
+    /// Looks for plans that wait to be upgraded; while there are some, without rest.
+    async fn keep_upgrading(&self, mut stop: watch::Receiver<bool>) {
+        let mut troubles = Troubles::new("upgrading plans");
+        while !*stop.borrow() {
+            let rest = match self.upgrade_once().await {
+                Ok(settled) => {
+                    troubles.are_over();
+                    if settled > 0 { Duration::ZERO } else { self.pace.idle }
                 }
                 Err(error) => troubles.more(&error),
             };

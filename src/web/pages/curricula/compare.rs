@@ -102,7 +102,10 @@ mod tests {
         let compared = Compared { beside: Some(beside.clone()), choices: vec![beside], ..compared() };
         let (en, zh) = shown("compare", &DiffPage { compared, changes: vec![change] });
         assert!(en.contains("&lt;interview&gt; is new") && en.contains("it joins"), "{en}");
-        assert!(en.contains("2 plans stand on it and stay there.") && zh.contains("2 個計畫使用這個版本"));
+        assert!(
+            en.contains("2 plans stand on it and stay there until you upgrade them.")
+                && zh.contains("2 個計畫使用這個版本")
+        );
     }
 
     #[test]

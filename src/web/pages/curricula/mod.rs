@@ -1,9 +1,10 @@
 //! What is published, for HR: releases and calendars; and what may be (`drafts`), tried out first (`tryout`,
-//! `compare`, `papers`).
+//! `compare`, `papers`); and what running plans take of it (`rollout`).
 
 mod compare;
 mod drafts;
 mod papers;
+mod rollout;
 mod tryout;
 
 use actix_web::http::header::ContentDisposition;
@@ -24,6 +25,7 @@ pub fn configure(config: &mut ServiceConfig) {
     tryout::configure(config);
     compare::configure(config);
     papers::configure(config);
+    rollout::configure(config);
     config.service(all).service(sources).service(redraft).service(one);
 }
 
@@ -155,6 +157,8 @@ mod tests {
             release: release(),
             cast: vec![Role::Mentor, Role::Hr],
             checkpoints: vec![21, 42],
+            behind: 2,
+            rollout_href: "/curricula/ab/rollout".to_owned(),
             modules: vec![module, bare],
         };
         let (en, zh) = shown("release", &page);

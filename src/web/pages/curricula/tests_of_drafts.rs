@@ -106,7 +106,10 @@ fn a_draft_without_mistakes_says_what_it_replaces_and_what_a_week_takes() {
         ..page()
     };
     let (en, zh) = shown("draft", &page);
-    assert!(en.contains("3 plans stand on it and stay there.") && zh.contains("3 個計畫使用這個版本"));
+    assert!(
+        en.contains("3 plans stand on it and stay there until you upgrade them.")
+            && zh.contains("3 個計畫使用這個版本")
+    );
     assert!(en.contains("5.0 h a week on average") && en.contains("One week is over the limit of 8.0 h."));
     assert!(en.contains("name=\"releases\" value=\"ab cd\"") && en.contains("id=\"problem-confirm\""));
     assert!(en.contains("/curricula/drafts/1/sales_manager/simulate"));
