@@ -8,7 +8,7 @@ use diesel_async::AsyncPgConnection;
 use super::Error;
 use crate::engine::access::Actor;
 use crate::engine::chain::{self, Link};
-use crate::engine::fact::{Fact, What, fold};
+use crate::engine::fact::{Fact, Sealed, What, fold};
 use crate::engine::plan::{Plan, WritingRef};
 use crate::engine::vocabulary::{PlanId, WritingId};
 use crate::store::{facts, plans, writings};
@@ -36,6 +36,39 @@ pub struct Finding {
     pub drift: Vec<Drift>,
 }
 
+/// A plan folded from zero.
+#[derive(Debug, Clone)]
+pub struct Replayed {
+    pub plan: Plan,
+    /// The facts that read, with their numbers, up to the first that is missing.
+    pub facts: Vec<(u64, Fact)>,
+    /// What is wrong with the chain itself.
+    pub drift: Vec<Drift>,
+}
+
+/// Folds the stored facts of a plan, and checks each link on the way.
+pub fn replay(id: PlanId, sealed: &[Sealed]) -> Replayed {
+    let mut found = Replayed { plan: Plan::unwritten(id), facts: Vec::with_capacity(sealed.len()), drift: Vec::new() };
+    for (expected, fact) in (1_u64..).zip(sealed) {
+        if fact.seq != expected {
+            found.drift.push(Drift::Gap { seq: expected });
+            break;
+        }
+        if chain::link(&found.plan.head, &fact.payload) != fact.link {
+            found.drift.push(Drift::BrokenLink { seq: fact.seq });
+        }
+        match serde_json::from_str::<Fact>(&fact.payload) {
+            Ok(read) => {
+                found.plan = fold(found.plan, &read);
+                found.facts.push((fact.seq, read));
+            }
+            Err(error) => found.drift.push(Drift::Unreadable { seq: fact.seq, why: error.to_string() }),
+        }
+        found.plan.head = fact.link;
+    }
+    found
+}
+
 /// Folds a plan from zero and compares. Changes nothing.
 ///
 /// # Errors
@@ -43,27 +76,12 @@ pub struct Finding {
 pub async fn examine(conn: &mut AsyncPgConnection, id: PlanId) -> Result<Finding, Error> {
     let stored = plans::find(conn, Actor::Program.scope(), id).await?.ok_or(Error::NotFound)?;
     let sealed = facts::of_plan(conn, id).await?;
-    let mut drift = Vec::new();
-    let mut plan = Plan::unwritten(id);
-    let mut vouched: BTreeMap<WritingId, Link> = BTreeMap::new();
-    for (expected, fact) in (1_u64..).zip(&sealed) {
-        if fact.seq != expected {
-            drift.push(Drift::Gap { seq: expected });
-            break;
-        }
-        if chain::link(&plan.head, &fact.payload) != fact.link {
-            drift.push(Drift::BrokenLink { seq: fact.seq });
-        }
-        match serde_json::from_str::<Fact>(&fact.payload) {
-            Ok(read) => {
-                vouched.extend(writing(&read.what).map(|reference| (reference.id, reference.digest)));
-                plan = fold(plan, &read);
-            }
-            Err(error) => drift.push(Drift::Unreadable { seq: fact.seq, why: error.to_string() }),
-        }
-        plan.head = fact.link;
-    }
+    let Replayed { plan, facts, mut drift } = replay(id, &sealed);
     drift.extend(differences(&plan, &stored).into_iter().map(|what| Drift::Projection { what }));
+    let beside = plans::unlike_projection(conn, &[id]).await?.into_iter();
+    drift.extend(beside.map(|(_, column)| Drift::Projection { what: format!("the column {column}") }));
+    let vouched = facts.iter().filter_map(|(_, fact)| writing(&fact.what));
+    let vouched: BTreeMap<WritingId, Link> = vouched.map(|reference| (reference.id, reference.digest)).collect();
     for (id, salt, body) in writings::bodies(conn, id).await? {
         if vouched.get(&id).is_none_or(|digest| *digest != chain::digest(&salt, &body)) {
             drift.push(Drift::Writing { id });
@@ -72,13 +90,29 @@ pub async fn examine(conn: &mut AsyncPgConnection, id: PlanId) -> Result<Finding
     Ok(Finding { plan: id, facts: sealed.len(), drift })
 }
 
+/// The words that a fact vouches for. Every kind is named, so that a new one is not forgotten.
 fn writing(what: &What) -> Option<WritingRef> {
     match what {
         What::HandedIn { evidence, .. } | What::Done { evidence, .. } => *evidence,
-        What::Accepted { line, .. } | What::MentorDeclined { line, .. } => *line,
+        What::Accepted { line, .. } | What::MentorDeclined { line, .. } | What::Closed { line, .. } => *line,
         What::Returned { line, .. } => Some(*line),
         What::Commented { comment, .. } => Some(*comment),
-        _ => None,
+        What::Deed { deed, .. } => deed.writing(),
+        What::Started { .. }
+        | What::Planned { .. }
+        | What::TakenBack { .. }
+        | What::Lapsed { .. }
+        | What::Moved { .. }
+        | What::Renamed { .. }
+        | What::Undone { .. }
+        | What::MentorAsked { .. }
+        | What::MentorAccepted { .. }
+        | What::Recast { .. }
+        | What::Launched { .. }
+        | What::Withdrawn { .. }
+        | What::Joined { .. }
+        | What::Left { .. }
+        | What::DeputyLeft => None,
     }
 }
 
@@ -99,6 +133,12 @@ fn differences(folded: &Plan, stored: &Plan) -> Vec<String> {
     }
     if folded.members != stored.members {
         found.push("the roster".to_owned());
+    }
+    if folded.launches != stored.launches {
+        found.push("the launches of playbooks".to_owned());
+    }
+    if folded.arranged != stored.arranged {
+        found.push("what was arranged".to_owned());
     }
     let keys = folded.steps.keys().chain(stored.steps.keys()).collect::<std::collections::BTreeSet<_>>();
     found.extend(
