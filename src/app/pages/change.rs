@@ -1,0 +1,177 @@
+//! What a deed would change in one plan, as pages show it before it is done.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::app::arrange::Previewed;
+use crate::app::wording::Wording;
+use crate::app::worlds::{Names, PlanWorld};
+use crate::engine::access::Viewer;
+use crate::engine::calendar::Dated;
+use crate::engine::compare::{self, Comparison, Side};
+use crate::engine::plan::CloseReason;
+use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
+
+/// A plan before and after a deed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// Nothing that anybody sees would change.
+    pub is_empty: bool,
+    pub moved: Vec<MovedLine>,
+    pub added: Vec<DatedLine>,
+    pub removed: Vec<Line>,
+    pub closed: Vec<ClosedLine>,
+    /// Closed before, and open again.
+    pub reopened: Vec<DatedLine>,
+    /// Done, and stays so though the change touches it.
+    pub done: Vec<Line>,
+    pub checkpoints: Vec<CheckpointLine>,
+    pub mail: Vec<MailChange>,
+    /// The titles of the calendars that dates were counted in before and are after.
+    pub calendar_was: Text,
+    pub calendar: Text,
+}
+
+/// A step by its title.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    pub key: String,
+    pub title: Text,
+    /// About whom, where the title does not say it.
+    pub member: Option<String>,
+    /// Which turn, when it is not the only one.
+    pub turn: Option<u16>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct MovedLine {
+    #[serde(flatten)]
+    pub line: Line,
+    pub was: Dated,
+    pub now: Dated,
+    /// Calendar days later; negative: earlier.
+    pub days: i64,
+    /// So many calendar days, in either direction.
+    pub by: u64,
+    /// The title of the calendar that its new date is counted in.
+    pub calendar: Text,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DatedLine {
+    #[serde(flatten)]
+    pub line: Line,
+    pub due: Dated,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ClosedLine {
+    #[serde(flatten)]
+    pub line: Line,
+    /// As a state is named: closed, not-taken, ended, waived, skipped, plan-ended.
+    pub state: &'static str,
+}
+
+/// A checkpoint and what slips past the day on which it was.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckpointLine {
+    pub n: u16,
+    pub was: Dated,
+    pub now: Dated,
+    pub moves: bool,
+    pub slips: Vec<Line>,
+}
+
+/// What the next brief of a role would name besides, and no longer.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailChange {
+    pub role: Role,
+    pub name: Option<String>,
+    pub more: Vec<Line>,
+    pub fewer: Vec<Line>,
+}
+
+/// The name of a reason as a state.
+pub fn closed_state(reason: CloseReason) -> &'static str {
+    match reason {
+        CloseReason::MemberLeft => "closed",
+        CloseReason::NotTaken => "not-taken",
+        CloseReason::Ended => "ended",
+        CloseReason::Waived => "waived",
+        CloseReason::Skipped => "skipped",
+        CloseReason::PlanEnded => "plan-ended",
+    }
+}
+
+/// What differs; `touched` are steps whose definition changes.
+pub fn comparison(previewed: &Previewed, today: NaiveDate, touched: &[StepId]) -> Comparison {
+    fn side(world: &PlanWorld) -> Side<'_> {
+        Side { plan: &world.plan, release: &world.release, calendar: &world.calendar }
+    }
+    let Previewed { before, after } = previewed;
+    let morning = before.calendar.after(today, 1);
+    compare::compare(side(before), side(after), morning, touched)
+}
+
+/// A step by its title, as a viewer may read it.
+pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> Line {
+    let def = world.release.step(&key.id);
+    let title = def.map(|def| def.title.clone()).unwrap_or_default();
+    let has_turns = def.is_some_and(|def| def.every.is_some() || def.windows.len() > 1);
+    let wording = Wording::of_step(world, names, viewer, key);
+    let member = wording.member.clone().filter(|_| !def.is_some_and(|def| wording.names_member(def)));
+    Line { key: key.to_string(), title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
+}
+
+/// The view of a change for a viewer.
+pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDate, touched: &[StepId]) -> ChangeView {
+    let Previewed { before, after } = previewed;
+    let found = comparison(previewed, today, touched);
+    let line = |world: &PlanWorld, key: &StepKey| line(world, names, viewer, key);
+    let now = |key: &StepKey| line(after, key);
+    let lines = |keys: &[StepKey]| keys.iter().map(now).collect::<Vec<Line>>();
+    let mail = found.mail.iter().map(|(role, (more, fewer))| MailChange {
+        role: *role,
+        name: crate::engine::access::holder_on(&after.plan, *role, today).map(|who| names.person(who)),
+        more: lines(more),
+        fewer: fewer.iter().map(|key| line(before, key)).collect(),
+    });
+    ChangeView {
+        is_empty: found.is_empty(),
+        mail: mail.collect(),
+        moved: found
+            .moved
+            .iter()
+            .map(|one| MovedLine {
+                line: now(&one.step),
+                was: one.was.clone(),
+                now: one.now.clone(),
+                days: (one.now.date - one.was.date).num_days(),
+                by: (one.now.date - one.was.date).num_days().unsigned_abs(),
+                calendar: after.calendar.title.clone(),
+            })
+            .collect(),
+        added: found.added.iter().map(|(key, due)| DatedLine { line: now(key), due: due.clone() }).collect(),
+        reopened: found.reopened.iter().map(|(key, due)| DatedLine { line: now(key), due: due.clone() }).collect(),
+        removed: found.removed.iter().map(|key| line(before, key)).collect(),
+        closed: found
+            .closed
+            .iter()
+            .map(|(key, reason)| ClosedLine { line: now(key), state: closed_state(*reason) })
+            .collect(),
+        done: lines(&found.done),
+        checkpoints: found
+            .checkpoints
+            .into_iter()
+            .map(|one| CheckpointLine {
+                n: one.n,
+                moves: one.was.date != one.now.date,
+                slips: lines(&one.slips),
+                was: one.was,
+                now: one.now,
+            })
+            .collect(),
+        calendar_was: before.calendar.title.clone(),
+        calendar: after.calendar.title.clone(),
+    }
+}
