@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 
 use super::people::{name_problems, problem};
-use super::worlds;
-use super::{Error, Moment};
+use super::{Error, Moment, arrange, worlds};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::decide::{self, Request};
-use crate::engine::vocabulary::{MemberId, PersonId, Role};
-use crate::engine::{Refusal, zone};
+use crate::engine::deed::Deed;
+use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role};
+use crate::engine::{Fact, Refusal, What, zone};
 use crate::store::members::{self, Member};
 use crate::store::pool::Tx;
-use crate::store::{people, plans};
+use crate::store::{facts, people, plans};
 
 /// Somebody joins a manager's team.
 ///
@@ -46,7 +46,7 @@ pub async fn join(
         left_on: None,
     };
     members::insert(tx, &member).await?;
-    on_every_plan(tx, who, manager.id, Request::Join { member: member.id, on }, moment).await?;
+    on_every_plan(tx, who, manager.id, None, Request::Join { member: member.id, on }, moment).await?;
     Ok(member.id)
 }
 
@@ -75,18 +75,107 @@ pub async fn leave(
         return Err(Refusal::LeftBeforeJoining.into());
     }
     members::leave(tx, member.id, on).await?;
-    on_every_plan(tx, who, member.manager, Request::Leave { member: member.id, on }, moment).await
+    on_every_plan(tx, who, member.manager, Some(member.id), Request::Leave { member: member.id, on }, moment).await
+}
+
+/// What is known of a member is corrected; dates that were counted from another joining day follow.
+///
+/// # Errors
+/// The viewer is not HR, the member is unknown, the name can't be a name, or the day lies after the
+/// last one.
+pub async fn correct(
+    tx: &mut Tx,
+    who: Viewer,
+    member: MemberId,
+    new: &Corrected,
+    moment: &Moment,
+) -> Result<(), Error> {
+    hr_only(who)?;
+    let member = members::find(tx, who.scope(), member).await?.ok_or(Error::NotFound)?;
+    let mut problems = name_problems("name", &new.name);
+    if !new.position.trim().is_empty() {
+        problems.extend(name_problems("position", &new.position));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if member.left_on.is_some_and(|left| left < new.joined_on) {
+        return Err(Refusal::LeftBeforeJoining.into());
+    }
+    let manager = people::find(tx, member.manager).await?.ok_or(Error::NotFound)?;
+    decide::in_range(new.joined_on, zone::local_date(moment.now, manager.zone))?;
+    members::correct(tx, member.id, new.name.trim(), new.position.trim(), new.joined_on).await?;
+    let request = Request::CorrectMember { member: member.id, joined: new.joined_on };
+    on_every_plan(tx, who, member.manager, Some(member.id), request, moment).await
+}
+
+/// A member as they should have been entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    pub name: String,
+    pub position: String,
+    pub joined_on: NaiveDate,
+}
+
+/// Somebody who left was marked as gone by mistake: what was closed for that is open again.
+///
+/// # Errors
+/// The viewer is not HR, the member is unknown or on the team, or it was too long ago.
+pub async fn undo_leave(tx: &mut Tx, who: Viewer, member: MemberId, moment: &Moment) -> Result<(), Error> {
+    let member = gone(tx, who, member).await?;
+    for plan in running(tx, who, member.manager, Some(member.id)).await? {
+        let facts = facts::read(tx, plan).await?;
+        let is_leave = |fact: &Fact| matches!(&fact.what, What::Deed { deed: Deed::MemberLeft { member: who }, .. } if *who == member.id);
+        let Some(at) = facts.iter().rposition(is_leave) else { continue };
+        arrange::undo_deed(tx, who, plan, u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1), moment).await?;
+    }
+    Ok(members::back(tx, member.id, member.joined_on).await?)
+}
+
+/// Somebody who left is back from a day on, and is met again.
+///
+/// # Errors
+/// The viewer is not HR, the member is unknown or on the team, or the day is before they left.
+pub async fn come_back(
+    tx: &mut Tx,
+    who: Viewer,
+    member: MemberId,
+    on: NaiveDate,
+    moment: &Moment,
+) -> Result<(), Error> {
+    let member = gone(tx, who, member).await?;
+    let manager = people::find(tx, member.manager).await?.ok_or(Error::NotFound)?;
+    decide::in_range(on, zone::local_date(moment.now, manager.zone))?;
+    if member.left_on.is_some_and(|left| on < left) {
+        return Err(Error::Invalid(vec![problem("back_on", "member-back-before-leaving")]));
+    }
+    members::back(tx, member.id, on).await?;
+    on_every_plan(tx, who, member.manager, None, Request::Join { member: member.id, on }, moment).await
+}
+
+async fn gone(tx: &mut Tx, who: Viewer, member: MemberId) -> Result<Member, Error> {
+    hr_only(who)?;
+    let member = members::find(tx, who.scope(), member).await?.ok_or(Error::NotFound)?;
+    if member.left_on.is_some() { Ok(member) } else { Err(Refusal::MemberPresent { member: member.id }.into()) }
+}
+
+/// The plans of a manager that have not ended; only those with a member, if one is named.
+async fn running(tx: &mut Tx, who: Viewer, manager: PersonId, member: Option<MemberId>) -> Result<Vec<PlanId>, Error> {
+    let plans = plans::of_manager(tx, who.scope(), manager).await?.into_iter();
+    let running = plans.filter(|plan| plan.arranged.ended.is_none());
+    Ok(running.filter(|plan| member.is_none_or(|one| plan.members.contains_key(&one))).map(|plan| plan.id).collect())
 }
 
 async fn on_every_plan(
     tx: &mut Tx,
     who: Viewer,
     manager: PersonId,
+    member: Option<MemberId>,
     request: Request,
     moment: &Moment,
 ) -> Result<(), Error> {
-    for plan in plans::all(tx, who.scope()).await?.into_iter().filter(|plan| plan.cast.manager == manager) {
-        let world = worlds::lock(tx, who.scope(), plan.id).await?;
+    for plan in running(tx, who, manager, member).await? {
+        let world = worlds::lock(tx, who.scope(), plan).await?;
         worlds::act(tx, &world, Actor::Person(who), request.clone(), moment).await?;
     }
     Ok(())
