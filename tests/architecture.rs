@@ -40,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["render", "curriculum"]),
     ("ammonia", &["render"]),
     ("saphyr_parser", &["curriculum"]),
+    ("encoding_rs", &["curriculum"]),
     ("tokio", &["worker", "startup", "postgres", "cli"]),
     ("clap", &["cli", "config"]),
     ("libc", &["postgres"]),

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar_warnings::{CalendarWarning, warnings};
+use super::pages::arrange::banner;
 use super::sweep::digest_week;
 use super::worlds::{Library, Names, PlanWorld};
 use super::{Error, Moment};
@@ -30,8 +32,8 @@ pub struct DigestLetter {
     pub overdue: usize,
     /// Letters that were given up.
     pub failed_mail: i64,
-    /// Plans with dates that rest on days not yet published.
-    pub provisional: usize,
+    /// Plans that rest on days not yet published, or go on past the last known day, by calendar.
+    pub calendars: Vec<CalendarWarning>,
     pub people_url: String,
 }
 
@@ -47,6 +49,8 @@ pub struct DigestPlan {
     pub overdue: usize,
     pub waiting_for_review: usize,
     pub is_finished: bool,
+    /// Rests until somebody takes it up again; nothing in it is late meanwhile.
+    pub is_paused: bool,
     pub url: String,
 }
 
@@ -95,10 +99,15 @@ pub async fn compose(
         done_in_week: 0,
         overdue: 0,
         failed_mail: failed,
-        provisional: 0,
+        calendars: Vec::new(),
         people_url: format!("{base_url}/progress"),
     };
-    for world in Library::default().worlds(tx, plans).await? {
+    let worlds = Library::default().worlds(tx, plans).await?;
+    letter.calendars = warnings(&worlds);
+    for warning in &mut letter.calendars {
+        warning.href = format!("{base_url}{}", warning.href);
+    }
+    for world in worlds {
         add(&mut letter, &world, &names, base_url, moment);
     }
     // Exceptions first: who is furthest behind stands on top.
@@ -111,8 +120,14 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &s
     let manager = names.person(plan.cast.manager);
     let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
     let first_day = world.calendar.on_or_after(plan.effective);
-    let finished_on = plan.completed_at(&world.release).map(|at| local_date(at, world.zone()));
+    let finished_on = banner::completed_at(world).map(|at| local_date(at, world.zone()));
     let (starts, finishes) = (in_week(first_day), finished_on.is_some_and(in_week));
+    if finishes {
+        letter.finished.push(manager.clone());
+    }
+    if plan.arranged.ended.is_some() {
+        return; // over: what was left in it is nobody's any more
+    }
     let url = format!("{base_url}/plans/{}", plan.id);
     let done_in_week = plan
         .steps
@@ -131,24 +146,21 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &s
         overdue: 0,
         waiting_for_review: 0,
         is_finished: finished_on.is_some(),
+        is_paused: plan.arranged.paused.is_some(),
         url: url.clone(),
     };
     for (key, step) in &plan.steps {
         let Some(def) = world.release.step(&key.id) else { continue };
         match plan.standing(step, def, today) {
-            Standing::Overdue { .. } => row.overdue += 1,
+            Standing::Overdue { .. } if !row.is_paused => row.overdue += 1,
             Standing::InReview { .. } => row.waiting_for_review += 1,
             _ => {}
         }
     }
     letter.done_in_week += done_in_week;
     letter.overdue += row.overdue;
-    letter.provisional += usize::from(plan.steps.values().any(|s| !s.state.is_closed() && s.due.why.provisional));
     if starts {
         letter.started.push(manager.clone());
-    }
-    if finishes {
-        letter.finished.push(manager.clone());
     }
     if world.release.program.cast.contains(&Role::Mentor)
         && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)

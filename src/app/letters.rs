@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::digest::{self, DigestLetter};
+use super::offers::{self, Offered};
 use super::pages::cards;
 use super::pages::lines::{self, StepLine, lines};
 use super::wording::Wording;
@@ -71,6 +72,8 @@ pub struct BriefLetter {
     pub to_review: Vec<MailLine>,
     /// Managers who wait for this reader's answer as a mentor.
     pub asked_by: Vec<Asked>,
+    /// Playbooks that new figures call for.
+    pub offered: Vec<OfferLine>,
     pub today_url: String,
     pub settings_url: String,
     /// How many things it names; the subject says so.
@@ -82,6 +85,14 @@ pub struct BriefLetter {
 pub struct Asked {
     pub manager: String,
     pub answer_url: String,
+}
+
+/// A playbook that is offered, and where it is launched.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferLine {
+    pub manager: String,
+    pub playbook: Text,
+    pub url: String,
 }
 
 /// A line with an address that works from a mail.
@@ -274,6 +285,7 @@ async fn brief(
         due: Vec::new(),
         to_review: Vec::new(),
         asked_by,
+        offered: Vec::new(),
         today_url: format!("{base_url}/"),
         settings_url: format!("{base_url}/settings"),
         count: 0,
@@ -281,12 +293,22 @@ async fn brief(
     let mut worlds_of_plans = worlds;
     for world in worlds_of_plans.worlds(tx, plans).await? {
         add_plan(&mut letter, &world, &names, person, base_url, moment);
+        let today = world.today(moment.now);
+        // Said once: on the morning after the figures came.
+        let is_new = |offer: &Offered| offer.since >= world.calendar.before(today, 1) && offer.since < today;
+        let new = offers::of(tx, &world, viewer, today).await?.into_iter().filter(is_new);
+        letter.offered.extend(new.map(|offer| OfferLine {
+            url: format!("{base_url}{}", offer.href),
+            manager: offer.manager,
+            playbook: offer.playbook,
+        }));
     }
     letter.count = letter.returned.len()
         + letter.overdue.len()
         + letter.due.len()
         + letter.to_review.len()
-        + letter.asked_by.len();
+        + letter.asked_by.len()
+        + letter.offered.len();
     Ok((letter.count > 0).then_some(letter))
 }
 
@@ -300,9 +322,11 @@ fn add_plan(
 ) {
     let viewer = person.viewer();
     let owns_hr = world.plan.cast.hr == person.id;
-    let roles: Vec<Role> =
-        access::roles(&world.plan, viewer).into_iter().filter(|role| *role != Role::Hr || owns_hr).collect();
     let today = world.today(moment.now);
+    // While somebody stands in for the mentor, what waits is said to them alone.
+    let has_it =
+        |role: &Role| (*role != Role::Hr || owns_hr) && access::is_on_duty(&world.plan, person.id, *role, today);
+    let roles: Vec<Role> = access::roles(&world.plan, viewer).into_iter().filter(has_it).collect();
     for line in mail_lines(world, names, person, base_url, moment) {
         let found = line.line.key.parse::<StepKey>().ok();
         let Some(key) = found else { continue };

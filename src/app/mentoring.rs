@@ -8,7 +8,6 @@ use super::{Error, Moment, moment};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::decide::Request;
-use crate::engine::plan::Mentoring;
 use crate::engine::vocabulary::{PersonId, PlanId, Role, StepId, StepKey};
 use crate::store::pool::Tx;
 use crate::store::writings::{self, Kind};
@@ -24,7 +23,8 @@ pub enum Answer {
     },
 }
 
-/// HR asks somebody to be the mentor of a plan; whoever was asked or mentored before is released.
+/// HR asks somebody to be the mentor of a plan; whoever was asked before is released, and a mentor mentors
+/// until the answer is yes.
 ///
 /// # Errors
 /// The viewer is not HR, or the person has a part in the plan that a mentor can't have.
@@ -66,14 +66,14 @@ pub async fn question(conn: &mut AsyncPgConnection, secret: &str) -> Result<(peo
 
 /// Whether a question still stands for a person.
 pub fn is_open(world: &PlanWorld, person: PersonId) -> bool {
-    matches!(world.plan.cast.mentor, Mentoring::Asked { who, .. } if who == person)
+    world.plan.cast.mentor.asks(person)
 }
 
 async fn asked_world(tx: &mut Tx, person: PersonId, plan: PlanId) -> Result<PlanWorld, Error> {
     // The scope of somebody who was only asked does not reach the plan: the question itself does.
     // A plan that does not exist is answered like one that is not theirs to answer for.
     let plan = plans::lock(tx, Actor::Program.scope(), plan).await?.ok_or(Refusal::NotAsked)?;
-    if plan.cast.mentor.candidate() != Some(person) {
+    if plan.cast.mentor.candidate() != Some(person) && !plan.cast.mentor.asks(person) {
         return Err(Refusal::NotAsked.into());
     }
     worlds::Library::default().worlds(tx, vec![plan]).await?.pop().ok_or(Error::NotFound)

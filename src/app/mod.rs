@@ -5,19 +5,25 @@
 //! sentence, or sends.
 
 pub mod archive;
+pub mod arrange;
+pub mod calendar_warnings;
+pub mod calendars;
 pub mod digest;
 pub mod doctor;
 pub mod drafts;
+pub mod earlier;
 pub mod files;
 pub mod gather;
 pub mod letters;
 pub mod mentoring;
 pub mod moment;
+pub mod offers;
 pub mod pages;
 pub mod people;
 pub mod plans;
 pub mod playbooks;
 pub mod publish;
+pub mod rollouts;
 pub mod roster;
 pub mod sign_in;
 pub mod steps;

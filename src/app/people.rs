@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::roster::hr_only;
 use super::worlds::Library;
-use super::{Error, Moment, sign_in, sweep};
+use super::{Error, Moment, calendars, sign_in, sweep};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -66,7 +66,7 @@ pub async fn add_first(tx: &mut Tx, new: &NewPerson, moment: &Moment) -> Result<
     Ok(id)
 }
 
-/// HR changes an account.
+/// HR changes an account. With another calendar their running plans get its dates.
 ///
 /// # Errors
 /// As [`add`]; or HR would take their own HR account away.
@@ -84,7 +84,13 @@ pub async fn edit(tx: &mut Tx, who: Viewer, id: PersonId, new: &NewPerson, momen
     person.name = new.name.trim().to_owned();
     person.email = new.email.trim().to_lowercase();
     person.is_hr = new.is_hr;
-    settle(tx, person, new.lang, zone, &new.calendar, new.brief_hour, moment).await
+    let was = person.calendar.clone();
+    settle(tx, person, new.lang, zone, &new.calendar, new.brief_hour, moment).await?;
+    if was != new.calendar {
+        // A plan that was started on a calendar of its own keeps it.
+        calendars::move_plans(tx, who, id, (&was, &new.calendar), moment).await?;
+    }
+    Ok(())
 }
 
 /// Somebody changes their own language, zone and hour.

@@ -14,6 +14,7 @@ use crate::engine::fact::Fact;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
 use crate::engine::plan::Plan;
+use crate::engine::tailor::Tailor;
 use crate::engine::vocabulary::{PersonId, PlanId};
 use crate::store::people::Person;
 use crate::store::pool::Tx;
@@ -74,9 +75,11 @@ pub async fn preview(
 }
 
 fn unwritten(moment: &Moment, release: Release, calendar: Calendar, manager: Person) -> PlanWorld {
+    let release = std::rc::Rc::new(release);
     PlanWorld {
         plan: Plan::unwritten(PlanId(moment.id())),
-        release: std::rc::Rc::new(release),
+        tailor: std::rc::Rc::new(Tailor::plain(release.clone())),
+        release,
         calendar: std::rc::Rc::new(calendar),
         manager,
     }

@@ -1,6 +1,6 @@
-//! Publishing: compiled files become releases and calendars.
+//! Publishing: compiled files become releases and calendars, and running plans follow the calendars.
 
-use super::{Error, Moment};
+use super::{Error, Moment, calendars};
 use crate::curriculum::{self, SourceFile};
 use crate::store::pool::Tx;
 use crate::store::releases;
@@ -11,6 +11,8 @@ pub struct Published {
     /// Name and hash of each program, and whether its release is new.
     pub programs: Vec<(String, String, bool)>,
     pub calendars: Vec<String>,
+    /// Running plans that a changed calendar gave other dates.
+    pub redated: usize,
 }
 
 /// Compiles files and stores all that they hold; with one mistake, nothing.
@@ -19,11 +21,9 @@ pub struct Published {
 /// [`Error::Curriculum`] with every mistake.
 pub async fn publish(tx: &mut Tx, files: &[SourceFile], moment: &Moment) -> Result<Published, Error> {
     let compiled = curriculum::compile(files).map_err(Error::Curriculum)?;
-    let mut done = Published { programs: Vec::new(), calendars: Vec::new() };
-    for calendar in &compiled.calendars {
-        releases::publish_calendar(tx, calendar, moment.now).await?;
-        done.calendars.push(calendar.name.clone());
-    }
+    let redated = calendars::publish(tx, &compiled.calendars, moment).await?;
+    let names = compiled.calendars.iter().map(|calendar| calendar.name.clone()).collect();
+    let mut done = Published { programs: Vec::new(), calendars: names, redated };
     let sources: Vec<(String, Vec<u8>)> = files.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
     for release in &compiled.releases {
         let is_new = releases::publish(tx, release, &sources, moment.now).await?;

@@ -7,7 +7,6 @@ use super::{Error, Moment, drafts};
 use crate::engine::access::Actor;
 use crate::engine::calendar::Calendar;
 use crate::engine::decide::Request;
-use crate::engine::ritual;
 use crate::engine::vocabulary::PlanId;
 use crate::engine::zone::{at_hour, local_date, next_at_hour, start_of};
 use crate::store::outbox::{self, Kind, Owed};
@@ -75,7 +74,7 @@ async fn wake(tx: &mut Tx, plan: PlanId, moment: &Moment) -> Result<(), Error> {
     let after = worlds::act(tx, &world, Actor::Program, Request::Wake, moment).await?;
     if after.version == world.plan.version {
         // Nothing to do: another instance was quicker, or the calendar was edited since.
-        let next = ritual::next_wake(&world.course(&after)).map(|day| start_of(day, world.zone()));
+        let next = world.around(after).next_wake().map(|day| start_of(day, world.zone()));
         let tomorrow = moment.now + chrono::TimeDelta::days(1);
         let next = next.map(|next| if next > moment.now { next } else { tomorrow });
         plans::wake_at(tx, plan, next.unwrap_or(tomorrow)).await?;

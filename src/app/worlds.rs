@@ -1,10 +1,12 @@
 //! Loading what decisions and pages rest on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel_async::AsyncPgConnection;
+use serde::{Deserialize, Serialize};
 
 use super::{Error, Moment};
 use crate::engine::access::{Actor, Scope};
@@ -15,7 +17,8 @@ use crate::engine::growth::Known;
 use crate::engine::notice::{Notice, notices};
 use crate::engine::plan::Plan;
 use crate::engine::ritual::{self, Course};
-use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey, Text, WritingId};
+use crate::engine::tailor::Tailor;
+use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepId, StepKey, Text, WritingId};
 use crate::engine::zone::{local_date, start_of};
 use crate::engine::{Refusal, Release};
 use crate::store::outbox::{self, Owed};
@@ -27,20 +30,45 @@ use crate::store::{members, people, plans, releases, writings};
 #[derive(Debug, Clone)]
 pub struct PlanWorld {
     pub plan: Plan,
-    pub release: std::rc::Rc<Release>,
-    pub calendar: std::rc::Rc<Calendar>,
+    /// As this plan runs it.
+    pub release: Rc<Release>,
+    /// With the days that do not count in this plan.
+    pub calendar: Rc<Calendar>,
     pub manager: Person,
+    /// What the release is tailored from, when something is arranged.
+    pub tailor: Rc<Tailor>,
 }
 
 impl PlanWorld {
     /// What a decision rests on; `known` from [`known`], or nothing where only refusals are asked for.
     pub fn world<'a>(&'a self, known: &'a Known) -> World<'a> {
-        World { plan: &self.plan, release: &self.release, calendar: &self.calendar, zone: self.zone(), known }
+        let PlanWorld { plan, release, calendar, tailor, .. } = self;
+        World { plan, release, calendar, zone: self.zone(), known, tailor }
     }
 
     /// What turns of the rituals of this plan, or of what becomes of it, are planned by.
     pub fn course<'a>(&'a self, plan: &'a Plan) -> Course<'a> {
         Course { plan, release: &self.release, calendar: &self.calendar }
+    }
+
+    /// The world around what becomes of the plan.
+    pub fn around(&self, plan: Plan) -> PlanWorld {
+        let is_same = plan.arranged == self.plan.arranged
+            && plan.release == self.plan.release
+            && plan.launches == self.plan.launches;
+        let tailored = if is_same { None } else { self.tailor.tailored(&plan) };
+        let calendar = if plan.arranged.away == self.calendar.away {
+            self.calendar.clone()
+        } else {
+            Rc::new(self.calendar.without(&plan.arranged.away))
+        };
+        let release = tailored.unwrap_or_else(|| self.release.clone());
+        PlanWorld { plan, release, calendar, manager: self.manager.clone(), tailor: self.tailor.clone() }
+    }
+
+    /// The day on which time alone changes this plan next.
+    pub fn next_wake(&self) -> Option<NaiveDate> {
+        ritual::next_wake(&self.course(&self.plan))
     }
 
     /// A plan's days are the manager's days.
@@ -56,27 +84,73 @@ impl PlanWorld {
 /// Releases and calendars, read once for many plans.
 #[derive(Debug, Default)]
 pub struct Library {
-    releases: HashMap<String, std::rc::Rc<Release>>,
-    calendars: HashMap<String, std::rc::Rc<Calendar>>,
+    releases: HashMap<String, Rc<Release>>,
+    calendars: HashMap<String, Rc<Calendar>>,
+    /// For plans that take their release as it was published, by its hash.
+    plain: HashMap<String, Rc<Tailor>>,
 }
 
 impl Library {
-    pub async fn release(&mut self, conn: &mut AsyncPgConnection, hash: &str) -> Result<std::rc::Rc<Release>, Error> {
+    pub async fn release(&mut self, conn: &mut AsyncPgConnection, hash: &str) -> Result<Rc<Release>, Error> {
         if let Some(release) = self.releases.get(hash) {
             return Ok(release.clone());
         }
         let release = releases::by_hash(conn, hash).await?;
-        let release = std::rc::Rc::new(release.ok_or_else(|| Error::Missing(format!("release {hash}")))?);
+        let release = Rc::new(release.ok_or_else(|| Error::Missing(format!("release {hash}")))?);
         self.releases.insert(hash.to_owned(), release.clone());
         Ok(release)
     }
 
-    pub async fn calendar(&mut self, conn: &mut AsyncPgConnection, name: &str) -> Result<std::rc::Rc<Calendar>, Error> {
+    pub async fn calendar(&mut self, conn: &mut AsyncPgConnection, name: &str) -> Result<Rc<Calendar>, Error> {
         if self.calendars.is_empty() {
             let all = releases::calendars(conn).await?;
-            self.calendars = all.into_iter().map(|c| (c.name.clone(), std::rc::Rc::new(c))).collect();
+            self.calendars = all.into_iter().map(|c| (c.name.clone(), Rc::new(c))).collect();
         }
         self.calendars.get(name).cloned().ok_or_else(|| Error::Missing(format!("calendar {name}")))
+    }
+
+    /// What the release of a plan is tailored from.
+    pub async fn tailor(&mut self, conn: &mut AsyncPgConnection, plan: &Plan) -> Result<Rc<Tailor>, Error> {
+        let arranged = &plan.arranged;
+        if arranged.kept.is_empty() && arranged.own.is_empty() {
+            let tailors = self.plain.get(&plan.release).cloned();
+            if let Some(tailor) = tailors {
+                return Ok(tailor);
+            }
+            let tailor = Rc::new(Tailor::plain(self.release(conn, &plan.release).await?));
+            self.plain.insert(plan.release.clone(), tailor.clone());
+            return Ok(tailor);
+        }
+        let mut tailor = Tailor::default();
+        let hashes: BTreeSet<&String> =
+            arranged.kept.values().map(|kept| &kept.release).chain([&plan.release]).collect();
+        for hash in hashes {
+            tailor.releases.insert(hash.clone(), self.release(conn, hash).await?);
+        }
+        tailor.words = own_words(conn, plan).await?;
+        Ok(Rc::new(tailor))
+    }
+
+    /// As [`with_releases`].
+    pub async fn with_releases<'a>(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        world: PlanWorld,
+        hashes: impl IntoIterator<Item = &'a String>,
+    ) -> Result<PlanWorld, Error> {
+        let mut tailor = Tailor::clone(&world.tailor);
+        for hash in hashes {
+            if !tailor.releases.contains_key(hash) {
+                tailor.releases.insert(hash.clone(), self.release(conn, hash).await?);
+            }
+        }
+        Ok(PlanWorld { tailor: Rc::new(tailor), ..world })
+    }
+
+    /// As [`lock`], for an act on many plans, one after the other.
+    pub async fn lock(&mut self, tx: &mut Tx, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
+        let plan = plans::lock(tx, scope, plan).await?.ok_or(Error::NotFound)?;
+        self.worlds(tx, vec![plan]).await?.pop().ok_or(Error::NotFound)
     }
 
     /// The world around each of these plans.
@@ -86,11 +160,14 @@ impl Library {
             people::some(conn, &managers).await?.into_iter().map(|person| (person.id, person)).collect();
         let mut worlds = Vec::with_capacity(plans.len());
         for plan in plans {
-            let release = self.release(conn, &plan.release).await?;
+            let tailor = self.tailor(conn, &plan).await?;
+            let release = tailor.tailored(&plan).ok_or_else(|| Error::Missing(format!("release {}", plan.release)))?;
             let calendar = self.calendar(conn, &plan.calendar).await?;
+            let away = &plan.arranged.away;
+            let calendar = if away.is_empty() { calendar } else { Rc::new(calendar.without(away)) };
             let manager = managers.get(&plan.cast.manager).cloned();
             let manager = manager.ok_or_else(|| Error::Missing(format!("person {}", plan.cast.manager)))?;
-            worlds.push(PlanWorld { plan, release, calendar, manager });
+            worlds.push(PlanWorld { plan, release, calendar, manager, tailor });
         }
         Ok(worlds)
     }
@@ -102,10 +179,18 @@ pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, plan: PlanId) -> R
     Library::default().worlds(conn, vec![plan]).await?.pop().ok_or(Error::NotFound)
 }
 
+/// The world with more releases to tailor from.
+pub async fn with_releases<'a>(
+    conn: &mut AsyncPgConnection,
+    world: PlanWorld,
+    hashes: impl IntoIterator<Item = &'a String>,
+) -> Result<PlanWorld, Error> {
+    Library::default().with_releases(conn, world, hashes).await
+}
+
 /// As [`find`], locked for an act.
 pub async fn lock(tx: &mut Tx, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
-    let plan = plans::lock(tx, scope, plan).await?.ok_or(Error::NotFound)?;
-    Library::default().worlds(tx, vec![plan]).await?.pop().ok_or(Error::NotFound)
+    Library::default().lock(tx, scope, plan).await
 }
 
 /// Decides a request and writes what it does: facts, projection and owed mail, in the caller's
@@ -127,8 +212,12 @@ pub async fn act(
 /// # Errors
 /// The database fails.
 pub async fn known(conn: &mut AsyncPgConnection, world: &PlanWorld) -> Result<Known, Error> {
-    let asked = world.release.asked().into_iter();
-    let steps = asked.flat_map(|id| world.plan.of(id)).map(|(key, step)| (key, step.state.evidence()));
+    // Another release may ask for what a finished step was answered with.
+    let asked: BTreeSet<&StepId> = match world.tailor.releases.len() {
+        0 | 1 => world.release.asked(),
+        _ => world.plan.steps.keys().map(|key| &key.id).collect(),
+    };
+    let steps = asked.into_iter().flat_map(|id| world.plan.of(id)).map(|(key, step)| (key, step.state.evidence()));
     let wanted: BTreeMap<WritingId, &StepKey> = steps.filter_map(|(key, evidence)| Some((evidence?.id, key))).collect();
     let ids: Vec<WritingId> = wanted.keys().copied().collect();
     let read = writings::answers(conn, Actor::Program.scope(), world.plan.id, &ids).await?;
@@ -139,11 +228,37 @@ pub async fn known(conn: &mut AsyncPgConnection, world: &PlanWorld) -> Result<Kn
     Ok(known.collect())
 }
 
+/// The words of the steps that only this plan has: a JSON of title and text, in whichever language they
+/// were written.
+async fn own_words(conn: &mut AsyncPgConnection, plan: &Plan) -> Result<BTreeMap<StepId, (Text, Text)>, Error> {
+    let own = &plan.arranged.own;
+    let ids: Vec<WritingId> = own.values().map(|own| own.words.id).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let read: BTreeMap<WritingId, Vec<u8>> =
+        writings::answers(conn, Actor::Program.scope(), plan.id, &ids).await?.into_iter().collect();
+    let both = |words: String| Text { en: words.clone(), zh_tw: words };
+    let words = own.iter().filter_map(|(step, own)| {
+        let words: OwnWords = serde_json::from_slice(read.get(&own.words.id)?).ok()?;
+        Some((step.clone(), (both(words.title), both(words.text))))
+    });
+    Ok(words.collect())
+}
+
+/// What a step of one plan alone says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWords {
+    pub title: String,
+    /// Markdown.
+    pub text: String,
+}
+
 /// Writes decided facts.
 pub async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Moment) -> Result<Plan, Error> {
     let zone = world.zone();
     let after = plans::record(tx, &world.plan, facts, |plan| {
-        ritual::next_wake(&world.course(plan)).map(|day| start_of(day, zone))
+        world.around(plan.clone()).next_wake().map(|day| start_of(day, zone))
     })
     .await?;
     owe_notices(tx, world, &after, facts, moment).await?;
@@ -204,7 +319,9 @@ impl Names {
             .iter()
             .flat_map(|plan| {
                 let cast = &plan.cast;
-                [Some(cast.manager), Some(cast.superior), Some(cast.hr), cast.mentor.candidate()].into_iter().flatten()
+                let deputy = plan.arranged.deputy.map(|deputy| deputy.who);
+                let mentors = [cast.mentor.candidate(), cast.mentor.next(), deputy];
+                [Some(cast.manager), Some(cast.superior), Some(cast.hr)].into_iter().chain(mentors).flatten()
             })
             .collect();
         let people = people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person.name)).collect();

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use crate::app::calendar_warnings::CalendarWarning;
 use crate::app::digest::{DigestLetter, DigestPlan, WaitingMentor};
 use crate::app::letters::{Body, BriefLetter, Letter, MailLine, MentorRequestLetter, SignInLetter, WelcomeLetter};
 use crate::app::pages::lines::StepLine;
-use crate::engine::calendar::{Anchor, Why};
+use crate::engine::calendar::{Anchor, Skipped, Why};
 use crate::engine::plan::Progress;
 use crate::engine::vocabulary::{Lang, Role, Text};
 use crate::mail::Sender;
@@ -75,6 +76,7 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
                 from: Anchor::PlanDay { n: 1, effective: date("2030-03-04") },
                 calendar: "tw".to_owned(),
                 skipped: Vec::new(),
+                passed: Vec::new(),
                 provisional: false,
             },
             standing: if days < 0 { "overdue" } else { "open" },
@@ -93,6 +95,10 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
 fn with(mut line: MailLine, change: impl FnOnce(&mut StepLine)) -> MailLine {
     change(&mut line.line);
     line
+}
+
+fn holiday(day: &str) -> Skipped {
+    Skipped { date: date(day), name: text("Founders' Day", "創辦日") }
 }
 
 pub(super) fn welcome() -> WelcomeLetter {
@@ -134,7 +140,11 @@ pub(super) fn brief() -> BriefLetter {
         returned: vec![with(line("Write down what changes", "寫下有哪些改變", 3), |line| line.returned = true)],
         due: vec![
             line("Announce the interviews", "預告訪談", 0),
-            with(line("Weekly look back", "每週回顧", 1), |line| line.turn = Some(3)),
+            with(line("Weekly look back", "每週回顧", 1), |line| {
+                line.turn = Some(3);
+                line.why.skipped = vec![holiday("2030-03-04"), holiday("2030-01-01")];
+                line.why.provisional = true;
+            }),
             with(line("Agree on the goals", "確認目標", 4), |line| {
                 line.who = Role::Superior;
                 line.manager = "Oscar Yeh".to_owned();
@@ -152,9 +162,17 @@ pub(super) fn brief() -> BriefLetter {
             manager: "Nina Kao".to_owned(),
             answer_url: "https://pilothouse.example/mentor-answer/0a1b".to_owned(),
         }],
+        offered: vec![crate::app::letters::OfferLine {
+            manager: "Oscar Yeh".to_owned(),
+            playbook: crate::engine::vocabulary::Text {
+                en: "When the team falls short".to_owned(),
+                zh_tw: "團隊業績不佳時".to_owned(),
+            },
+            url: address("/plans/0a1b"),
+        }],
         today_url: address("/"),
         settings_url: address("/settings"),
-        count: 7,
+        count: 8,
     }
 }
 
@@ -165,6 +183,7 @@ fn empty_brief() -> BriefLetter {
         due: Vec::new(),
         to_review: Vec::new(),
         asked_by: Vec::new(),
+        offered: Vec::new(),
         count: 1,
         ..brief()
     }
@@ -179,6 +198,7 @@ pub(super) fn small_briefs() -> Vec<BriefLetter> {
         BriefLetter { due: all.due[..1].to_vec(), ..empty_brief() },
         BriefLetter { to_review: all.to_review, ..empty_brief() },
         BriefLetter { asked_by: all.asked_by, ..empty_brief() },
+        BriefLetter { offered: all.offered, ..empty_brief() },
     ]
 }
 
@@ -205,6 +225,7 @@ fn digest_plan(manager: &str, day: u16, done: usize) -> DigestPlan {
         overdue: 0,
         waiting_for_review: 0,
         is_finished: false,
+        is_paused: false,
         url: address(&format!("/plans/{}", manager.to_lowercase().replace(' ', "-"))),
     }
 }
@@ -241,12 +262,24 @@ pub(super) fn digest() -> DigestLetter {
         done_in_week: 6,
         overdue: 4,
         failed_mail: 2,
-        provisional: 1,
+        calendars: vec![warning("provisional", "2027-01-01"), warning("beyond", "2027-12-31")],
         people_url: address("/progress"),
     }
 }
 
 /// A week in which nothing happened and nothing is wrong.
+fn warning(is: &'static str, from: &str) -> CalendarWarning {
+    CalendarWarning {
+        name: "taiwan".to_owned(),
+        title: Text { en: "Taiwan".to_owned(), zh_tw: "台灣".to_owned() },
+        is,
+        from: from.parse().expect("a date"),
+        until: "2027-12-31".parse().expect("a date"),
+        plans: 1,
+        href: "https://plans.company.example/calendars/taiwan".to_owned(),
+    }
+}
+
 pub(super) fn quiet_digest() -> DigestLetter {
     DigestLetter {
         started: Vec::new(),
@@ -256,7 +289,7 @@ pub(super) fn quiet_digest() -> DigestLetter {
         done_in_week: 0,
         overdue: 0,
         failed_mail: 0,
-        provisional: 0,
+        calendars: Vec::new(),
         ..digest()
     }
 }

@@ -8,6 +8,7 @@
 //! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
 //! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
 //! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
+//! | `{{pushed w d}}` | of a serialised `calendar::Why` and its date: what pushed it of late, for a line of a mail |
 //! | `{{markdown x}}` | a string or a `Text`: safe HTML, or in text mail the Markdown itself |
 //! | `{{thousandths n}}` | a serialised `release::Number` |
 //! | `{{percent done all}}`, `{{add a b}}`, `(range a b)`, `{{len x}}`, `{{concat a b ..}}` | as they say |
@@ -56,6 +57,7 @@ where
 pub(super) fn register(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
     register_words(registry, words);
     register_dates(registry, words);
+    register_pushed(registry, words);
     register_values(registry);
     register_truths(registry);
 }
@@ -107,6 +109,13 @@ fn register_dates(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
         reason::sentences(&speak, reader(ctx)?, &param(h, 0)?, named("calendar"), named("member"))
             .map(Value::from)
             .map_err(failed)
+    });
+}
+
+fn register_pushed(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
+    let speak = Arc::clone(words);
+    gives(registry, "pushed", move |h, ctx| {
+        reason::pushed(&speak, reader(ctx)?, &param(h, 0)?, param(h, 1)?).map(Value::from).map_err(failed)
     });
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::dates;
 use super::words::{Reader, SentenceError, Words};
-use crate::engine::calendar::{Anchor, Why};
+use crate::engine::calendar::{Anchor, Passed, PassedCause, Why};
 use crate::engine::days::Quarter;
 use crate::engine::vocabulary::{Lang, Text};
 
@@ -33,7 +33,11 @@ pub(super) fn sentences(
             ("why-turn", vec![("turn", json!(turn)), ("n", json!(n)), ("date", long(lang, *base))])
         }
         Anchor::Recurs { turn, nominal, moved } => {
-            let id = if *moved { "why-recurs-moved" } else { "why-recurs" };
+            let id = match (*moved, why.passed.is_empty()) {
+                (true, true) => "why-recurs-moved",
+                (true, false) => "why-recurs-passed",
+                (false, _) => "why-recurs",
+            };
             (id, vec![("turn", json!(turn)), ("date", long(lang, *nominal))])
         }
         Anchor::OnWeekday { turn, from, nominal } => {
@@ -62,17 +66,50 @@ pub(super) fn sentences(
             };
             (id, vec![("n", json!(n.unsigned_abs())), ("date", long(lang, *day))])
         }
+        Anchor::Chosen { on } => ("why-chosen", vec![("date", long(lang, *on))]),
         Anchor::Opened { n, on } => ("why-opened", vec![("n", json!(n)), ("date", long(lang, *on))]),
     };
     let args = args.into_iter().chain([("calendar", calendar)]).map(|(name, value)| (name.to_owned(), value));
     let mut said = words.say_with(reader, id, args)?;
-    if !why.skipped.is_empty() {
-        let days = skipped(lang, why);
-        said += &words.say_with(reader, "why-skips", [("days".to_owned(), days.into())])?;
-    }
+    said += &passed_over(words, reader, why)?;
     said += &words.plain(reader, "why-end")?;
     if why.provisional {
         said += &words.plain(reader, "why-provisional")?;
+    }
+    Ok(said)
+}
+
+/// How far back a mail looks for what pushed a date: what lies further back moved all dates since then,
+/// and the page of the step names it.
+const RECENT: chrono::Days = chrono::Days::new(14);
+
+/// What pushed a date of late, for a line of a mail; nothing when nothing did.
+pub(super) fn pushed(
+    words: &Words,
+    reader: Reader,
+    why: &Why,
+    due: chrono::NaiveDate,
+) -> Result<String, SentenceError> {
+    let since = due.checked_sub_days(RECENT).unwrap_or(due);
+    let skipped = why.skipped.iter().filter(|day| since <= day.date && day.date <= due).cloned().collect();
+    let passed = why.passed.iter().filter(|one| since <= one.span.until && one.span.from <= due).cloned().collect();
+    let mut said = passed_over(words, reader, &Why { skipped, passed, ..why.clone() })?;
+    if why.provisional {
+        said += &words.plain(reader, "calendars-mail-provisional")?;
+    }
+    Ok(said)
+}
+
+/// The holidays and stretches that a date passed over.
+fn passed_over(words: &Words, reader: Reader, why: &Why) -> Result<String, SentenceError> {
+    let mut said = String::new();
+    if !why.skipped.is_empty() {
+        let days = skipped(reader.lang, why);
+        said += &words.say_with(reader, "why-skips", [("days".to_owned(), days.into())])?;
+    }
+    if !why.passed.is_empty() {
+        let spans = passed(words, reader, why)?;
+        said += &words.say_with(reader, "why-passes", [("spans".to_owned(), spans.into())])?;
     }
     Ok(said)
 }
@@ -94,6 +131,25 @@ fn skipped(lang: Lang, why: &Why) -> String {
     days.join(comma)
 }
 
+/// The stretches that were passed over, each with its days.
+fn passed(words: &Words, reader: Reader, why: &Why) -> Result<String, SentenceError> {
+    let lang = reader.lang;
+    let comma = if lang == Lang::En { ", " } else { "、" };
+    let one = |passed: &Passed| {
+        let (from, until) = (dates::short(lang, passed.span.from), dates::short(lang, passed.span.until));
+        let days = [("from".to_owned(), from.into()), ("until".to_owned(), until.into())];
+        let name = match &passed.cause {
+            PassedCause::Leave => words.plain(reader, "why-leave")?,
+            PassedCause::Pause => words.plain(reader, "why-pause")?,
+            PassedCause::Shift => words.plain(reader, "why-shift")?,
+            PassedCause::Freeze(name) => name.in_lang(lang).to_owned(),
+        };
+        words.say_with(reader, "why-span", days.into_iter().chain([("name".to_owned(), name.into())]))
+    };
+    let said: Result<Vec<String>, SentenceError> = why.passed.iter().map(one).collect();
+    Ok(said?.join(comma))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,7 +159,7 @@ mod tests {
 
     fn said(lang: Lang, from: Anchor, skipped: Vec<Skipped>, provisional: bool) -> String {
         let words = Words::parse(embedded::word_files().expect("files")).expect("words");
-        let why = Why { from, calendar: "taiwan".to_owned(), skipped, provisional };
+        let why = Why { from, calendar: "taiwan".to_owned(), skipped, passed: Vec::new(), provisional };
         let calendar = json!({ "en": "Taiwan", "zh-TW": "台灣" });
         let reader = Reader { lang, zone: chrono_tz::Asia::Taipei };
         sentences(&words, reader, &why, Some(&calendar), None).expect("sentences")

@@ -16,6 +16,10 @@ pub enum Error {
     /// Nobody is signed in; after signing in, here.
     #[error("sign in first")]
     SignInFirst { next: String },
+    /// There was such a thing once; the page says what became of it. Not 410, which browsers keep:
+    /// undoing may bring it back.
+    #[error("not there any more")]
+    Absent { page: String },
     /// A form whose token is not of this session, or that came from another site.
     #[error("the form did not come from a page of this session")]
     Forged,
@@ -60,7 +64,7 @@ pub struct Failure {
 impl Error {
     fn code(&self) -> (StatusCode, &'static str) {
         match self {
-            Error::NotFound => (StatusCode::NOT_FOUND, "error-not-found"),
+            Error::NotFound | Error::Absent { .. } => (StatusCode::NOT_FOUND, "error-not-found"),
             Error::SignInFirst { .. } => (StatusCode::SEE_OTHER, "error-sign-in"),
             Error::Forged => (StatusCode::FORBIDDEN, "error-forged"),
             Error::BadRequest => (StatusCode::BAD_REQUEST, "error-bad-request"),
@@ -99,6 +103,9 @@ impl ResponseError for Error {
         if let Error::SignInFirst { next } = self {
             let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
             return HttpResponse::SeeOther().insert_header(("Location", format!("/sign-in?{query}"))).finish();
+        }
+        if let Error::Absent { page } = self {
+            return HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.clone());
         }
         let mut response = HttpResponse::build(status);
         if status == StatusCode::SERVICE_UNAVAILABLE {

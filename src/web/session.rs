@@ -143,7 +143,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 18] = [
+const DONE: [(&str, &str); 23] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -156,11 +156,16 @@ const DONE: [(&str, &str); 18] = [
     ("left", "done-left"),
     ("started", "done-started"),
     ("launched", "done-launched"),
+    ("arranged", "done-arranged"),
+    ("undone", "done-undone"),
     ("mentor-asked", "done-mentor-asked"),
     ("mentor-accepted", "done-mentor-accepted"),
     ("mentor-declined", "done-mentor-declined"),
     ("published", "done-published"),
     ("draft-dropped", "done-draft-dropped"),
+    ("offer-taken", "done-offer-taken"),
+    ("offer-left", "done-offer-left"),
+    ("calendar-changed", "done-calendar-changed"),
     ("travelled", "done-travelled"),
 ];
 
@@ -206,6 +211,14 @@ impl Visit {
         Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(body))
     }
 
+    /// The answer about something that is not there any more.
+    pub fn absent<T: Serialize>(&self, name: &str, page: &T) -> Error {
+        match self.state.renderer.page(name, &self.chrome(None), page) {
+            Ok(page) => Error::Absent { page },
+            Err(error) => error.into(),
+        }
+    }
+
     fn chrome(&self, flash: Option<Flash>) -> Chrome {
         Chrome {
             lang: self.lang,
@@ -222,7 +235,7 @@ impl Visit {
 
     fn nav(&self) -> Vec<NavItem> {
         let own_plan = self.parts.own_plan.map(|plan| format!("/plans/{plan}"));
-        let items: [(Option<String>, &'static str); 9] = [
+        let items: [(Option<String>, &'static str); 10] = [
             (self.parts.own_plan.map(|_| "/today".to_owned()), "nav-today"),
             (own_plan, "nav-plan"),
             (self.parts.is_mentor.then(|| "/queue".to_owned()), "nav-queue"),
@@ -231,6 +244,7 @@ impl Visit {
             (self.viewer.is_hr.then(|| "/people".to_owned()), "nav-people"),
             (self.viewer.is_hr.then(|| "/plans/new".to_owned()), "nav-start"),
             (self.viewer.is_hr.then(|| "/curricula".to_owned()), "nav-curricula"),
+            (self.viewer.is_hr.then(|| "/calendars".to_owned()), "nav-calendars"),
             (Some("/settings".to_owned()), "nav-settings"),
         ];
         items

@@ -55,7 +55,7 @@ done-started = the plan is started. The manager's first mail comes on the first 
 done-mentor-asked = the question is on its way by mail.
 done-mentor-accepted = you are the mentor now. What waits for you stands on this page and in your daily mail.
 done-mentor-declined = you said no, and HR will ask somebody else. Thank you for answering.
-done-published = it is published. Plans that start from now on use it; running plans stay as they are.
+done-published = it is published. Plans that start from now on use it; running plans stay on their version until you upgrade them.
 done-travelled = time has moved on, and the mail of those days was sent.
 
 ## What went wrong: a title, what it means and what helps
@@ -83,4 +83,5 @@ nav-queue = To review
 nav-gates = My managers
 nav-progress = Progress
 nav-curricula = Curricula
+nav-calendars = Calendars
 error-reference = Reference { $reference }: with it, whoever runs the program finds the cause.

@@ -55,7 +55,7 @@ done-started = 計畫已經開始。第一封信會在第一個工作日寄給�
 done-mentor-asked = 邀請信馬上寄出。
 done-mentor-accepted = 你現在是導師了。等你處理的事會列在這一頁，也會寫在每日信件裡。
 done-mentor-declined = 你已婉拒，人資會再請其他人。謝謝你的回覆。
-done-published = 已經發布。之後開始的計畫會採用新版，進行中的計畫維持原樣。
+done-published = 已經發布。之後開始的計畫會採用新版；進行中的計畫維持原版本，直到您套用更新。
 done-travelled = 時間已往前走，這段日子的信也都寄出了。
 
 ## 出錯時：標題、意思，以及可以怎麼做
@@ -83,4 +83,5 @@ nav-queue = 等我看的
 nav-gates = 我帶的主管
 nav-progress = 進度
 nav-curricula = 課程
+nav-calendars = 行事曆
 error-reference = 代碼 { $reference }：系統管理員可以用它找到原因。

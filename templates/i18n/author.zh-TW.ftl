@@ -143,7 +143,7 @@ diff-program =
         [words] 標題或摘要改變
         [cast] 角色（cast）改變
         [mentor_accepts] {" "}mentor_accepts 改變
-        [checkpoints] 檢查點移動
+        [checkpoints] 檢視點移動
         [mail] 郵件頻率改變
         [ends] 最後一天移動
         [load] 工作量上限改變

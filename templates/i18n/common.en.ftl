@@ -205,13 +205,20 @@ why-before-quarter-end =
         [one] 1 working day before the quarter’s last, { $date }, in the calendar { $calendar }
        *[other] { $n } working days before the quarter’s last, { $date }, in the calendar { $calendar }
     }
+why-chosen = Set to { $date } by hand for this plan, or the next working day, in the calendar { $calendar }
 why-opened =
     { $n ->
-        [0] The day an answer opened this branch, { $date }, since its own days had passed; in the calendar { $calendar }
-        [one] 1 working day after an answer opened this branch on { $date }, since its own days had passed; in the calendar { $calendar }
-       *[other] { $n } working days after an answer opened this branch on { $date }, since its own days had passed; in the calendar { $calendar }
+        [0] The day it came into the plan, { $date }, since its own days had passed; in the calendar { $calendar }
+        [one] 1 working day after it came into the plan on { $date }, since its own days had passed; in the calendar { $calendar }
+       *[other] { $n } working days after it came into the plan on { $date }, since its own days had passed; in the calendar { $calendar }
     }
+why-recurs-passed = No. { $turn }, planned for { $date }, which does not count in this plan: moved to the next day that does, in the calendar { $calendar }
 why-skips = ; skips { $days }
+why-passes = ; not counted in this plan: { $spans }
+why-span = { $name }, { $from } to { $until }
+why-leave = leave
+why-pause = the plan’s pause
+why-shift = the plan was moved on
 why-end = .
 why-provisional = {" "}Provisional: the days off for this time are not published yet, so the date may still move.
 provisional = provisional

@@ -168,12 +168,19 @@ why-quarter-end =
        *[other] 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
     }
 why-before-quarter-end = 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
+why-chosen = 為這份計畫個別設定在{ $date }（非上班日則順延至下一個上班日），依行事曆「{ $calendar }」
 why-opened =
     { $n ->
-        [0] 填答後開啟這條分支的那一天（{ $date }），因為原定的日子已經過了；依「{ $calendar }」行事曆
-       *[other] 填答後於 { $date }開啟這條分支，因為原定的日子已經過了，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+        [0] 列入計畫的那一天（{ $date }），因為原定的日子已經過了；依「{ $calendar }」行事曆
+       *[other] 於 { $date }列入計畫，因為原定的日子已經過了，依「{ $calendar }」行事曆往後第 { $n } 個工作日
     }
+why-recurs-passed = 第 { $turn } 次，原定 { $date }，這一天在這份計畫中不計入，順延至下一個計入的日子，依「{ $calendar }」行事曆
 why-skips =；跳過{ $days }
+why-passes = ；這份計畫不計入：{ $spans }
+why-span = { $name }（{ $from }至{ $until }）
+why-leave = 請假
+why-pause = 計畫暫停
+why-shift = 計畫順延
 why-end = 。
 why-provisional = 暫定：這段期間的放假日尚未公布，日期可能再調整。
 provisional = 暫定

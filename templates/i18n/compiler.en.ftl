@@ -150,7 +150,8 @@ problem-holiday-at-weekend = { $date } is at the weekend already. Delete it from
 problem-workday-not-at-weekend = { $date } is not at the weekend, so it is worked already. Delete it from the workdays.
 problem-duplicate-date = { $date } is listed twice; the first is on line { $line }. Keep one of them.
 problem-no-working-days = Every day of the week is in the weekend, so no day is worked. Leave at least one out.
-problem-closed-too-long = From { $from } on, more than { $days } days in a row have no working day. Check the holidays.
+problem-half-day-off = { $date } is a day off, so no half of it is worked. Delete it from the half_days, or from the holidays.
+problem-closed-too-long = From { $from } on, more than { $days } days in a row are off or in a freeze. Check the holidays and freezes.
 
 ## Names that are filled in
 

@@ -142,7 +142,8 @@ problem-holiday-at-weekend = { $date } 本來就是週末。請從 holidays 刪�
 problem-workday-not-at-weekend = { $date } 不是週末，本來就要上班。請從 workdays 刪除。
 problem-duplicate-date = { $date } 列了兩次，第一次在第 { $line } 行。請只保留一個。
 problem-no-working-days = 一週的每一天都是週末，沒有任何工作日。請至少留下一天。
-problem-closed-too-long = 從 { $from } 起，連續超過 { $days } 天沒有工作日。請檢查 holidays。
+problem-half-day-off = { $date } 整天放假，不是上半天班。請從 half_days 或 holidays 刪除。
+problem-closed-too-long = 從 { $from } 起，連續超過 { $days } 天放假或凍結。請檢查 holidays 與 freezes。
 
 ## 自動填入的姓名
 
@@ -162,7 +163,7 @@ problem-plan-day-in-playbook = 劇本不能使用 { $day }，因為沒有人知�
 problem-launch-day-outside-playbook = { $day } 從劇本的啟動日起算，但這個檔案不是劇本。請寫計畫的日子，例如 B10。
 problem-day-past-last = 在這一波，步驟 { $step } 會超過計畫的最後一天：{ $day } 從 { $from } 起算，而日子最多到 B{ $max }。請讓這一波早點開始，或調整日子。
 problem-after-the-end = { $step } 在計畫的 { $day } 到期，但方案 { $program } 在 { $end } 就結束，任何計畫都不會有這個步驟。請延後方案的結束（ends）、提早到期日，或讓這一波早點開始。
-problem-checkpoint-after-the-end = 檢查點 { $day } 在方案結束（{ $end }）之後。請延後方案的結束（ends），或調整檢查點。
+problem-checkpoint-after-the-end = 檢視點 { $day } 在方案結束（{ $end }）之後。請延後方案的結束（ends），或調整檢視點。
 problem-until-after-the-end = 重複會持續到計畫的 { $day }，但方案 { $program } 在 { $end } 就結束。請寫 until: end、選較早的日子，或延後方案的結束（ends）。
 problem-before-the-plan = { $step } 第一次在 { $day } 到期，再往前 { $count } 個工作日，計畫還沒開始。請減少天數，或調整 { $step } 的日子。
 problem-day-of-each = 步驟 { $step } 對每位成員各做一次，所以每位成員的這一天都不同。請在這個步驟加上 each: member，或改從別的起算點計算。

@@ -91,16 +91,16 @@ draft-beside = Published now
 draft-stays =
     { $count ->
         [0] No plan stands on it.
-        [one] One plan stands on it and stays there.
-       *[other] { $count } plans stand on it and stay there.
+        [one] One plan stands on it and stays there until you upgrade it.
+       *[other] { $count } plans stand on it and stay there until you upgrade them.
     }
 draft-calendars = Calendars
 draft-calendar-line = { $title }, { $from } – { $until }: { $state }
 draft-calendar-new = new
-draft-calendar-changed = takes the place of the published one; dates that a plan holds already stay
+draft-calendar-changed = replaces the published one; open steps of running plans are dated anew, done ones keep their dates
 draft-calendar-current = as published
 draft-publish = Publish
-draft-publish-lede = New plans start on these releases from then on. Running plans stay on theirs.
+draft-publish-lede = New plans start on these releases from then on. Running plans stay on theirs until you upgrade them.
 draft-publish-hash = { $program }: release { $hash }
 draft-publish-confirm = I have looked at what changes. Publish it.
 draft-publish-unconfirmed = Tick the box if you mean it.

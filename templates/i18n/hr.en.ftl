@@ -57,7 +57,8 @@ person-since = since { $date }
 person-ask-mentor = Ask a mentor
 person-ask-another = Ask another mentor
 person-mentor-whom = Whom to ask
-person-mentor-hint = They get a mail and answer with one press. Whoever was asked or mentored before is released.
+person-mentor-hint = They get a mail and answer with one press. Whoever was asked before is released; a mentor goes on until the new one says yes.
+person-mentor-next = { $name } was asked to take over and has not answered.
 person-mentor-ask = Send the request
 person-team = Team
 person-team-lede = The members of this person's team. Some steps come once per member, such as the interviews.
@@ -236,12 +237,15 @@ overview-mentor-days =
     }
 overview-last = Last activity
 overview-last-none = None yet
-overview-finished-on = Finished { $date }
+overview-finished-complete = Finished { $date }
+overview-finished-graduated = Graduated { $date }
+overview-finished-early = Ended early { $date }
+overview-finished-cancelled = Cancelled { $date }
 
 ## Curricula
 
 curricula-title = Curricula
-curricula-lede = What is published. A running plan stays on the release it started with; a new release is for new plans.
+curricula-lede = What is published. New plans start on a new release; running plans stay on theirs until HR upgrades them.
 curricula-releases = Releases
 curricula-none = Nothing is published yet.
 curricula-current = current

@@ -49,7 +49,8 @@ person-since = { $date }起
 person-ask-mentor = 邀請導師
 person-ask-another = 改邀其他導師
 person-mentor-whom = 邀請誰
-person-mentor-hint = 對方會收到一封信，按一下就能回覆。先前受邀或擔任導師的人將不再擔任。
+person-mentor-hint = 對方會收到郵件，按一下就能回覆。先前邀請而尚未回覆的人會解除邀請；現任導師會繼續擔任，直到新導師答應為止。
+person-mentor-next = 已邀請 { $name } 接手，尚未回覆。
 person-mentor-ask = 送出邀請
 person-team = 團隊
 person-team-lede = 這個人帶領的成員。有些步驟每位成員各有一個，例如訪談。
@@ -201,12 +202,15 @@ overview-mentor-days =
     }
 overview-last = 最近活動
 overview-last-none = 還沒有
-overview-finished-on = { $date }結束
+overview-finished-complete = { $date } 完成
+overview-finished-graduated = { $date } 結業
+overview-finished-early = { $date } 提前結束
+overview-finished-cancelled = { $date } 取消
 
 ## 課程
 
 curricula-title = 課程
-curricula-lede = 已發布的內容。進行中的計畫會一直使用開始時的版本，新版本只用在新計畫。
+curricula-lede = 已發布的內容。新計畫使用新版本；進行中的計畫維持原本的版本，直到人資為其升級。
 curricula-releases = 版本
 curricula-none = 還沒有發布任何內容。
 curricula-current = 目前使用

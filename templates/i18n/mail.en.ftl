@@ -157,11 +157,6 @@ mail-digest-failed =
         [one] { $count } letter could not be delivered and was given up. Check the address of its recipient.
        *[other] { $count } letters could not be delivered and were given up. Check the addresses of their recipients.
     }
-mail-digest-provisional =
-    { $count ->
-        [one] { $count } plan has dates that may still move, because the days off of that time are not published yet.
-       *[other] { $count } plans have dates that may still move, because the days off of that time are not published yet.
-    }
 mail-digest-week-title = The week
 mail-digest-started = Started:{" "}
 mail-digest-nobody-started = Started: nobody

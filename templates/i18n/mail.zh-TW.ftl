@@ -113,7 +113,6 @@ mail-digest-declined =
 mail-digest-ask-act = 為{ $manager }選一位導師
 mail-digest-wait-act = 查看{ $manager }的導師邀請
 mail-digest-failed = 有 { $count } 封信無法寄達，已不再嘗試。請檢查收件人的地址。
-mail-digest-provisional = 有 { $count } 個計畫的日期可能再調整，因為那段期間的放假日尚未公布。
 mail-digest-week-title = 這一週
 mail-digest-started = 開始：
 mail-digest-nobody-started = 開始：沒有人

@@ -111,7 +111,7 @@ plan-view-roster = Team
 plan-view-playbooks = Playbooks
 plan-view-launched = Launched on { $date }. Its steps stand in the plan.
 plan-view-launch = Launch it
-plan-view-launch-means = Its steps come into the plan, with days counted from today. It runs once, and can't be taken out again.
+plan-view-launch-means = Its steps come into the plan, counted from today. It can be launched again when its last step is closed.
 plan-view-launch-today = Launch it today
 plan-view-no-roster = The team has no members here yet. HR adds them, and each gets their own steps.
 plan-view-left = left on { $date }
@@ -219,6 +219,9 @@ name-of-member = the team member
 
 ## Branches
 
+state-waived = Taken out
+state-skipped = Left out
+state-plan-ended = Plan ended
 state-not-taken = Not taken
 state-ended = Ended
 step-view-not-taken = The answers took another way, so this step is not needed. Nothing is expected here.

@@ -79,7 +79,7 @@ plan-view-roster = 團隊成員
 plan-view-playbooks = 劇本
 plan-view-launched = { $date } 已啟動，步驟都排進計畫了。
 plan-view-launch = 啟動
-plan-view-launch-means = 劇本的步驟會排進計畫，日期從今天起算。只能啟動一次，啟動後無法撤回。
+plan-view-launch-means = 劇本的步驟會排進計畫，日期從今天起算。最後一個步驟結束後，可以再次啟動。
 plan-view-launch-today = 今天啟動
 plan-view-no-roster = 這裡還沒有團隊成員。人資加入成員後，每個人會有各自的步驟。
 plan-view-left = { $date }離開
@@ -187,6 +187,9 @@ name-of-member = 這位成員
 
 ## 分支
 
+state-waived = 已免除
+state-skipped = 已略過
+state-plan-ended = 計畫已結束
 state-not-taken = 不適用
 state-ended = 已告一段落
 step-view-not-taken = 依照之前的答案，走的是另一條路，這個步驟不需要做。

@@ -24,7 +24,32 @@ refusal-cannot-take-back = { $step } can't be taken back: only what you handed i
 refusal-next-turn-under-way = { $step } stays as it is, because the next one is already under way. Write a comment instead.
 refusal-branch-under-way = This stays as it is, because { $step }, which it opened, is already under way. Write a comment instead.
 refusal-no-such-playbook = This program has no such playbook.
-refusal-playbook-runs = The playbook was launched before and is part of the plan already.
+refusal-playbook-runs = This playbook is under way. It can be launched again when its last step is closed.
+refusal-no-such-module = This program has no such module. Go back to the plan to see what it has.
+refusal-module-skipped = This module was left out of the plan before.
+refusal-paused = The plan is paused already.
+refusal-not-paused = The plan is not paused; it goes on as it is.
+refusal-plan-ended =
+    { $how ->
+        [graduated] This plan was graduated on { $at } and is only read now.
+        [cancelled] This plan was cancelled on { $at } and is only read now.
+       *[early] This plan was ended early on { $at } and is only read now.
+    }
+refusal-steps-left = Steps of this plan are still open. Close them first, or end the plan early with a reason.
+refusal-no-mentor = Nobody mentors this plan yet, so nobody can stand in. Ask somebody to be the mentor first.
+refusal-day-passed = { $day } is over. Choose today or a later day.
+refusal-ends-before = The last day, { $until }, must not be over and not come before { $from }. Check both dates.
+refusal-too-long = That is longer than { $most } days, which is the most. Choose fewer days.
+refusal-nothing-offered = Nothing is offered here any more: it was answered, or a newer version took its place.
+refusal-nothing-to-undo = There is nothing to undo here: it was undone already.
+refusal-too-late-to-undo = This can't be undone any more: it is more than { $days } days old. Arrange the plan anew instead.
+refusal-of-roster = This came with a change of the team. Undo it on the member’s page, where it counts for every plan.
+refusal-of-calendar = This came with a change of the calendar. Change the calendar, and every plan that follows it is dated anew.
+refusal-no-days = Choose at least one working day.
+refusal-later-upgrade = A later version was applied to this plan since. Undo that one first.
+refusal-plan-changed = The plan changed while you were looking at the preview. Here is what it would do now.
+refusal-title-needed = Give the step a title, on one line, without special characters.
+refusal-same-release = This plan runs this version already.
 refusal-not-asked = You were not asked to be the mentor of this plan, or somebody else was asked since. HR can ask you again.
 refusal-mentor-in-cast = The { $role } of this plan can't be its mentor too. Choose somebody else.
 refusal-already-mentor = { $who } is the mentor already, or was asked and has not answered yet.

@@ -19,7 +19,32 @@ refusal-cannot-take-back = 無法收回「{ $step }」：只能收回自己交�
 refusal-next-turn-under-way = 「{ $step }」維持原狀，因為下一次已經開始。請改用留言補充。
 refusal-branch-under-way = 這裡維持原狀，因為由它開啟的「{ $step }」已經開始。請改用留言補充。
 refusal-no-such-playbook = 這個課程沒有這份劇本。
-refusal-playbook-runs = 這份劇本已經啟動過，步驟都在計畫裡了。
+refusal-playbook-runs = 這個劇本正在進行中，最後一個步驟完成後才能再次啟動。
+refusal-no-such-module = 這個課程裡沒有這個單元。請回到計畫頁看看有哪些單元。
+refusal-module-skipped = 這個單元先前已經從計畫中略過。
+refusal-paused = 這份計畫已經暫停了。
+refusal-not-paused = 這份計畫沒有暫停，照常進行。
+refusal-plan-ended =
+    { $how ->
+        [graduated] 這份計畫已於 { $at } 結業，現在只能閱讀。
+        [cancelled] 這份計畫已於 { $at } 取消，現在只能閱讀。
+       *[early] 這份計畫已於 { $at } 提前結束，現在只能閱讀。
+    }
+refusal-steps-left = 這份計畫還有未完成的步驟。請先完成，或寫下理由提前結束計畫。
+refusal-no-mentor = 這份計畫還沒有導師，所以也沒有人可以代理。請先邀請導師。
+refusal-day-passed = { $day }已經過了。請選今天或之後的日子。
+refusal-ends-before = 最後一天（{ $until }）不能已經過去，也不能早於{ $from }。請檢查這兩個日期。
+refusal-too-long = 超過上限 { $most } 天了。請減少天數。
+refusal-nothing-offered = 這裡已經沒有待確認的變更：可能已經回覆，或已被更新的版本取代。
+refusal-nothing-to-undo = 沒有可以復原的內容：已經復原過了。
+refusal-too-late-to-undo = 已超過 { $days } 天，無法復原。請改為重新安排計畫。
+refusal-of-roster = 這是團隊異動帶來的變更。請到該成員的頁面復原，所有計畫會一併處理。
+refusal-of-calendar = 這是行事曆異動帶來的變更。請修改行事曆，採用它的計畫都會重新排定日期。
+refusal-no-days = 請至少選一個工作日。
+refusal-later-upgrade = 之後又套用了更新的版本，請先復原那一個版本。
+refusal-plan-changed = 您查看預覽時，計畫已有變動。以下是現在套用的結果。
+refusal-title-needed = 請給這個步驟一個標題，寫在同一行，不含特殊字元。
+refusal-same-release = 這份計畫已經是這個版本。
 refusal-not-asked = 這份計畫沒有邀請你擔任導師，或後來已改邀他人。請洽人資重新邀請。
 refusal-mentor-in-cast = 這份計畫的{ $role }不能同時擔任導師，請另選一位。
 refusal-already-mentor = { $who }已經是導師，或已受邀但尚未回覆。

@@ -7,7 +7,7 @@
 //   PICTURES=folder node tests/browser/pass.mjs   keeps a picture of every page
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +98,7 @@ async function enter(browser, demo, person, { lang, viewport, scheme }) {
   page.on('pageerror', (error) => check(false, `${label}: ${error.message}`));
   page.on('console', (message) => {
     // A page that is missing, or that comes back with what is wrong in a form, is meant to be so.
-    const isMeant = message.location().url.endsWith('/nothing-here') || message.text().includes('status of 422');
+    const isMeant = message.location().url.endsWith('/nothing-here') || /status of (409|422)/.test(message.text());
     if (message.type() === 'error' && !isMeant) check(false, `${label}: ${message.text()}`);
   });
   if (person) {
@@ -123,7 +123,7 @@ const parts = {
   manager: ['/today', '/settings'],
   mentor: ['/queue', '/settings'],
   superior: ['/gates', '/settings'],
-  hr: ['/progress', '/people', '/people/new', '/plans/new', '/curricula'],
+  hr: ['/progress', '/people', '/people/new', '/plans/new', '/curricula', '/calendars'],
 };
 
 // Every part in each of three manners, and every person in one of them.
@@ -344,6 +344,83 @@ async function handIn(browser, demo, manager, superior) {
   await reader.context.close();
 }
 
+// A manager goes on leave, a company day is set, and running plans take another version: each is shown
+// first, done, and undone or told of afterwards.
+async function change(browser, demo, hr, manager) {
+  const { context, page, label } = await enter(browser, demo, hr, wide);
+  await page.goto(`${demo.base}/people/${manager.id}`);
+  const links = await linksOf(page);
+  const plan = links.find((href) => /^\/plans\/[^/]+$/.test(href));
+  const member = links.find((href) => /^\/members\/[^/]+$/.test(href));
+  const done = async (what) => {
+    check((await page.locator('.flash-done').count()) === 1, `${what} says that it was done`);
+    await hold(page, label, what);
+  };
+  const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+
+  await page.goto(`${demo.base}${plan}/arrange`);
+  await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
+  await hold(page, label, 'everything that can be arranged');
+  await page.fill('#field-leave_from', day(9));
+  await page.fill('#field-leave_until', day(3));
+  await press(page, 'form[action$="?form=leave"] button');
+  check((await page.locator('[role=alert]').count()) > 0, 'leave that ends before it begins is refused');
+  await page.goto(`${demo.base}${plan}/arrange`);
+  await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
+  await page.fill('#field-leave_from', day(3));
+  await page.fill('#field-leave_until', day(16));
+  await press(page, 'form[action$="?form=leave"] button');
+  await hold(page, label, 'a leave before it is applied');
+  await press(page, `form[action="${plan}/arrange"] button`);
+  await done('a leave');
+  const undo = (await linksOf(page)).find((href) => href.includes('/undo/'));
+  await inTurn(browser, demo, hr, [`${plan}/arrange`, plan, undo, `${plan}/history`, member], 2);
+  await page.goto(`${demo.base}${plan}/history`);
+  const then = (await linksOf(page)).filter((href) => href.includes('as_of=')).at(-1);
+  await inTurn(browser, demo, hr, [then, '/calendars', '/calendars/taiwan', '/calendars/weekdays'], 2);
+  await page.goto(demo.base + undo);
+  await press(page, `form[action="${undo}"] button`);
+  await done('undoing a leave');
+
+  await page.goto(`${demo.base}/calendars/taiwan`);
+  await page.fill('#field-from', day(20));
+  await page.fill('#field-name_en', 'Founders’ day');
+  await page.fill('#field-name_zh_tw', '創立紀念日');
+  const preview = 'form[action="/calendars/taiwan/preview"]:has(#field-from) button';
+  await press(page, preview);
+  await hold(page, label, 'a company day before it is set');
+  await press(page, 'form[action="/calendars/taiwan"] button');
+  await done('a company day');
+
+  // The shipped program with another day for a step, in a folder of its own.
+  const changed = join(folder, 'changed');
+  cpSync(join(import.meta.dirname, '../../curricula'), changed, { recursive: true });
+  const file = join(changed, 'mindset_shift.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('due: [B9, B63]', 'due: [B9, B66]'));
+  const draft = await upload(page, demo.base, 'folder', changed);
+  await page.check('#field-confirm');
+  await press(page, `form[action="${draft}/publish"] button`);
+  let look;
+  for (const href of (await linksOf(page)).filter((one) => one.endsWith('/rollout'))) {
+    await page.goto(demo.base + href);
+    if ((await page.locator('input[name^="plan."]').count()) > 0) look = href;
+  }
+  check(Boolean(look), 'publishing leads to the plans that run another version');
+  await page.goto(demo.base + look);
+  const one = (await linksOf(page)).find((href) => href.startsWith(`${look}/`));
+  await inTurn(browser, demo, hr, [look, one], 2);
+  await page.goto(demo.base + look);
+  await press(page, `form[action="${look}"] button:not([formaction])`);
+  await hold(page, label, 'a rollout');
+  const rollout = new URL(page.url()).pathname;
+  for (let n = 0; n < 30 && (await page.locator('progress').count()) > 0 && !(await page.locator('form[action$="/undo"]').count()); n += 1) {
+    await page.waitForTimeout(1000);
+    await page.goto(demo.base + rollout);
+  }
+  await inTurn(browser, demo, hr, [rollout, plan], 2);
+  await context.close();
+}
+
 // The newest mail stands first; a week later another one does.
 async function aWeekOn(browser, demo) {
   const { context, page } = await enter(browser, demo, null, wide);
@@ -377,6 +454,8 @@ try {
   await timed('a start', () => begin(browser, demo, hr, manager, superior));
   await timed('a week', () => aWeekOn(browser, demo));
   await timed('a hand-in', () => handIn(browser, demo, manager, superior));
+  const [, , seasoned] = demo.people.filter(({ role }) => role.startsWith('manager'));
+  await timed('change', () => change(browser, demo, hr, seasoned));
 } finally {
   await browser.close();
   await stop(demo.child);

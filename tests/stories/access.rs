@@ -17,6 +17,9 @@ use crate::sign_in::{client, cookie_of, csrf_of};
 /// What the manager attached to a draft, for the route that opens it.
 const FILE: &str = "01a00000-0000-7000-8000-00000000f11e";
 
+/// An upgrade to the release that the plans run, of no plan.
+const ROLLOUT: &str = "01a00000-0000-7000-8000-000000000420";
+
 /// A route as the source declares it, with an address at which this company has something.
 #[derive(Debug, Clone)]
 pub struct Route {
@@ -89,11 +92,15 @@ impl Company {
                 Some("{id") => person,
                 Some("{hash") => &self.release,
                 Some("{draft") => &self.draft,
+                Some("{rollout") => ROLLOUT,
+                Some("{step") => "name_the_unease",
                 Some("{program") => "sales_manager",
+                Some("{calendar") => "taiwan",
                 Some("{name") => &self.asset,
                 Some("{file") => FILE,
                 Some("{gather") => "friday_thirty",
                 Some("{playbook") => "underperformance",
+                Some("{deed") => "1",
                 Some("{secret") => &self.secret,
                 Some(new) if new.starts_with('{') => panic!("{pattern}: what stands for {new}?"),
                 _ => segment,
@@ -164,6 +171,12 @@ pub async fn company() -> Company {
         manager.id
     ))
     .await;
+    app.sql(&format!(
+        "INSERT INTO rollouts (id, program, release_hash, policy, started_by, started_at) \
+         VALUES ('{ROLLOUT}', 'sales_manager', '{release}', '{{}}', '{}', '2026-03-02T02:00:00Z')",
+        hr.id
+    ))
+    .await;
     Company {
         app,
         hr,
@@ -207,6 +220,11 @@ async fn answered(app: &TestApp, route: &Route, who: Option<&Someone>) -> (Statu
 const MATRIX: &str = "
 GET  /                                     303 303 303 303 303 303 303 303
 GET  /assets/{name}                        200 200 200 200 200 200 200 200
+GET  /calendars                            303 404 404 404 404 404 404 200
+GET  /calendars/{calendar}                 303 404 404 404 404 404 404 200
+POST /calendars/{calendar}                 303 404 404 404 404 404 404 400
+GET  /calendars/{calendar}/preview         303 404 404 404 404 404 404 303
+POST /calendars/{calendar}/preview         303 404 404 404 404 404 404 400
 GET  /curricula                            303 404 404 404 404 404 404 200
 GET  /curricula/drafts                     303 404 404 404 404 404 404 303
 POST /curricula/drafts                     303 404 404 404 404 404 404 422
@@ -228,13 +246,22 @@ GET  /curricula/{hash}/export              303 404 404 404 404 404 404 200
 GET  /curricula/{hash}/graph               303 404 404 404 404 404 404 200
 GET  /curricula/{hash}/graph.svg           303 404 404 404 404 404 404 200
 GET  /curricula/{hash}/preview             303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/rollout             303 404 404 404 404 404 404 200
+POST /curricula/{hash}/rollout             303 404 404 404 404 404 404 422
+GET  /curricula/{hash}/rollout/preview     303 404 404 404 404 404 404 303
+POST /curricula/{hash}/rollout/preview     303 404 404 404 404 404 404 200
+GET  /curricula/{hash}/rollout/{plan}      303 404 404 404 404 404 404 409
 GET  /curricula/{hash}/simulate            303 404 404 404 404 404 404 200
 GET  /curricula/{hash}/sources.zip         303 404 404 404 404 404 404 200
 GET  /gates                                303 200 200 200 200 200 200 200
 GET  /healthz                              200 200 200 200 200 200 200 200
 POST /language                             400 400 400 400 400 400 400 400
+GET  /members/{id}                         303 404 404 404 404 404 404 200
+POST /members/{id}                         303 404 404 404 404 404 404 422
+POST /members/{id}/back                    303 404 404 404 404 404 404 422
 GET  /members/{id}/leave                   303 404 404 404 404 404 404 303
 POST /members/{id}/leave                   303 404 404 404 404 404 404 422
+POST /members/{id}/undo-leave              303 404 404 404 404 404 404 409
 GET  /mentor-answer/{secret}               200 200 200 200 200 200 200 200
 POST /mentor-answer/{secret}/accept        303 303 303 303 303 303 303 303
 POST /mentor-answer/{secret}/decline       303 303 303 303 303 303 303 303
@@ -253,10 +280,16 @@ GET  /plans/new                            303 404 404 404 404 404 404 200
 GET  /plans/preview                        303 404 404 404 404 404 404 303
 POST /plans/preview                        303 404 404 404 404 404 404 422
 GET  /plans/{plan}                         303 200 404 200 404 404 200 200
+GET  /plans/{plan}/arrange                 303 404 404 200 404 404 200 200
+POST /plans/{plan}/arrange                 303 404 404 400 404 404 400 400
+GET  /plans/{plan}/arrange/preview         303 404 404 303 404 404 303 303
+POST /plans/{plan}/arrange/preview         303 404 404 400 404 404 400 400
 GET  /plans/{plan}/cast                    303 404 404 404 404 404 404 303
 POST /plans/{plan}/cast                    303 404 404 404 404 404 404 400
+GET  /plans/{plan}/history                 303 200 404 200 404 404 200 200
 GET  /plans/{plan}/mentor                  303 404 404 404 404 404 404 303
 POST /plans/{plan}/mentor                  303 404 404 404 404 404 404 400
+POST /plans/{plan}/offers/{step}           303 400 404 400 404 404 400 400
 POST /plans/{plan}/playbooks/{playbook}    303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
@@ -266,12 +299,16 @@ GET  /plans/{plan}/steps/{key}/files/{file} 303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/take-back   303 409 404 409 404 404 409 409
+GET  /plans/{plan}/undo/{deed}             303 404 404 404 404 404 404 404
+POST /plans/{plan}/undo/{deed}             303 404 404 400 404 404 400 400
 GET  /plans/{plan}/weekly/{gather}         303 200 404 404 404 404 404 404
 POST /plans/{plan}/weekly/{gather}         303 422 404 404 404 404 404 404
 POST /plans/{plan}/weekly/{gather}/draft   303 303 404 404 404 404 404 404
 GET  /progress                             303 404 404 404 404 404 404 200
 GET  /queue                                303 200 200 200 200 200 200 200
 GET  /readyz                               200 200 200 200 200 200 200 200
+GET  /rollouts/{rollout}                   303 404 404 404 404 404 404 200
+POST /rollouts/{rollout}/undo              303 404 404 404 404 404 404 303
 GET  /settings                             303 200 200 200 200 200 200 200
 POST /settings                             303 400 400 400 400 400 400 400
 GET  /sign-in                              200 200 200 200 200 200 200 200
@@ -380,8 +417,13 @@ async fn a_mentor_who_was_replaced_is_out_with_the_next_request() {
 
     let (hr, asked, moment) = (company.hr.viewer(), company.asked.id, app.moment());
     app.pool.in_transaction(async |tx| mentoring::ask(tx, hr, plan, asked, &moment).await).await.expect("asked");
+    assert_eq!(answered(app, &page, Some(&company.mentor)).await.0, StatusCode::OK, "until the next one says yes");
+    assert_eq!(answered(app, &page, Some(&company.asked)).await.0, StatusCode::NOT_FOUND);
 
+    let (next, yes) = (company.asked.viewer(), MentorAnswer::Accept);
+    app.pool.in_transaction(async |tx| mentoring::answer(tx, next, plan, yes, &moment).await).await.expect("a yes");
     assert_eq!(answered(app, &page, Some(&company.mentor)).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(answered(app, &page, Some(&company.asked)).await.0, StatusCode::OK);
 }
 
 /// Fields of a form that satisfy all that a step asks, for stories about something else.

@@ -14,7 +14,10 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(base: &str) -> Browser {
-        let client = reqwest::Client::builder().cookie_store(true).build().expect("a client");
+        // No connection is kept between requests: on a busy machine the server may close one just as the
+        // next request goes out on it.
+        let client = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(0).build();
+        let client = client.expect("a client");
         Browser { client, base: base.to_owned(), status: StatusCode::OK, path: String::new(), html: String::new() }
     }
 
@@ -52,6 +55,21 @@ impl Browser {
         self
     }
 
+    /// Sends the form with a file chosen in one of its fields, and all else as it stands.
+    pub async fn upload(&mut self, action: &str, (field, name): (&str, &str), file: &[u8]) -> &mut Browser {
+        let mut body = Vec::new();
+        for (name, value) in self.pairs(action, &[]).into_iter().filter(|(name, _)| name != field) {
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head = format!("form-data; name=\"{field}\"; filename=\"{name}\"");
+        body.extend(format!("--cut\r\nContent-Disposition: {head}\r\n\r\n").bytes());
+        body.extend(file);
+        body.extend(b"\r\n--cut--\r\n");
+        let request = self.client.post(format!("{}{action}", self.base)).header("accept-language", "en");
+        let request = request.header("content-type", "multipart/form-data; boundary=cut").body(body);
+        self.take(request.send().await.expect("an answer")).await
+    }
+
     /// The page's words, without its tags.
     pub fn text(&self) -> String {
         let page = Html::parse_document(&self.html);
@@ -75,7 +93,14 @@ impl Browser {
 
     /// Fills what is empty in the form with this action, as somebody in a hurry would, and sends it.
     pub async fn fill_and_submit(&mut self, action: &str, today: &str) -> &mut Browser {
-        let pairs = self.filled(action, today).unwrap_or_else(|| panic!("no form {action} on {}", self.path));
+        self.fill_with(action, today, &[]).await
+    }
+
+    /// As [`Browser::fill_and_submit`], with these answers in place of the hurried ones.
+    pub async fn fill_with(&mut self, action: &str, today: &str, fields: &[(&str, &str)]) -> &mut Browser {
+        let mut pairs = self.filled(action, today).unwrap_or_else(|| panic!("no form {action} on {}", self.path));
+        pairs.retain(|(name, _)| !fields.iter().any(|(field, _)| field == name));
+        pairs.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         self.post(action, &pairs).await
     }
 

@@ -1,9 +1,11 @@
 //! Stories: what people do with the whole program, on a real PostgreSQL, through its pages and mail.
 
 mod access;
+mod arrange;
 mod branches;
 mod briefs;
 mod browser;
+mod calendars;
 mod commands;
 mod commands_curriculum;
 mod crash;
@@ -11,6 +13,7 @@ mod curricula_page;
 mod dying;
 mod forms;
 mod harness;
+mod history;
 mod journey;
 mod migrations;
 mod mistakes;
@@ -20,6 +23,10 @@ mod private_words;
 mod races;
 mod relay;
 mod replay;
+mod rollout_scale;
+mod rollouts;
+mod roster;
 mod running;
 mod sign_in;
 mod smtp;
+mod year;

@@ -61,7 +61,7 @@ impl Branches<'_> {
         let Some(key) = super::cards::key(&shown.line) else { return };
         let found = self.world.plan.steps.get(&key).zip(self.world.release.step(&key.id));
         let Some((step, def)) = found else { return };
-        if let StepState::Closed { reason: CloseReason::NotTaken, at } = step.state {
+        if let StepState::Closed { reason: CloseReason::NotTaken, at, .. } = step.state {
             shown.decided = self.decided(def, &key, at);
         }
     }
@@ -150,9 +150,10 @@ impl Branches<'_> {
         Some((step, def.ask.iter().find(|one| one.id == *field)?))
     }
 
-    fn ground(&self) -> Ground<'_> {
+    /// Where the plan grows.
+    pub(super) fn ground(&self) -> Ground<'_> {
         let PlanWorld { release, calendar, .. } = self.world;
-        Ground { release, calendar, zone: self.world.zone(), known: self.known, today: self.today }
+        Ground { release, calendar, zone: self.world.zone(), known: self.known, today: self.today, is_change: false }
     }
 }
 

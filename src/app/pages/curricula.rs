@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::drafts::{self, DraftLine};
 use super::people::{Mistakes, for_hr};
-use crate::app::Error;
+use super::rollout;
+use crate::app::{Error, rollouts};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::{Calendar, Span};
 use crate::engine::message::Message;
@@ -63,6 +64,10 @@ pub struct ReleasePage {
     pub cast: Vec<Role>,
     /// Plan days.
     pub checkpoints: Vec<u16>,
+    /// Running plans of the program on other releases, when this one is current.
+    pub behind: usize,
+    /// Where HR looks at what it would do to them.
+    pub rollout_href: String,
     pub modules: Vec<Module>,
 }
 
@@ -135,7 +140,10 @@ pub async fn load_one(conn: &mut AsyncPgConnection, viewer: Viewer, hash: &str) 
     let all = releases::all(conn).await?;
     let found = all.into_iter().find(|one| one.release.hash == hash).ok_or(Error::NotFound)?;
     let release = &found.release;
+    let behind = if found.is_current { rollouts::affected(conn, viewer, release).await?.len() } else { 0 };
     Ok(ReleasePage {
+        behind,
+        rollout_href: rollout::href(hash),
         release: release_line(&found, &pinned),
         cast: release.program.cast.clone(),
         checkpoints: release.program.checkpoints.clone(),

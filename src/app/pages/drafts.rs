@@ -19,7 +19,7 @@ use crate::engine::release::Release;
 use crate::engine::vocabulary::Text;
 use crate::store::curriculum_drafts::{self as rows, DraftHead, DraftId};
 use crate::store::releases::Published;
-use crate::store::{people, releases};
+use crate::store::{calendars, people, releases};
 
 /// The weeks over which the load is judged.
 const FIRST_WEEKS: usize = 13;
@@ -181,7 +181,7 @@ impl DraftPage {
         self.find(compiled.warnings);
         let published = releases::all(conn).await?;
         let plans = pinned(conn, viewer).await?;
-        let calendars = releases::calendars(conn).await?;
+        let calendars: Vec<Calendar> = calendars::layers(conn).await?.into_values().map(|one| one.file).collect();
         for release in &compiled.releases {
             self.programs.push(program(&self.draft.href, release, &published, &plans));
         }

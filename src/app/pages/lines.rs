@@ -31,7 +31,7 @@ pub struct StepLine {
     pub opens: NaiveDate,
     pub due: NaiveDate,
     pub why: Why,
-    /// later, blocked, open, overdue, review, done, lapsed, closed, not-taken, ended.
+    /// later, blocked, open, overdue, review, done, lapsed, closed, not-taken, ended, waived, skipped, plan-ended.
     pub standing: &'static str,
     /// Calendar days until it is due when open, since then when overdue, since it was handed in when in
     /// review.
@@ -91,6 +91,9 @@ pub fn line(
             StepState::Closed { reason: CloseReason::MemberLeft, .. } => ("closed", 0),
             StepState::Closed { reason: CloseReason::NotTaken, .. } => ("not-taken", 0),
             StepState::Closed { reason: CloseReason::Ended, .. } => ("ended", 0),
+            StepState::Closed { reason: CloseReason::Waived, .. } => ("waived", 0),
+            StepState::Closed { reason: CloseReason::Skipped, .. } => ("skipped", 0),
+            StepState::Closed { reason: CloseReason::PlanEnded, .. } => ("plan-ended", 0),
             _ => ("done", 0),
         },
     };

@@ -4,12 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::arrange::banner::{self, Banner};
 use super::cards::{self, Shown};
 use super::lines::{StepLine, lines};
 use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
-use crate::engine::plan::{Mentoring, Progress};
+use crate::engine::plan::{Mentoring, Plan, Progress};
 use crate::engine::vocabulary::{Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::plans;
@@ -37,6 +38,7 @@ pub struct ManagerRow {
     /// The next step in which the viewer has a part.
     pub next: Option<Shown>,
     pub finished_on: Option<NaiveDate>,
+    pub banner: Banner,
 }
 
 /// What one part sees: the plans in which somebody has it, and what is theirs to do.
@@ -47,7 +49,7 @@ pub(super) struct Part {
     pub mine: Vec<Shown>,
     /// The next ones, which are not open yet.
     pub ahead: Vec<Shown>,
-    /// The furthest behind first, those who have finished last.
+    /// The furthest behind first, those that are over last.
     pub managers: Vec<ManagerRow>,
 }
 
@@ -68,14 +70,18 @@ pub(super) async fn part(
     now: DateTime<Utc>,
 ) -> Result<Part, Error> {
     let mut plans = plans::all(conn, viewer.scope()).await?;
-    plans.retain(|plan| access::holder(plan, role) == Some(viewer.id));
+    let stands_in = |plan: &Plan| role == Role::Mentor && plan.arranged.deputy.is_some_and(|one| one.who == viewer.id);
+    plans.retain(|plan| access::holder(plan, role) == Some(viewer.id) || stands_in(plan));
     let names = Names::around(conn, viewer.scope(), &plans.iter().collect::<Vec<_>>()).await?;
-    let worlds = Library::default().worlds(conn, plans).await?;
+    let mut worlds = Library::default().worlds(conn, plans).await?;
     let (mut mine, mut ahead) = (Vec::new(), Vec::new());
     let mut managers = Vec::with_capacity(worlds.len());
     for world in &worlds {
         let all = lines(world, &names, viewer, world.today(now));
         managers.push(row(world, &names, role, &all, now));
+        if !is_their_turn(world, viewer, role, now) {
+            continue;
+        }
         for line in all.into_iter().filter(|line| line.who == role) {
             match line.standing {
                 "open" | "overdue" => mine.push(cards::shown(line)),
@@ -88,10 +94,21 @@ pub(super) async fn part(
     ahead.sort_by_key(|shown| shown.line.due);
     ahead.truncate(AHEAD);
     managers.sort_by(|a, b| {
-        let rank = |row: &ManagerRow| (row.finished_on.is_some(), std::cmp::Reverse(row.overdue));
+        let rank = |row: &ManagerRow| {
+            let is_over = row.finished_on.is_some() || row.banner.ended.is_some();
+            (is_over, std::cmp::Reverse(row.overdue))
+        };
         rank(a).cmp(&rank(b)).then_with(|| a.first_day.cmp(&b.first_day))
     });
+    worlds.retain(|world| is_their_turn(world, viewer, role, now));
     Ok(Part { worlds, names, mine, ahead, managers })
+}
+
+/// Who will stand in for the mentor sees the manager before, and what waits from the first day on.
+fn is_their_turn(world: &PlanWorld, viewer: Viewer, role: Role, now: DateTime<Utc>) -> bool {
+    let plan = &world.plan;
+    let on_duty = access::holder_on(plan, role, world.today(now));
+    access::holder(plan, role) == Some(viewer.id) || on_duty == Some(viewer.id)
 }
 
 fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: DateTime<Utc>) -> ManagerRow {
@@ -100,6 +117,7 @@ fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: Da
         (line.who == role || line.reviewer == Some(role))
             && matches!(line.standing, "open" | "overdue" | "later" | "blocked")
     };
+    let banner = banner::banner(world, names, today);
     ManagerRow {
         href: format!("/plans/{}", plan.id),
         manager: names.person(plan.cast.manager),
@@ -107,12 +125,14 @@ fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: Da
         day: world.calendar.plan_day_of(plan.effective, today),
         first_day: world.calendar.on_or_after(plan.effective),
         progress: plan.progress(&world.release),
-        overdue: lines.iter().filter(|line| line.standing == "overdue").count(),
+        // Nobody is late in a plan that rests.
+        overdue: if banner.rests { 0 } else { lines.iter().filter(|line| line.standing == "overdue").count() },
         in_review: lines.iter().filter(|line| line.standing == "review").count(),
         mentoring: world.release.program.cast.contains(&Role::Mentor).then(|| mentoring(&plan.cast.mentor)),
         mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
         next: lines.iter().find(with_me).cloned().map(cards::shown),
-        finished_on: plan.completed_at(&world.release).map(|at| local_date(at, world.zone())),
+        finished_on: banner::completed_at(world).map(|at| local_date(at, world.zone())),
+        banner,
     }
 }
 

@@ -1,8 +1,12 @@
 //! What a viewer may see, now: one file per screen, each a typed struct that its template shows.
 
+pub mod arrange;
+pub mod as_of;
 pub mod assumed;
 pub mod branches;
+pub mod calendars;
 pub mod cards;
+pub mod change;
 pub mod compare;
 pub mod curricula;
 pub mod drafts;
@@ -10,8 +14,10 @@ pub mod everybody;
 pub mod field_view;
 pub mod gates;
 pub mod gather;
+pub mod history;
 pub mod lines;
 pub mod managers;
+pub mod member;
 pub mod mentor_answer;
 pub mod names;
 pub mod parts;
@@ -21,9 +27,12 @@ pub mod plan;
 pub mod progress;
 pub mod queue;
 pub mod reviews;
+pub mod rollout;
 pub mod simulation;
 pub mod start;
 pub mod step;
 pub mod step_form;
+pub mod step_gone;
 pub mod today;
 pub mod tryout;
+pub mod versions;

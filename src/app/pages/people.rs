@@ -139,7 +139,7 @@ fn part(world: &PlanWorld, person: PersonId) -> Option<PartLine> {
     Some(PartLine {
         role,
         is_asked: role == Role::Mentor && cast.mentor.mentor().is_none(),
-        is_finished: world.plan.completed_at(&world.release).is_some(),
+        is_finished: world.plan.is_over(&world.release),
         manager: world.manager.name.clone(),
         program: world.release.program.title.clone(),
         href: format!("/plans/{}", world.plan.id),
@@ -247,7 +247,7 @@ pub(super) fn mentees(worlds: &[PlanWorld], person: PersonId) -> usize {
             world.plan.cast.mentor,
             Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } if who == person
         );
-        asked_or_mentor && world.plan.completed_at(&world.release).is_none()
+        asked_or_mentor && !world.plan.is_over(&world.release)
     };
     worlds.iter().filter(counts).count()
 }

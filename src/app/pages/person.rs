@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::calendars::{PlanMove, plan_move};
 use super::lines::{StepLine, line};
 use super::people::{self as list, Choices, Mistakes, PartLine, PersonForm, for_hr};
-use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::{Error, Moment};
 use crate::engine::access::Viewer;
 use crate::engine::message::Message;
 use crate::engine::plan::Mentoring;
@@ -38,6 +39,17 @@ pub struct PersonPage {
     pub join_mistakes: Mistakes,
     /// What a joiner or leaver just changed.
     pub changed: Option<Changed>,
+    /// What another calendar would do to their plans; shown before it is saved.
+    pub following: Option<Following>,
+}
+
+/// How somebody's running plans would follow them to another calendar.
+#[derive(Debug, Clone, Serialize)]
+pub struct Following {
+    /// The calendar, by its name and its title.
+    pub calendar: String,
+    pub title: Text,
+    pub plans: Vec<PlanMove>,
 }
 
 /// A team member.
@@ -103,6 +115,8 @@ pub struct MentorState {
     /// nobody, asked, accepted, declined.
     pub is: &'static str,
     pub who: Option<Named>,
+    /// Asked to take over, and has not answered.
+    pub next: Option<Named>,
     pub at: Option<DateTime<Utc>>,
     /// The line that came with a no, when it is for HR to read.
     pub line: Option<String>,
@@ -130,6 +144,30 @@ pub struct ChangedPlan {
     pub program: Text,
     pub calendar: Text,
     pub steps: Vec<StepLine>,
+}
+
+/// What a calendar that HR chose would do to somebody's running plans; none if it is theirs already, is
+/// no calendar, or there is no such plan.
+///
+/// # Errors
+/// The viewer is not HR, there is no such person, or the database fails.
+pub async fn following(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    id: PersonId,
+    calendar: &str,
+    moment: &Moment,
+) -> Result<Option<Following>, Error> {
+    for_hr(viewer)?;
+    let person = people::find(conn, id).await?.ok_or(Error::NotFound)?;
+    let to = list::calendars(conn).await?.into_iter().find(|one| one.name == calendar);
+    let Some(to) = to.filter(|_| person.calendar != calendar) else { return Ok(None) };
+    let on = (person.calendar.as_str(), calendar);
+    let previewed = crate::app::calendars::preview_move(conn, viewer, id, on, moment).await?;
+    let before: Vec<_> = previewed.iter().map(|one| &one.before.plan).collect();
+    let names = Names::around(conn, viewer.scope(), &before).await?;
+    let plans: Vec<PlanMove> = previewed.iter().map(|one| plan_move(one, &names, viewer, moment)).collect();
+    Ok((!plans.is_empty()).then_some(Following { calendar: to.name, title: to.title, plans }))
 }
 
 /// The page of a person; `member` is whoever just joined or left their team.
@@ -175,6 +213,7 @@ pub async fn load(
         joining: JoinForm { name: String::new(), position: String::new(), joined_on: today.to_string() },
         join_mistakes: Mistakes::default(),
         changed,
+        following: None,
     })
 }
 
@@ -224,7 +263,7 @@ async fn own_plan(
         href: format!("/plans/{}", plan.id),
         program: world.release.program.title.clone(),
         first_day: world.calendar.on_or_after(plan.effective),
-        is_finished: plan.completed_at(&world.release).is_some(),
+        is_finished: plan.is_over(&world.release),
         superior: named(plan.cast.superior),
         hr: named(plan.cast.hr),
         mentor: mentor_state(conn, viewer, world, named).await?,
@@ -263,7 +302,8 @@ async fn mentor_state(
             .and_then(|writing| writing.words()),
         None => None,
     };
-    Ok(MentorState { is, who: world.plan.cast.mentor.candidate().map(named), at, line })
+    let mentor = &world.plan.cast.mentor;
+    Ok(MentorState { is, who: mentor.candidate().map(&named), next: mentor.next().map(&named), at, line })
 }
 
 async fn changed(
@@ -289,7 +329,7 @@ async fn changed(
             .filter(|line| match line.standing {
                 "closed" => has_left,
                 // A branch that was not taken is nothing that the change brought.
-                "not-taken" | "ended" => false,
+                "not-taken" | "ended" | "waived" | "skipped" | "plan-ended" => false,
                 _ => !has_left,
             })
             .collect();

@@ -5,15 +5,21 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
+use super::arrange::{self, May};
+use super::as_of::AsOf;
 use super::branches::{Branches, ToCome};
 use super::cards::{self, Card, Shown};
 use super::lines::{StepLine, lines};
 use super::today::{self, Checkpoint, PlanGlance};
+use super::versions::{self, VersionOffer};
 use crate::app::Error;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
+use crate::engine::growth;
+use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::release::Curriculum;
+use crate::engine::replan::OWN;
 use crate::engine::vocabulary::{PersonId, PlanId, Role, Text};
 use crate::store::people::Person;
 use crate::store::{members, people};
@@ -27,6 +33,11 @@ pub struct PlanPage {
     /// The viewer is the plan's manager.
     pub is_own: bool,
     pub manager: String,
+    pub href: String,
+    /// The past day that it shows; none: it shows the plan of now.
+    pub as_of: Option<AsOf>,
+    /// Why it does not show the day that was asked for.
+    pub not_then: Option<Message>,
     pub summary: Text,
     pub effective: NaiveDate,
     pub today: NaiveDate,
@@ -41,6 +52,10 @@ pub struct PlanPage {
     pub ahead: Vec<Week>,
     pub roster: Vec<RosterLine>,
     pub playbooks: Vec<PlaybookLine>,
+    /// Newer versions of steps that the viewer may take.
+    pub versions: Vec<VersionOffer>,
+    /// Where the viewer arranges it.
+    pub arrange_href: Option<String>,
 }
 
 /// A playbook of the program.
@@ -48,7 +63,12 @@ pub struct PlanPage {
 pub struct PlaybookLine {
     pub title: Text,
     pub summary: Text,
-    pub launched: Option<NaiveDate>,
+    /// The days on which its runs began, the last one first.
+    pub launched: Vec<NaiveDate>,
+    /// Its last run has work left.
+    pub is_running: bool,
+    /// The program's rule for offering it holds.
+    pub is_offered: bool,
     /// Where the viewer launches it.
     pub launch_href: Option<String>,
 }
@@ -67,6 +87,8 @@ pub struct CastLine {
 #[derive(Debug, Clone, Serialize)]
 pub struct Module {
     pub name: String,
+    /// The steps that only this plan has; it has no title of its own.
+    pub is_own: bool,
     pub title: Text,
     pub summary: Text,
     pub progress: Progress,
@@ -126,6 +148,16 @@ pub async fn load(
     now: DateTime<Utc>,
 ) -> Result<PlanPage, Error> {
     let world = worlds::find(conn, viewer.scope(), plan).await?;
+    shown(conn, viewer, world, now).await
+}
+
+/// The page of a plan that is at hand, be it as it was once; `now` is a moment of that time.
+pub(super) async fn shown(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    world: PlanWorld,
+    now: DateTime<Utc>,
+) -> Result<PlanPage, Error> {
     let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
     let cast = cast(conn, &world, viewer).await?;
     let roster = roster(conn, &world, viewer).await?;
@@ -135,12 +167,16 @@ pub async fn load(
     let known = worlds::known(conn, &world).await?;
     let branches = Branches { world: &world, names: &names, viewer, known: &known, today };
     let modules = modules(&branches, &lines);
+    let playbooks = playbooks(&branches);
     let (past, coming) = weeks(&world, lines, today);
     let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
     let (weeks, ahead) = coming.into_iter().partition(|week| week.monday <= soon);
     Ok(PlanPage {
         is_own: world.plan.cast.manager == viewer.id,
         manager: world.manager.name.clone(),
+        href: format!("/plans/{}", world.plan.id),
+        as_of: None,
+        not_then: None,
         summary: world.release.program.summary.clone(),
         effective: world.plan.effective,
         today,
@@ -153,21 +189,31 @@ pub async fn load(
         weeks,
         ahead,
         roster,
-        playbooks: playbooks(&world, viewer),
+        playbooks,
+        versions: versions::of(&world, &names, viewer),
+        arrange_href: May::of(&world, viewer, now).anything().then(|| arrange::href(world.plan.id)),
     })
 }
 
-fn playbooks(world: &PlanWorld, viewer: Viewer) -> Vec<PlaybookLine> {
-    let roles = access::roles(&world.plan, viewer);
+fn playbooks(branches: &Branches) -> Vec<PlaybookLine> {
+    let Branches { world, viewer, .. } = *branches;
+    let (plan, roles) = (&world.plan, access::roles(&world.plan, viewer));
+    let offered = growth::offered(&branches.ground(), plan);
     let of = |curriculum: &Curriculum| {
-        let launch = curriculum.launch.as_ref()?;
-        let launched = world.plan.launches.get(&curriculum.name).copied();
-        let may = launched.is_none() && roles.iter().any(|role| launch.who.contains(role));
+        // A further run is a curriculum of its own, and a line of the one that it repeats.
+        let launch = curriculum.launch.as_ref().filter(|_| !curriculum.name.contains('~'))?;
+        let mut launched: Vec<NaiveDate> = plan.runs(&curriculum.name).map(|(_, on)| on).collect();
+        launched.sort_by(|a, b| b.cmp(a));
+        let is_running = plan.is_running(&world.release, &curriculum.name);
+        let rests = plan.arranged.ended.is_some() || is_running;
+        let may = !rests && roles.iter().any(|role| launch.who.contains(role));
         Some(PlaybookLine {
             title: curriculum.title.clone(),
             summary: curriculum.summary.clone(),
             launched,
-            launch_href: may.then(|| format!("/plans/{}/playbooks/{}", world.plan.id, curriculum.name)),
+            is_running,
+            is_offered: offered.iter().any(|(one, _)| one.name == curriculum.name),
+            launch_href: may.then(|| format!("/plans/{}/playbooks/{}", plan.id, curriculum.name)),
         })
     };
     world.release.curricula.iter().filter_map(of).collect()
@@ -263,6 +309,7 @@ fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String
     let presses = |line: &Shown| matches!(line.state, "overdue" | "today" | "returned");
     Module {
         name: curriculum.name.clone(),
+        is_own: curriculum.name == OWN,
         title: curriculum.title.clone(),
         summary: curriculum.summary.clone(),
         progress,
@@ -276,7 +323,7 @@ fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String
 
 /// Whether a step was closed without being done: nobody counts it.
 fn is_dropped(standing: &str) -> bool {
-    matches!(standing, "closed" | "not-taken" | "ended")
+    matches!(standing, "closed" | "not-taken" | "ended" | "waived" | "skipped" | "plan-ended")
 }
 
 /// The weeks of a plan: over, and the rest.

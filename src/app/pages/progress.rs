@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::people::{for_hr, href, last_act};
 use crate::app::Error;
+use crate::app::calendar_warnings::{CalendarWarning, warnings};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::plan::{Mentoring, Standing, StepState};
@@ -26,6 +27,8 @@ pub struct ProgressPage {
     pub waiting_mentors: usize,
     /// Letters that were given up.
     pub failed_mail: i64,
+    /// Plans on days that nobody published yet.
+    pub calendars: Vec<CalendarWarning>,
     /// Plans that somebody should look at, the furthest behind first.
     pub exceptions: Vec<PlanRow>,
     pub on_course: Vec<PlanRow>,
@@ -56,7 +59,10 @@ pub struct PlanRow {
     /// Days since the mentor was asked or said no, or since the plan started without one.
     pub mentor_days: i64,
     pub last_act: Option<DateTime<Utc>>,
+    /// When everything was closed, or the plan ended.
     pub finished_on: Option<NaiveDate>,
+    /// complete, graduated, early, cancelled: how it was finished.
+    pub how: &'static str,
 }
 
 /// Steps that wait for somebody.
@@ -111,6 +117,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         weight(b).cmp(&weight(a)).then_with(|| a.manager.cmp(&b.manager))
     });
     Ok(ProgressPage {
+        calendars: warnings(&worlds),
         active,
         overdue_people: late.len(),
         waiting_mentors,
@@ -133,7 +140,11 @@ fn count(counts: &mut Counts, role: Role, days: i64) {
 fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet<PersonId>) -> PlanRow {
     let plan = &world.plan;
     let today = world.today(now);
-    let finished_on = plan.completed_at(&world.release).map(|at| local_date(at, world.zone()));
+    let ended = plan.arranged.ended;
+    let finished_on = ended
+        .map(|ended| ended.at)
+        .or_else(|| plan.completed_at(&world.release))
+        .map(|at| local_date(at, world.zone()));
     let (mut overdue, mut in_review) = (Counts::new(), Counts::new());
     for (key, step) in &plan.steps {
         let Some(def) = world.release.step(&key.id) else { continue };
@@ -177,5 +188,6 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         mentor_days: (now - since).num_days(),
         last_act: last_act(world),
         finished_on,
+        how: ended.map_or("complete", |ended| ended.how.as_str()),
     }
 }

@@ -122,7 +122,7 @@ fn review(
 /// A comment or a line; answers, which are JSON, are shown as such and not here.
 fn said(writing: &Writing, authors: &HashMap<PersonId, String>) -> Option<Said> {
     let words = writing.words()?;
-    let is_said = writing.is_comment() || serde_json::from_str::<Answers>(&words).is_err();
+    let is_said = writing.is_comment() || (!writing.is_reason() && serde_json::from_str::<Answers>(&words).is_err());
     let by = authors.get(&writing.author()).cloned().unwrap_or_default();
     is_said.then_some(Said { by, at: writing.written_at, words })
 }

@@ -80,9 +80,7 @@ pub async fn load(
     let everybody = people::all(conn, viewer.scope()).await?;
     let all = plans::all(conn, viewer.scope()).await?;
     let worlds = Library::default().worlds(conn, all).await?;
-    let runs = |person: &Person| {
-        worlds.iter().any(|w| w.plan.cast.manager == person.id && w.plan.completed_at(&w.release).is_none())
-    };
+    let runs = |person: &Person| worlds.iter().any(|w| w.plan.cast.manager == person.id && !w.plan.is_over(&w.release));
     let (with_plan, without_plan): (Vec<&Person>, Vec<&Person>) = everybody.iter().partition(|person| runs(person));
     let programs: Vec<ProgramChoice> = releases::all(conn)
         .await?
@@ -264,9 +262,9 @@ async fn runs_already(
     viewer: Viewer,
     manager: PersonId,
 ) -> Result<Option<String>, Error> {
-    let own = plans::all(conn, viewer.scope()).await?.into_iter().filter(|plan| plan.cast.manager == manager).collect();
+    let own = plans::of_manager(conn, viewer.scope(), manager).await?;
     let worlds = Library::default().worlds(conn, own).await?;
-    let running = worlds.iter().rev().find(|world| world.plan.completed_at(&world.release).is_none());
+    let running = worlds.iter().rev().find(|world| !world.plan.is_over(&world.release));
     Ok(running.map(|world| format!("/plans/{}", world.plan.id)))
 }
 

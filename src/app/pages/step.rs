@@ -6,15 +6,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::arrange::closing::{self, Closing};
 use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::{line, step_href};
 use super::step_form::{self, Asked, StepForm};
 use super::today;
-use crate::app::Error;
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
+use crate::app::{Error, earlier};
 use crate::engine::access::{self, Actor, Viewer};
 use crate::engine::calendar::Dated;
 use crate::engine::decide::{Act, Request, decide};
@@ -31,6 +32,7 @@ use crate::store::{files, people, plans};
 #[derive(Debug, Clone, Serialize)]
 pub struct StepPage {
     pub plan_href: String,
+    pub history_href: String,
     /// The viewer is the plan's manager.
     pub is_own: bool,
     pub step: Shown,
@@ -54,6 +56,8 @@ pub struct StepPage {
     pub form: Option<StepForm>,
     pub evidence: Option<Evidence>,
     pub review: Option<ReviewView>,
+    /// Why it was closed without being done.
+    pub closing: Option<Closing>,
     pub remarks: Vec<Remark>,
     /// The other turns of the same step, oldest first.
     pub turns: Vec<Turn>,
@@ -179,11 +183,19 @@ pub async fn load(
     };
     let asked = Asked::new(world.plan.asks(key, &filled), read.beside.clone());
     let left_draft = left_draft(conn, viewer, &world, key, &asked).await?;
-    let evidence = evidence(step, &filled, may_read, form.is_some(), &read);
+    // What was answered is shown beside what was asked then.
+    let asked_then = match step.state.evidence() {
+        Some(evidence) => earlier::answered_def(conn, &world, evidence).await?,
+        None => None,
+    };
+    let asked_then = asked_then.map_or_else(|| filled.clone(), |def| wording.step(&def));
+    let evidence = evidence(step, &asked_then, may_read, form.is_some(), &read);
     let review = review(step, &read);
-    let holder = |role: Role| access::holder(&world.plan, role).map(|id| names.person(id));
+    let closing = closing::of(conn, viewer, &world, step).await?;
+    let on_duty = |role: Role| access::holder_on(&world.plan, role, world.today(now)).map(|id| names.person(id));
     Ok(StepPage {
         plan_href: format!("/plans/{plan}"),
+        history_href: format!("/plans/{plan}/history?step={key}"),
         is_own: world.plan.cast.manager == viewer.id,
         step: shown,
         body: filled.body,
@@ -191,8 +203,8 @@ pub async fn load(
         opens: wording.dated(&step.opens),
         due: wording.dated(&step.due),
         calendar: world.calendar.title.clone(),
-        doer: holder(def.who),
-        reviewer: def.review.and_then(holder),
+        doer: on_duty(def.who),
+        reviewer: def.review.and_then(on_duty),
         waits_for,
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
@@ -203,6 +215,7 @@ pub async fn load(
         form,
         evidence,
         review,
+        closing,
         remarks: remarks(step, &read),
         turns: turns(&world, viewer, &names, key, now),
         mentoring: mentor_question(&world, viewer, def),
@@ -261,7 +274,8 @@ impl Read {
         key: &StepKey,
         step: &Step,
     ) -> Result<Read, Error> {
-        let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
+        let mut words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
+        words.retain(|writing| !writing.is_reason());
         let files = files::heads_beside(conn, viewer.scope(), world.plan.id, Some(key), &words).await?;
         let beside = Beside::of(world, names, key, &files);
         let mut ids: BTreeSet<PersonId> = words.iter().map(Writing::author).collect();
@@ -305,8 +319,9 @@ fn evidence(step: &Step, def: &StepDef, may_read: bool, has_form: bool, read: &R
         StepState::HandedIn { by, at, evidence } | StepState::Done { by, at, evidence, .. } => {
             (Some(*by), *at, *evidence)
         }
-        // What was sent back stands in the doer's form, and here for those who have none.
-        StepState::Returned { evidence, .. } if !has_form && may_read => {
+        // What was sent back stands in the doer's form, and here for those who have none, as does what
+        // was written before a step was closed.
+        StepState::Returned { evidence, .. } | StepState::Closed { evidence, .. } if !has_form && may_read => {
             let writing = read.of(*evidence)?;
             (Some(writing.author()), writing.written_at, *evidence)
         }

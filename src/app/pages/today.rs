@@ -4,9 +4,12 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::arrange::banner::{self, Banner};
 use super::cards::{self, Blocker, Card, Shown};
 use super::lines::{StepLine, WaitsFor, lines};
+use super::versions::{self, VersionOffer};
 use crate::app::Error;
+use crate::app::offers::{self, Offered};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::calendar::Dated;
@@ -31,6 +34,8 @@ pub struct TodayPage {
     pub week: Vec<Card>,
     /// Open, and due after this week.
     pub later: Vec<Card>,
+    /// Nothing is expected today: every plan rests or ended.
+    pub rests: bool,
     /// Open steps in all of these.
     pub open: usize,
     pub late: usize,
@@ -42,6 +47,10 @@ pub struct TodayPage {
     pub blocked: Vec<Card>,
     /// Own steps that open when other own ones are done.
     pub behind: Vec<Card>,
+    /// Playbooks that the figures call for.
+    pub offered: Vec<Offered>,
+    /// Newer versions of steps, to take or to leave.
+    pub versions: Vec<VersionOffer>,
 }
 
 /// How far a plan is.
@@ -60,6 +69,7 @@ pub struct PlanGlance {
     /// nobody, asked, accepted, declined; none when the program has no mentor.
     pub mentoring: Option<&'static str>,
     pub mentor: Option<String>,
+    pub banner: Banner,
 }
 
 /// A plan day at which HR looks how far the plan is.
@@ -110,6 +120,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         soon: Vec::new(),
         week: Vec::new(),
         later: Vec::new(),
+        rests: false,
         open: 0,
         late: 0,
         next: None,
@@ -117,10 +128,16 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         in_review: Vec::new(),
         blocked: Vec::new(),
         behind: Vec::new(),
+        offered: Vec::new(),
+        versions: Vec::new(),
     };
+    let is_over = |glance: &PlanGlance| glance.banner.rests || glance.banner.ended.is_some();
+    page.rests = !page.plans.is_empty() && page.plans.iter().all(is_over);
     let several = worlds.len() > 1;
     for world in &worlds {
         page.add(world, &names, viewer, several, world.today(now));
+        page.versions.extend(versions::of(world, &names, viewer));
+        page.offered.extend(offers::of(conn, world, viewer, world.today(now)).await?);
     }
     page.settle();
     Ok(page)
@@ -139,22 +156,28 @@ impl TodayPage {
         let program = several.then_some(&world.release.program.title);
         let soon = world.calendar.after(today, world.release.program.due_soon);
         let sunday = end_of_week(today);
+        let rests = world.plan.arranged.rests_on(today);
         let mut sorted: [Vec<StepLine>; 7] = Default::default();
-        for line in lines(world, names, viewer, today) {
+        for mut line in lines(world, names, viewer, today) {
+            if rests && matches!(line.standing, "open" | "overdue") {
+                // Nobody is late in a plan that rests; how long is left shows when it goes on.
+                (line.standing, line.days) = ("open", (line.due - today).num_days());
+            }
             if line.who != Role::Manager {
-                self.waits_for_me.extend(waiter(world, names, &line));
+                self.waits_for_me.extend(waiter(world, names, &line, today));
                 continue;
             }
             let at = match line.standing {
                 "overdue" => 0,
                 "open" if line.returned => 1,
+                "open" if rests => 4,
                 "open" if line.due <= soon => 2,
                 "open" if line.due <= sunday => 3,
                 "open" => 4,
                 "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 5,
                 "blocked" => 6,
                 "review" => {
-                    self.in_review.extend(in_review(world, names, line));
+                    self.in_review.extend(in_review(world, names, line, today));
                     continue;
                 }
                 "later" => {
@@ -214,12 +237,12 @@ fn end_of_week(day: NaiveDate) -> NaiveDate {
 }
 
 /// Who waits: a step of another part that is held up by steps of the manager.
-fn waiter(world: &PlanWorld, names: &Names, line: &StepLine) -> Option<Waiter> {
+fn waiter(world: &PlanWorld, names: &Names, line: &StepLine, today: NaiveDate) -> Option<Waiter> {
     if line.standing != "blocked" {
         return None;
     }
     let mine: Vec<_> = line.waits_for.iter().filter(|one| is_ones_own(world, one)).cloned().collect();
-    let name = access::holder(&world.plan, line.who).map(|id| names.person(id))?;
+    let name = access::holder_on(&world.plan, line.who, today).map(|id| names.person(id))?;
     let waiter = Waiter { name, role: line.who, step: line.title.clone(), mine: cards::blockers(&mine) };
     (!waiter.mine.is_empty()).then_some(waiter)
 }
@@ -231,10 +254,10 @@ fn is_ones_own(world: &PlanWorld, one: &WaitsFor) -> bool {
     !is_in_review && world.release.step(&one.key.id).is_some_and(|def| def.who == Role::Manager)
 }
 
-fn in_review(world: &PlanWorld, names: &Names, line: StepLine) -> Option<InReview> {
+fn in_review(world: &PlanWorld, names: &Names, line: StepLine, today: NaiveDate) -> Option<InReview> {
     let StepState::HandedIn { at, .. } = world.plan.steps.get(&cards::key(&line)?)?.state else { return None };
     let role = line.reviewer.unwrap_or(Role::Mentor);
-    let reviewer = access::holder(&world.plan, role).map(|id| names.person(id));
+    let reviewer = access::holder_on(&world.plan, role, today).map(|id| names.person(id));
     Some(InReview { card: cards::shown(line), reviewer, role, since: at })
 }
 
@@ -242,19 +265,29 @@ fn in_review(world: &PlanWorld, names: &Names, line: StepLine) -> Option<InRevie
 pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlance {
     let (plan, today) = (&world.plan, world.today(now));
     let first = world.calendar.on_or_after(plan.effective);
-    let completed_at = plan.completed_at(&world.release);
+    let completed_at = banner::completed_at(world);
     PlanGlance {
         href: format!("/plans/{}", plan.id),
         program: world.release.program.title.clone(),
         progress: plan.progress(&world.release),
-        day: world.calendar.plan_day_of(plan.effective, today),
+        day: world.calendar.plan_day_of(plan.effective, counted_until(plan, today, world.zone())),
         starts: (today < first).then_some(first),
-        checkpoint: checkpoints(world, today).into_iter().find(|checkpoint| !checkpoint.is_past),
+        checkpoint: checkpoints(world, today)
+            .into_iter()
+            .find(|checkpoint| !checkpoint.is_past && plan.arranged.ended.is_none()),
         calendar: world.calendar.title.clone(),
         completed_on: completed_at.map(|at| local_date(at, world.zone())),
         mentoring: has_mentor(world).then(|| mentoring(plan)),
         mentor: plan.cast.mentor.mentor().map(|id| names.person(id)),
+        banner: banner::banner(world, names, today),
     }
+}
+
+/// The day up to which a plan's days are counted: it rests since, or ended.
+fn counted_until(plan: &Plan, today: NaiveDate, zone: chrono_tz::Tz) -> NaiveDate {
+    let rests = plan.arranged.paused.and_then(|paused| paused.from.pred_opt());
+    let ended = plan.arranged.ended.map(|ended| local_date(ended.at, zone));
+    rests.into_iter().chain(ended).fold(today, NaiveDate::min)
 }
 
 /// The checkpoints of a plan by day.

@@ -39,6 +39,13 @@ pub async fn run(command: Publish) -> Result<ExitCode, Failure> {
             for calendar in done.calendars {
                 println!("{calendar}: calendar");
             }
+            if done.redated > 0 {
+                let plans = if done.redated == 1 { "plan has" } else { "plans have" };
+                println!(
+                    "{} running {plans} new dates or reasons, since the days of their calendar changed",
+                    done.redated
+                );
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(app::Error::Curriculum(mistakes)) => {

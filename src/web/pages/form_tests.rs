@@ -137,7 +137,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     let moment = "2030-03-04T01:00:00Z".parse().expect("a moment");
     let day = "2030-03-04".parse().expect("a date"); // a Monday
     let from = Anchor::PlanDay { n: 1, effective: day };
-    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), provisional: false };
+    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
     let dated = Dated { date: day, why: why.clone() };
     let step = shown(StepLine {
         href: "/plans/p/steps/s".to_owned(),
@@ -164,6 +164,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     });
     let page = StepPage {
         plan_href: "/plans/p".to_owned(),
+        history_href: "/plans/p/history?step=s".to_owned(),
         is_own: true,
         step,
         body: text("Do it."),
@@ -188,6 +189,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
             is_erased: false,
         }),
         review: None,
+        closing: None,
         remarks: Vec::new(),
         turns: Vec::new(),
         mentoring: None,

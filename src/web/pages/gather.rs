@@ -8,10 +8,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use crate::app;
 use crate::app::gather::{self, Page, Sent};
 use crate::app::pages::gather::{self as pages, Gathering};
-use crate::app::pages::names;
+use crate::app::pages::{names, step_gone};
 use crate::engine::vocabulary::StepKey;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
+use crate::web::pages::step::elsewhere;
 use crate::web::session::{Visit, see};
 
 /// Plan and gathering of an address.
@@ -30,7 +31,8 @@ async fn show(visit: Visit, address: Address) -> Result<HttpResponse, Error> {
 #[post("/plans/{plan}/weekly/{gather}")]
 async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (page, sent, moment) = (page_of(&address, &fields)?, sent(&fields), visit.moment());
+    let (page, moment) = (page_of(&address, &fields)?, visit.moment());
+    let sent = placed(&visit, &page, sent(&fields)).await?;
     let given = sent.clone();
     let done = visit
         .state
@@ -67,7 +69,8 @@ async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error
 async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
     let page = page_of(&address, &fields)?;
-    keep(&visit, &page, sent(&fields)).await?;
+    let sent = placed(&visit, &page, sent(&fields)).await?;
+    keep(&visit, &page, sent).await?;
     if request.query_string() == "by=fetch" {
         return Ok(HttpResponse::NoContent().finish());
     }
@@ -78,6 +81,23 @@ async fn keep(visit: &Visit, page: &Page, sent: Sent) -> Result<(), Error> {
     let (drafts, moment) = (gathering(visit, page).await?.drafts(), visit.moment());
     let keep = async |tx: &mut _| gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await;
     Ok(visit.state.pool.in_transaction(keep).await?)
+}
+
+/// Each part under the name that its step goes by now. One whose step left the plan is an error with the
+/// page that says so and shows what was typed; the others are kept as drafts.
+async fn placed(visit: &Visit, page: &Page, sent: Sent) -> Result<Sent, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    let (here, gone) = step_gone::placed(&mut conn, visit.viewer, page.plan, sent).await?;
+    drop(conn);
+    let mut gone = gone.into_iter().filter(|(_, given)| gather::has_words(given));
+    let Some((key, given)) = gone.next() else { return Ok(here) };
+    let words = gone.flat_map(|(_, given)| given.answers.texts());
+    let typed = step_gone::Sent { answers: given.answers, words: words.collect() };
+    let found = elsewhere(visit, page.plan, &key, &typed).await;
+    if let Err(error) = keep(visit, page, here).await {
+        tracing::debug!("no drafts beside a part that is gone: {error}");
+    }
+    found.and(Err(Error::NotFound))
 }
 
 /// What was sent for each part, told apart by the names of the fields.

@@ -45,6 +45,7 @@ fn step(id: &str, standing: &'static str) -> Shown {
             from: Anchor::PlanDay { n: 5, effective: day() },
             calendar: "taiwan".to_owned(),
             skipped: Vec::new(),
+            passed: Vec::new(),
             provisional: false,
         },
         standing,

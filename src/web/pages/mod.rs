@@ -1,12 +1,16 @@
 //! Handlers, one file per screen.
 
 pub mod account;
+pub mod arrange;
+pub mod calendars;
 pub mod curricula;
 pub mod demo;
 pub mod files;
 pub mod gates;
 pub mod gather;
+pub mod history;
 pub mod home;
+pub mod member;
 pub mod mentor_answer;
 pub mod people;
 pub mod plan;
@@ -16,6 +20,8 @@ pub mod start;
 pub mod step;
 pub mod today;
 
+#[cfg(test)]
+mod calendars_tests;
 #[cfg(test)]
 mod form_tests;
 #[cfg(test)]
@@ -30,11 +36,15 @@ pub fn configure(config: &mut ServiceConfig) {
     // Before any `/plans/{plan}`: the first route that matches wins.
     start::configure(config);
     people::configure(config);
+    member::configure(config);
     progress::configure(config);
+    calendars::configure(config);
     curricula::configure(config);
+    arrange::configure(config);
     account::configure(config);
     today::configure(config);
     plan::configure(config);
+    history::configure(config);
     step::configure(config);
     files::configure(config);
     gather::configure(config);

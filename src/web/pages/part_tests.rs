@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::app::pages::arrange::banner::Banner;
 use crate::app::pages::cards::{Shown, shown as as_shown};
 use crate::app::pages::gates::GatesPage;
 use crate::app::pages::lines::StepLine;
@@ -61,6 +62,7 @@ fn step(standing: &'static str) -> Shown {
             from: Anchor::PlanDay { n: 3, effective: day() },
             calendar: "taiwan".to_owned(),
             skipped: Vec::new(),
+            passed: Vec::new(),
             provisional: false,
         },
         standing,
@@ -105,6 +107,7 @@ fn manager(mentoring: Option<&'static str>) -> ManagerRow {
         mentor: (mentoring != Some("nobody")).then(|| "Wang".to_owned()),
         next: Some(step("open")),
         finished_on: None,
+        banner: Banner::default(),
     }
 }
 

@@ -161,6 +161,18 @@ async fn save(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
     let id: PersonId = named(&id)?;
     let (form, new) = typed(&fields)?;
     let moment = visit.moment();
+    // Another calendar moves their plans: shown first, and done when it is sent again.
+    if fields.text("moves") != new.calendar {
+        let mut conn = visit.state.pool.get().await?;
+        let following = person::following(&mut conn, visit.viewer, id, &new.calendar, &moment).await?;
+        drop(conn);
+        if following.is_some() {
+            let mut page = page_of(&visit, id, None).await?;
+            page.form = form;
+            page.following = following;
+            return visit.page("person", &page);
+        }
+    }
     match visit.state.pool.in_transaction(async |tx| people::edit(tx, visit.viewer, id, &new, &moment).await).await {
         Ok(()) => Ok(see(&list::href(id), Some("saved"))),
         Err(app::Error::Invalid(found)) => {

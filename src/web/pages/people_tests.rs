@@ -111,6 +111,7 @@ fn page() -> PersonPage {
         joining: JoinForm { name: String::new(), position: String::new(), joined_on: "2026-04-01".to_owned() },
         join_mistakes: Mistakes::default(),
         changed: None,
+        following: None,
     }
 }
 
@@ -156,11 +157,12 @@ fn a_mistake_stands_on_top_and_beside_its_field() {
 fn a_decline_shows_its_line_where_hr_may_read_it() {
     let declined = MentorState {
         is: "declined",
+        next: None,
         who: Some(named("Tsai")),
         at: Some("2026-03-02T01:00:00Z".parse().expect("a moment")),
         line: Some("No time <now>".to_owned()),
     };
-    let nobody = MentorState { is: "nobody", who: None, at: None, line: None };
+    let nobody = MentorState { is: "nobody", who: None, next: None, at: None, line: None };
     let page = PersonPage { plans: vec![own_plan(declined), own_plan(nobody)], ..page() };
     let (en, zh) = shown("person", &page);
     assert!(en.contains("No time &lt;now&gt;") && en.contains("Ask another mentor") && en.contains("Ask a mentor"));

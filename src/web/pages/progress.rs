@@ -42,6 +42,7 @@ mod tests {
             mentor_days: 4,
             last_act: Some("2026-03-02T01:00:00Z".parse().expect("a moment")),
             finished_on: None,
+            how: "complete",
         }
     }
 
@@ -60,6 +61,7 @@ mod tests {
 
     fn page() -> ProgressPage {
         ProgressPage {
+            calendars: Vec::new(),
             active: 2,
             overdue_people: 1,
             waiting_mentors: 1,

@@ -252,6 +252,7 @@ mod tests {
                 from: Anchor::PlanDay { n: 1, effective: day("2026-03-02") },
                 calendar: "taiwan".to_owned(),
                 skipped: Vec::new(),
+                passed: Vec::new(),
                 provisional,
             },
         };

@@ -7,6 +7,7 @@ use crate::app;
 use crate::app::files::Given;
 use crate::app::pages::names::{self, PlanNames};
 use crate::app::pages::step::{self, StepPage, Typed};
+use crate::app::pages::step_gone::{self, Sent, Whereabouts};
 use crate::app::steps::{self, At};
 use crate::engine::Refusal;
 use crate::engine::form::Answers;
@@ -33,14 +34,20 @@ pub fn configure(config: &mut ServiceConfig) {
 #[get("/plans/{plan}/steps/{key}")]
 async fn show(visit: Visit, address: Address) -> Result<HttpResponse, Error> {
     let (plan, key) = named(&address.0, &address.1)?;
-    let page = page(&visit, plan, &key).await?;
-    visit.page("step", &page)
+    match page(&visit, plan, &key).await {
+        Err(Error::NotFound) => {
+            let now = elsewhere(&visit, plan, &key, &Sent::default()).await?;
+            Ok(see(&format!("/plans/{plan}/steps/{now}"), None))
+        }
+        page => visit.page("step", &page?),
+    }
 }
 
 #[post("/plans/{plan}/steps/{key}/hand-in")]
 async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, given, moment) = (at(&address, &fields)?, fields.given(), visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let (given, moment) = (fields.given(), visit.moment());
     let sent = given.clone();
     let done = visit
         .state
@@ -89,7 +96,8 @@ async fn keep_draft(visit: &Visit, at: &At, given: Given) -> Answers {
 #[post("/plans/{plan}/steps/{key}/draft")]
 async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, given, moment) = (at(&address, &fields)?, fields.given(), visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let (given, moment) = (fields.given(), visit.moment());
     let (answers, problems) = visit
         .state
         .pool
@@ -113,7 +121,8 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
 #[post("/plans/{plan}/steps/{key}/accept")]
 async fn accept(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let (line, moment) = (fields.text("line"), visit.moment());
     let done =
         visit.state.pool.in_transaction(async |tx| steps::accept(tx, visit.viewer, &at, line, &moment).await).await;
     reviewed(&visit, &at, &fields, done, "accepted").await
@@ -122,7 +131,8 @@ async fn accept(posted: Posted, address: Address) -> Result<HttpResponse, Error>
 #[post("/plans/{plan}/steps/{key}/return")]
 async fn send_back(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, line, moment) = (at(&address, &fields)?, fields.text("line"), visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let (line, moment) = (fields.text("line"), visit.moment());
     let done =
         visit.state.pool.in_transaction(async |tx| steps::send_back(tx, visit.viewer, &at, line, &moment).await).await;
     reviewed(&visit, &at, &fields, done, "returned").await
@@ -148,7 +158,8 @@ async fn reviewed(
 #[post("/plans/{plan}/steps/{key}/take-back")]
 async fn take_back(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, moment) = (at(&address, &fields)?, visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let moment = visit.moment();
     let done = visit.state.pool.in_transaction(async |tx| steps::take_back(tx, visit.viewer, &at, &moment).await).await;
     match done {
         Ok(()) => Ok(see(&href(&at), Some("taken-back"))),
@@ -159,7 +170,8 @@ async fn take_back(posted: Posted, address: Address) -> Result<HttpResponse, Err
 #[post("/plans/{plan}/steps/{key}/comment")]
 async fn comment(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
-    let (at, text, moment) = (at(&address, &fields)?, fields.text("text"), visit.moment());
+    let at = at(&visit, &address, &fields).await?;
+    let (text, moment) = (fields.text("text"), visit.moment());
     let done =
         visit.state.pool.in_transaction(async |tx| steps::comment(tx, visit.viewer, &at, text, &moment).await).await;
     let Err(error) = done else { return Ok(see(&href(&at), Some("commented"))) };
@@ -216,9 +228,30 @@ pub(super) fn named(plan: &str, step: &str) -> Result<(PlanId, StepKey), Error> 
     Ok((plan, step.parse().map_err(|_| Error::NotFound)?))
 }
 
-fn at(address: &Address, fields: &Fields) -> Result<At, Error> {
+/// The step that a form is for, by the name that it goes by now.
+async fn at(visit: &Visit, address: &Address, fields: &Fields) -> Result<At, Error> {
     let (plan, step) = named(&address.0, &address.1)?;
-    Ok(At { plan, step, seen: fields.read("seen")? })
+    let seen = fields.read("seen")?;
+    let mut conn = visit.state.pool.get().await?;
+    if step_gone::stands(&mut conn, plan, &step).await? {
+        return Ok(At { plan, step, seen });
+    }
+    drop(conn);
+    let words = ["line", "text"].map(|name| fields.text(name).to_owned()).into();
+    let mut answers = fields.answers();
+    answers.0.retain(|name, _| !matches!(name.as_str(), "line" | "text" | "back"));
+    let step = elsewhere(visit, plan, &step, &Sent { answers, words }).await?;
+    Ok(At { plan, step, seen })
+}
+
+/// The name by which a step goes now. One that left the plan is an error with the page that says so,
+/// and with what was typed.
+pub(super) async fn elsewhere(visit: &Visit, plan: PlanId, key: &StepKey, sent: &Sent) -> Result<StepKey, Error> {
+    let mut conn = visit.state.pool.get().await?;
+    match step_gone::find(&mut conn, visit.viewer, plan, key, sent).await? {
+        Whereabouts::Renamed(now) => Ok(now),
+        Whereabouts::Gone(page) => Err(visit.absent("step_gone", &page)),
+    }
 }
 
 fn href(at: &At) -> String {

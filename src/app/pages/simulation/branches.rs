@@ -131,7 +131,7 @@ fn answer(played: &Played, step: &StepId, field: &Field, dimension: Option<&str>
 fn metric_value(played: &Played, path: &Path) -> Option<String> {
     let Played { simulation, release, calendar, .. } = played;
     let (zone, today) = (chrono_tz::Tz::UTC, simulation.plan.effective);
-    let ground = Ground { release, calendar, zone, known: &simulation.known, today };
+    let ground = Ground { release, calendar, zone, known: &simulation.known, today, is_change: false };
     match growth::look(&ground, &simulation.plan, None, path)? {
         Value::Number(number) => Some(number.to_string()),
         _ => None,

@@ -97,6 +97,7 @@ fn counted_from(anchor: &Anchor) -> NaiveDate {
         | Anchor::Launched { on, .. }
         | Anchor::Closed { on, .. }
         | Anchor::Answered { on, .. }
+        | Anchor::Chosen { on }
         | Anchor::Opened { on, .. } => *on,
     }
 }
