@@ -227,13 +227,16 @@ async fn an_upload_is_tried_out_and_published_and_the_older_plan_stays_where_it_
     let again = desk.post(&format!("{draft}/publish"), &[("confirm", "yes")]).await;
     let newer = start(&app, &hr, "emily").await;
 
-    assert!(page.contains("One plan stands on it and stays there.") && page.contains(&earlier[..12]), "{page}");
+    assert!(
+        page.contains("One plan stands on it and stays there until you upgrade it.") && page.contains(&earlier[..12]),
+        "{page}"
+    );
     assert!(simulated.page.contains("class=\"simulation-chart\"") && simulated.page.contains("Second report"));
     assert!(simulated.page.contains("Fri 20 Mar 2026"), "B15: {}", simulated.page);
     assert_eq!(seen.status, StatusCode::OK);
     assert!(seen.page.contains("Meet everybody") && !seen.page.contains("Second report"), "{}", seen.page);
     assert!(changes.page.contains("1 come, 0 go, 0 change.") && changes.page.contains("second_report"));
-    assert!(changes.page.contains("One plan stands on it and stays there."), "{}", changes.page);
+    assert!(changes.page.contains("One plan stands on it and stays there until you upgrade it."), "{}", changes.page);
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.page);
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     let release = done.location.trim_start_matches("/curricula/").split('?').next().expect("a hash").to_owned();
