@@ -11,6 +11,7 @@ use super::{Error, Moment};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::arrange::{Ending, Own};
+use crate::engine::compare::{Comparison, Side, compare};
 use crate::engine::decide::{self, Request, decide};
 use crate::engine::fact::{Fact, What};
 use crate::engine::plan::WritingRef;
@@ -87,6 +88,17 @@ pub struct Previewed {
     pub after: PlanWorld,
 }
 
+impl Previewed {
+    /// What differs; `touched` are steps whose definition changes.
+    pub fn comparison(&self, today: NaiveDate, touched: &[StepId]) -> Comparison {
+        fn side(world: &PlanWorld) -> Side<'_> {
+            Side { plan: &world.plan, release: &world.release, calendar: &world.calendar }
+        }
+        let morning = self.before.calendar.after(today, 1);
+        compare(side(&self.before), side(&self.after), morning, touched)
+    }
+}
+
 /// What a wish would do. Changes nothing.
 ///
 /// # Errors
@@ -131,8 +143,8 @@ pub async fn apply(
     }
 }
 
-/// Undoes the deed whose fact has this number. `seen` is the plan's version as
-/// previewed; none: nobody looked first.
+/// Undoes the deed whose fact has this number. `seen` is the plan's version as previewed; none:
+/// nobody looked first.
 ///
 /// # Errors
 /// The plan is not the viewer's to see, there is no such deed, it is too old or was undone.
@@ -149,12 +161,16 @@ pub async fn undo(
         return Err(Refusal::PlanChanged.into());
     }
     in_this_plan(tx, &world, deed).await?;
-    undo_deed(tx, who, plan, deed, moment).await
+    undone(tx, world, who, deed, moment).await
 }
 
 /// As [`undo`], also for what the roster did.
 pub(super) async fn undo_deed(tx: &mut Tx, who: Viewer, plan: PlanId, deed: u64, moment: &Moment) -> Result<(), Error> {
     let world = worlds::lock(tx, who.scope(), plan).await?;
+    undone(tx, world, who, deed, moment).await
+}
+
+async fn undone(tx: &mut Tx, world: PlanWorld, who: Viewer, deed: u64, moment: &Moment) -> Result<(), Error> {
     let (world, facts) = undoing(tx, &mut Library::default(), world, who, deed, moment).await?;
     worlds::record(tx, &world, &facts, moment).await.map(drop)
 }
@@ -189,6 +205,7 @@ pub async fn preview_undo(
     Ok(Previewed { before, after })
 }
 
+/// What undoing a deed does, with the world that it was decided in.
 pub(super) async fn undoing(
     conn: &mut AsyncPgConnection,
     library: &mut Library,

@@ -230,7 +230,7 @@ impl Redated {
 
 fn has_moved(previewed: &Previewed, moment: &Moment) -> bool {
     let today = previewed.before.today(moment.now);
-    !super::pages::change::comparison(previewed, today, &[]).is_empty()
+    !previewed.comparison(today, &[]).is_empty()
 }
 
 fn running_on(mut plans: Vec<Plan>, to: &Follow) -> Vec<Plan> {

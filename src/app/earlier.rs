@@ -124,9 +124,10 @@ pub async fn name_before(conn: &mut AsyncPgConnection, plan: &Plan, key: &StepKe
     let facts = facts::read(conn, plan.id).await?;
     let mut name = key.clone();
     for fact in facts.iter().rev() {
-        match &fact.what {
-            What::Renamed { step, to } if *to == name => name = step.clone(),
-            _ => {}
+        if let What::Renamed { step, to } = &fact.what
+            && *to == name
+        {
+            name = step.clone();
         }
         if plan.steps.contains_key(&name) {
             return Ok(Some(name));

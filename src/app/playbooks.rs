@@ -11,7 +11,7 @@ use crate::store::pool::Tx;
 ///
 /// # Errors
 /// The plan is not the viewer's to see; the playbook is not theirs to launch, is none of the program's,
-/// or was launched before.
+/// or its last run is not over.
 pub async fn launch(tx: &mut Tx, who: Viewer, plan: PlanId, playbook: &str, moment: &Moment) -> Result<(), Error> {
     let world = worlds::lock(tx, who.scope(), plan).await?;
     let request = Request::Launch { playbook: playbook.to_owned() };

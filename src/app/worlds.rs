@@ -131,7 +131,7 @@ impl Library {
         Ok(Rc::new(tailor))
     }
 
-    /// As [`with_releases`].
+    /// The world with more releases to tailor from.
     pub async fn with_releases<'a>(
         &mut self,
         conn: &mut AsyncPgConnection,
@@ -177,15 +177,6 @@ impl Library {
 pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
     let plan = plans::find(conn, scope, plan).await?.ok_or(Error::NotFound)?;
     Library::default().worlds(conn, vec![plan]).await?.pop().ok_or(Error::NotFound)
-}
-
-/// The world with more releases to tailor from.
-pub async fn with_releases<'a>(
-    conn: &mut AsyncPgConnection,
-    world: PlanWorld,
-    hashes: impl IntoIterator<Item = &'a String>,
-) -> Result<PlanWorld, Error> {
-    Library::default().with_releases(conn, world, hashes).await
 }
 
 /// As [`find`], locked for an act.

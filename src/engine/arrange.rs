@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Away, AwayCause, Span};
 use super::plan::WritingRef;
-use super::vocabulary::{PersonId, Role, StepId};
+use super::vocabulary::{PersonId, Role, StepId, split_run};
 
 /// What was arranged for a plan. An entry names the fact that arranged it where undoing needs it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +104,7 @@ impl Ending {
 
 /// The step and the number of the run, of a step of a playbook's further run (`x~2`).
 pub fn run_of(id: &StepId) -> Option<(StepId, &str)> {
-    let (base, number) = id.as_str().split_once('~')?;
-    number.bytes().all(|digit| digit.is_ascii_digit()).then(|| (StepId(base.to_owned()), number))
+    split_run(id.as_str()).map(|(base, number)| (StepId(base.to_owned()), number))
 }
 
 impl Arrangement {

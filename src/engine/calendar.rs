@@ -1,5 +1,6 @@
 //! Working days, and dates that can say why they are what they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -15,6 +16,9 @@ pub use edit::{DayIs, DayKind, Gap, Import, Is, Layers, MAX_CLOSED, Override, Ov
 /// No calendar closes for longer than 60 days, which the compiler sees to, and no plan is away for
 /// longer than three years; a count that goes on for longer ends.
 const LONGEST_CLOSED: u16 = 1500;
+
+/// Days in a row without a worked one, after which no other is looked for.
+const LONGEST_OFF: usize = 400;
 
 /// Which days are worked somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,6 +198,11 @@ impl Calendar {
         Calendar { away: away.to_vec(), ..self.clone() }
     }
 
+    /// The calendar that all plans share: what was arranged for one of them moves no quarter.
+    pub fn of_company(&self) -> Cow<'_, Calendar> {
+        if self.away.is_empty() { Cow::Borrowed(self) } else { Cow::Owned(self.without(&[])) }
+    }
+
     /// Whether a day does not count because of what was arranged for the plan.
     pub fn is_away(&self, day: NaiveDate) -> bool {
         self.away.iter().any(|away| away.span.holds(day))
@@ -276,7 +285,7 @@ impl Calendar {
     /// `day` itself when it is worked, else the next such day in a direction, counted or not.
     fn worked(&self, day: NaiveDate, beside: fn(NaiveDate) -> NaiveDate) -> NaiveDate {
         std::iter::successors(Some(day), |day| Some(beside(*day)))
-            .take(400)
+            .take(LONGEST_OFF)
             .find(|day| self.is_working(*day))
             .unwrap_or(day)
     }
@@ -328,7 +337,7 @@ impl Calendar {
         });
         let meets = |span: &Span| {
             let days = span.from.max(from).iter_days().take_while(|day| *day <= span.until.min(until));
-            days.take(400).any(|day| self.is_working(day))
+            days.take(LONGEST_OFF).any(|day| self.is_working(day))
         };
         let found = away.chain(freezes).chain(quarters).filter(|(span, _)| meets(span));
         found.map(|(span, cause)| Passed { span, cause }).collect()

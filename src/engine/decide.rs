@@ -19,7 +19,7 @@ use super::replan::{self, Arrange};
 use super::ritual::{self, Course};
 use super::tailor::Tailor;
 use super::upgrade;
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, in_run};
 use super::zone::local_date;
 
 /// What a decision rests on.
@@ -245,6 +245,12 @@ pub(super) fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refus
     }
 }
 
+/// HR, or somebody who plays another part too.
+pub(super) fn needs_hr_or(world: &World, actor: Actor, also: Option<Role>) -> Result<(), Refusal> {
+    let plays = |role| matches!(actor, Actor::Person(viewer) if access::roles(world.plan, viewer).contains(&role));
+    if also.is_some_and(plays) { Ok(()) } else { needs(world, actor, Role::Hr) }
+}
+
 pub(super) fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId) -> Result<(), Refusal> {
     if mentor == manager {
         return Err(Refusal::MentorInCast { role: Role::Manager });
@@ -328,7 +334,7 @@ fn launch(world: &World, actor: Actor, playbook: String, facts: &mut Facts) -> R
     }
     let run = match world.plan.runs(&curriculum.name).count() {
         0 => playbook,
-        earlier => format!("{playbook}~{}", earlier + 1),
+        earlier => in_run(&playbook, earlier + 1),
     };
     facts.push(What::Launched { playbook: run, on: local_date(facts.now, world.zone) });
     Ok(())

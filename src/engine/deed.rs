@@ -107,28 +107,6 @@ pub struct Taken {
 }
 
 impl Deed {
-    /// Its name in message ids.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Deed::Moved { .. } => "moved",
-            Deed::Shifted { .. } => "shifted",
-            Deed::Added { .. } => "added",
-            Deed::Waived { .. } => "waived",
-            Deed::Skipped { .. } => "skipped",
-            Deed::Leave { .. } => "leave",
-            Deed::Paused { .. } => "paused",
-            Deed::Resumed { .. } => "resumed",
-            Deed::DeputyNamed { .. } => "deputy",
-            Deed::Redated { .. } => "redated",
-            Deed::Upgraded { .. } => "upgraded",
-            Deed::OfferTaken { .. } => "offer-taken",
-            Deed::OfferDeclined { .. } => "offer-declined",
-            Deed::MemberLeft { .. } => "member-left",
-            Deed::MemberCorrected { .. } => "member-corrected",
-            Deed::Ended { .. } => "ended",
-        }
-    }
-
     /// Whether it is one of the roster, and undone there: other plans of the manager have it too.
     pub fn is_of_roster(&self) -> bool {
         matches!(self, Deed::MemberLeft { .. } | Deed::MemberCorrected { .. })

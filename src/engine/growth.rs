@@ -16,7 +16,7 @@ use super::form::{Answer, Answers};
 use super::plan::{CloseReason, Plan, Step, StepState};
 use super::release::{Curriculum, Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Until, Window};
 use super::ritual::{self, Course, Dates};
-use super::vocabulary::{MemberId, StepId, StepKey, Text};
+use super::vocabulary::{MemberId, StepId, StepKey, Text, split_run};
 use super::zone::local_date;
 
 /// What steps were answered with: those that conditions, dates and metrics ask for.
@@ -196,7 +196,7 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             calendar.dated(calendar.after(on, *n), Anchor::Launched { n: *n, playbook: title, on }, on)
         }
         Day::Quarter { quarter, n, not_before } => {
-            let first = calendar.without(&[]).plan_day(plan.effective, *not_before).date;
+            let first = calendar.of_company().plan_day(plan.effective, *not_before).date;
             ritual::in_quarter(*quarter, *n, first, 0, calendar)
         }
         Day::Closed { step, after: n } => {
@@ -321,7 +321,7 @@ pub fn offered<'a>(ground: &Ground<'a>, plan: &Plan) -> Vec<(&'a Curriculum, Nai
         let offer = curriculum.launch.as_ref()?.offer.as_ref()?;
         let last = plan.runs(&curriculum.name).map(|(_, on)| on).max();
         let figured = offer.paths().into_iter().filter_map(|path| figured_on(ground, plan, path)).max()?;
-        let is_offered = !curriculum.name.contains('~')
+        let is_offered = split_run(&curriculum.name).is_none()
             && !plan.is_running(ground.release, &curriculum.name)
             && last.is_none_or(|last| figured > last)
             && offer.holds(&|path| look(ground, plan, None, path)) == Some(true);

@@ -10,7 +10,7 @@ use super::calendar::Dated;
 pub use super::cast::{Cast, Mentoring};
 use super::chain::{self, Link};
 use super::release::{Field, Join, Release, StepDef};
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId, split_run};
 
 /// One person's run of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Plan {
     pub started_at: DateTime<Utc>,
     pub cast: Cast,
     pub members: BTreeMap<MemberId, Membership>,
-    /// Playbooks that were launched, and when last.
+    /// The runs of playbooks by their names (`p`, then `p~2`), and the day each began.
     pub launches: BTreeMap<String, NaiveDate>,
     /// What was arranged for this plan and no other.
     pub arranged: Arrangement,
@@ -349,7 +349,7 @@ impl Plan {
 
     /// The runs of a playbook, by the names of their curricula, and the day each began.
     pub fn runs<'a>(&'a self, playbook: &'a str) -> impl Iterator<Item = (&'a str, NaiveDate)> {
-        let is_run = move |run: &str| run.split_once('~').map_or(run, |(of, _)| of) == playbook;
+        let is_run = move |run: &str| split_run(run).map_or(run, |(of, _)| of) == playbook;
         self.launches.iter().filter(move |(run, _)| is_run(run)).map(|(run, on)| (run.as_str(), *on))
     }
 

@@ -3,10 +3,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::access::{self, Actor};
+use super::access::Actor;
 use super::arrange::{Ending, Own};
 use super::calendar::{Anchor, Dated};
-use super::decide::{World, in_range, needs};
+use super::decide::{World, in_range, needs_hr_or};
 use super::decision::Facts;
 use super::deed::Deed;
 use super::fact::What;
@@ -150,16 +150,9 @@ fn allowed(world: &World, actor: Actor, arrange: &Arrange) -> Result<(), Refusal
         Arrange::NameDeputy { .. } => Some(Role::Mentor),
         _ => Some(Role::Superior),
     };
-    match (actor, also) {
-        // A deputy has the mentor's part for a while, and names nobody for longer.
-        (Actor::Person(viewer), Some(Role::Mentor)) if world.plan.cast.mentor.mentor() == Some(viewer.id) => Ok(()),
-        (Actor::Person(viewer), Some(Role::Superior))
-            if access::roles(world.plan, viewer).contains(&Role::Superior) =>
-        {
-            Ok(())
-        }
-        _ => needs(world, actor, Role::Hr),
-    }
+    // A deputy has the mentor's part for a while, and names nobody for longer.
+    let is_deputy = actor.person() != world.plan.cast.mentor.mentor();
+    needs_hr_or(world, actor, also.filter(|role| *role != Role::Mentor || !is_deputy))
 }
 
 /// A day that is not over yet.

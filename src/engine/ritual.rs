@@ -1,7 +1,5 @@
 //! Dates of steps: listed windows, windows of joiners, and the turns of rituals.
 
-use std::borrow::Cow;
-
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::calendar::{Anchor, Calendar, Dated};
@@ -52,18 +50,16 @@ pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDat
 
 /// A day of the quarter that is so many after the first one whose day is not before `not_before`.
 pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, calendar: &Calendar) -> Dated {
-    // Quarters are the company's: what is arranged for one plan moves a day out of leave, and no quarter.
-    let own = calendar;
-    let company = if own.away.is_empty() { Cow::Borrowed(own) } else { Cow::Owned(own.without(&[])) };
-    let calendar = company.as_ref();
+    // What is arranged for one plan moves a day out of leave, and no quarter.
+    let company = calendar.of_company();
     // A day before the quarter's start, or after its end, lies in the quarter beside it.
     let mut from = -1;
-    while from < 2 && calendar.beside(calendar.quarter(not_before, from, quarter), n) < not_before {
+    while from < 2 && company.beside(company.quarter(not_before, from, quarter), n) < not_before {
         from += 1;
     }
-    let day = calendar.quarter(not_before, from + ahead, quarter);
-    let date = own.on_or_after(calendar.beside(day, n));
-    own.dated(date, Anchor::Quarter { quarter, n, day }, day)
+    let day = company.quarter(not_before, from + ahead, quarter);
+    let date = calendar.on_or_after(company.beside(day, n));
+    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day)
 }
 
 /// After what day no turn is due.

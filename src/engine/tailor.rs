@@ -10,7 +10,7 @@ use super::diff;
 use super::plan::Plan;
 use super::release::{Curriculum, Release, Remind, StepDef};
 use super::replan::OWN;
-use super::vocabulary::{Role, StepId, Text};
+use super::vocabulary::{Role, StepId, Text, in_run, split_run};
 
 /// What releases are tailored from.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +32,7 @@ impl Tailor {
         let base = self.releases.get(&plan.release)?;
         let arranged = &plan.arranged;
         let further: Vec<(&str, &String)> =
-            plan.launches.keys().filter_map(|run| Some((run.split_once('~')?.0, run))).collect();
+            plan.launches.keys().filter_map(|run| Some((split_run(run)?.0, run))).collect();
         let is_plain = arranged.own.is_empty()
             && arranged.kept.is_empty()
             && arranged.declined.is_empty()
@@ -117,7 +117,7 @@ impl Tailor {
 /// A playbook once more: its steps and what they refer to among themselves carry the number of the run.
 /// What stands in the plan from a run and has another home by now belongs to the run still.
 fn another_run(release: &Release, plan: &Plan, playbook: &str, run: &str) -> Option<Curriculum> {
-    let number = run.split_once('~').map_or("", |(_, number)| number);
+    let (_, number) = split_run(run)?;
     let own = release.curricula.iter().find(|one| one.name == playbook);
     let mut defs: Vec<&StepDef> = own.map_or(Vec::new(), |one| one.steps.iter().collect());
     let mut home = own;
@@ -133,7 +133,7 @@ fn another_run(release: &Release, plan: &Plan, playbook: &str, run: &str) -> Opt
         defs.extend(elsewhere.steps.iter().find(|def| def.id == base));
     }
     let names: BTreeMap<StepId, StepId> =
-        defs.iter().map(|def| (def.id.clone(), StepId(format!("{}~{number}", def.id)))).collect();
+        defs.iter().map(|def| (def.id.clone(), StepId(in_run(def.id.as_str(), number)))).collect();
     let again = |def: &&StepDef| {
         let mut def = diff::with_names(def, &|id: &StepId| names.get(id));
         def.pending.iter_mut().for_each(|id| *id = names.get(id).unwrap_or(id).clone());

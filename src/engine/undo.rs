@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::access::{self, Actor};
+use super::access::Actor;
 use super::arrange::{Arrangement, Kept, Paused, run_of};
 use super::calendar::Anchor;
-use super::decide::{World, needs};
+use super::decide::{World, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, UNDO_DAYS};
 use super::fact::{Fact, Restored, What, fold};
@@ -159,10 +159,7 @@ fn allowed(world: &World, actor: Actor, deed: &Deed) -> Result<(), Refusal> {
         Deed::DeputyNamed { .. } => Some(Role::Mentor),
         _ => Some(Role::Superior),
     };
-    match (actor, also) {
-        (Actor::Person(viewer), Some(also)) if access::roles(world.plan, viewer).contains(&also) => Ok(()),
-        _ => needs(world, actor, Role::Hr),
-    }
+    needs_hr_or(world, actor, also)
 }
 
 /// What goes back to what it was before, unless somebody changed it since.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::access::{self, Actor};
+use super::access::Actor;
 use super::arrange::Kept;
-use super::decide::{World, needs};
+use super::decide::{World, needs, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, Taken};
 use super::diff::{self, Diff, StepChange, StepFacet, StepHow};
@@ -15,7 +15,7 @@ use super::fact::{Fact, What};
 use super::plan::{CloseReason, Plan, Step, StepState};
 use super::refusal::Refusal;
 use super::release::{Release, StepDef};
-use super::vocabulary::{Role, StepId, StepKey};
+use super::vocabulary::{Role, StepId, StepKey, in_run, split_run};
 
 /// What becomes of the changes of a release in the plans that take it; what is not named is applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -113,10 +113,7 @@ pub fn upgrade(world: &World, actor: Actor, upgrade: &Upgrade, now: DateTime<Utc
 /// Nothing is offered there, the viewer is not the manager, or a hand-in that rests on the step as it is
 /// waits for its reviewer.
 pub(super) fn answer(world: &World, actor: Actor, step: StepId, take: bool, facts: &mut Facts) -> Result<(), Refusal> {
-    match actor {
-        Actor::Person(viewer) if access::roles(world.plan, viewer).contains(&Role::Manager) => {}
-        _ => needs(world, actor, Role::Hr)?,
-    }
+    needs_hr_or(world, actor, Some(Role::Manager))?;
     if !world.plan.arranged.offers.contains(&step) {
         return Err(Refusal::NothingOffered);
     }
@@ -175,7 +172,7 @@ impl<'a> Passage<'a> {
         let changes = self.upgrade.changes;
         let renamed = changes.names.iter().filter(|(old, new)| old != new && !self.collides(old, new));
         let whole = |(old, new): (&StepId, &StepId)| {
-            let runs = numbers(self.plan).map(|n| (StepId(format!("{old}~{n}")), StepId(format!("{new}~{n}"))));
+            let runs = numbers(self.plan).map(|n| (run_step(old, n), run_step(new, n)));
             std::iter::once((old.clone(), new.clone())).chain(runs.collect::<Vec<_>>()).collect::<Vec<_>>()
         };
         renamed.flat_map(whole).collect()
@@ -294,16 +291,21 @@ impl<'a> Passage<'a> {
     }
 }
 
+/// The numbers of the further runs of playbooks in a plan.
+fn numbers(plan: &Plan) -> impl Iterator<Item = &str> {
+    let all: BTreeSet<&str> = plan.launches.keys().filter_map(|run| Some(split_run(run)?.1)).collect();
+    all.into_iter()
+}
+
+/// A step in a further run.
+fn run_step(id: &StepId, number: &str) -> StepId {
+    StepId(in_run(id.as_str(), number))
+}
+
 /// A step with all its members and turns, in a playbook's further runs too.
 struct Family<'a> {
     plan: &'a Plan,
     id: &'a StepId,
-}
-
-/// The numbers of the further runs of playbooks in a plan.
-fn numbers(plan: &Plan) -> impl Iterator<Item = &str> {
-    let all: BTreeSet<&str> = plan.launches.keys().filter_map(|run| Some(run.split_once('~')?.1)).collect();
-    all.into_iter()
 }
 
 impl<'a> Family<'a> {
@@ -312,7 +314,7 @@ impl<'a> Family<'a> {
         let first = StepKey { id: base.clone(), member: None, turn: 0 };
         let own = plan.steps.range(first..).take_while(move |(key, _)| key.id == *base);
         let runs = move |n: &str| {
-            let id = StepId(format!("{base}~{n}"));
+            let id = run_step(base, n);
             let first = StepKey { id: id.clone(), member: None, turn: 0 };
             plan.steps.range(first..).take_while(move |(key, _)| key.id == id)
         };

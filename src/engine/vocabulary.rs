@@ -203,6 +203,16 @@ pub fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// The name of a playbook, or of one of its steps, in a further run.
+pub fn in_run(name: &str, number: impl fmt::Display) -> String {
+    format!("{name}~{number}")
+}
+
+/// What a name in a further run repeats, and the number of the run.
+pub fn split_run(name: &str) -> Option<(&str, &str)> {
+    name.split_once('~').filter(|(_, number)| number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
 /// Whether a text may name a step of a plan: as in a curriculum file, or, after `~`, with the number of a
 /// playbook's run or of a step that only one plan has.
 fn is_step_name(text: &str) -> bool {

@@ -69,22 +69,12 @@ struct Stored {
     imports: Vec<Import>,
 }
 
-fn kind(kind: OverrideKind) -> &'static str {
-    match kind {
-        OverrideKind::Off => "off",
-        OverrideKind::Worked => "worked",
-        OverrideKind::Half => "half",
-        OverrideKind::Freeze => "freeze",
-    }
-}
-
 impl TryFrom<CompanyRow> for Company {
     type Error = StoreError;
 
     fn try_from(row: CompanyRow) -> Result<Company, StoreError> {
-        let kinds = [OverrideKind::Off, OverrideKind::Worked, OverrideKind::Half, OverrideKind::Freeze];
-        let kind = kinds.into_iter().find(|one| kind(*one) == row.kind);
-        let kind = kind.ok_or_else(|| StoreError::Broken { what: format!("company days {}", row.id) })?;
+        let kind = OverrideKind::parse(&row.kind)
+            .ok_or_else(|| StoreError::Broken { what: format!("company days {}", row.id) })?;
         Ok(Company {
             id: OverrideId(row.id),
             calendar: row.calendar,
@@ -206,11 +196,11 @@ pub async fn company(conn: &mut AsyncPgConnection) -> Result<Vec<Company>, Store
 /// # Errors
 /// The database fails.
 pub async fn add(tx: &mut Tx, new: &Company) -> Result<(), StoreError> {
-    let Override { kind: of, span, name } = &new.days;
+    let Override { kind, span, name } = &new.days;
     let row = CompanyRow {
         id: new.id.0,
         calendar: new.calendar.clone(),
-        kind: kind(*of).to_owned(),
+        kind: kind.as_str().to_owned(),
         from_on: span.from,
         until_on: span.until,
         name_en: name.en.clone(),

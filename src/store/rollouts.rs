@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text, Uuid};
+use diesel::sql_types::{Array, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
@@ -96,48 +96,30 @@ pub struct RolloutPlan {
     pub why: Option<String>,
 }
 
-type Row = (
-    uuid::Uuid,
-    String,
-    String,
-    serde_json::Value,
-    uuid::Uuid,
-    DateTime<Utc>,
-    Option<uuid::Uuid>,
-    Option<DateTime<Utc>>,
-);
-
-fn rollout((id, program, release, policy, by, started_at, undone_by, undone_at): Row) -> Result<Rollout, StoreError> {
-    Ok(Rollout {
-        id: RolloutId(id),
-        program,
-        release,
-        policy: from_json("the policy of a rollout", policy)?,
-        started_by: PersonId(by),
-        started_at,
-        undone: undone_by.map(PersonId).zip(undone_at),
-    })
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rollouts)]
+struct RolloutRow {
+    id: uuid::Uuid,
+    program: String,
+    release_hash: String,
+    policy: serde_json::Value,
+    started_by: uuid::Uuid,
+    started_at: DateTime<Utc>,
+    undone_by: Option<uuid::Uuid>,
+    undone_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: (
-    rollouts::id,
-    rollouts::program,
-    rollouts::release_hash,
-    rollouts::policy,
-    rollouts::started_by,
-    rollouts::started_at,
-    rollouts::undone_by,
-    rollouts::undone_at,
-) = (
-    rollouts::id,
-    rollouts::program,
-    rollouts::release_hash,
-    rollouts::policy,
-    rollouts::started_by,
-    rollouts::started_at,
-    rollouts::undone_by,
-    rollouts::undone_at,
-);
+fn rollout(row: RolloutRow) -> Result<Rollout, StoreError> {
+    Ok(Rollout {
+        id: RolloutId(row.id),
+        program: row.program,
+        release: row.release_hash,
+        policy: from_json("the policy of a rollout", row.policy)?,
+        started_by: PersonId(row.started_by),
+        started_at: row.started_at,
+        undone: row.undone_by.map(PersonId).zip(row.undone_at),
+    })
+}
 
 /// Keeps what was decided, with the plans that wait for it.
 ///
@@ -180,9 +162,8 @@ pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, id: RolloutId) -> 
     if !is_hr(scope) {
         return Ok(None);
     }
-    let row: Option<Row> =
-        rollouts::table.find(id.0).select(COLUMNS).first(conn).await.optional().doing("reading a rollout")?;
-    row.map(rollout).transpose()
+    let row = rollouts::table.find(id.0).select(RolloutRow::as_select()).first(conn).await.optional();
+    row.doing("reading a rollout")?.map(rollout).transpose()
 }
 
 /// The rollouts of a release, newest first.
@@ -193,10 +174,10 @@ pub async fn of_release(conn: &mut AsyncPgConnection, scope: Scope, hash: &str) 
     if !is_hr(scope) {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = rollouts::table
+    let rows: Vec<RolloutRow> = rollouts::table
         .filter(rollouts::release_hash.eq(hash))
         .order((rollouts::started_at.desc(), rollouts::id.desc()))
-        .select(COLUMNS)
+        .select(RolloutRow::as_select())
         .load(conn)
         .await
         .doing("listing rollouts")?;
@@ -383,26 +364,4 @@ pub async fn begun(conn: &mut AsyncPgConnection, ids: &[PlanId]) -> Result<BTree
         }
     }
     Ok(found)
-}
-
-/// Takes what people wrote, began and attached along when steps go by other names.
-pub(super) async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &[(String, String)]) -> Result<(), StoreError> {
-    let (old, new): (Vec<&str>, Vec<&str>) = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).unzip();
-    for statement in [
-        "UPDATE writings SET step_key = t.new || substr(step_key, length(t.old) + 1) \
-         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
-        "UPDATE drafts SET step_key = t.new || substr(step_key, length(t.old) + 1) \
-         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
-        "UPDATE files SET step_key = t.new || substr(step_key, length(t.old) + 1) \
-         FROM unnest($2, $3) AS t (old, new) WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old",
-    ] {
-        diesel::sql_query(statement)
-            .bind::<Uuid, _>(plan.0)
-            .bind::<Array<Text>, _>(&old)
-            .bind::<Array<Text>, _>(&new)
-            .execute(&mut **tx)
-            .await
-            .doing("renaming steps")?;
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 //! Any number of instances may run it; there is no leader. Three loops share one task: the sweep
 //! turns due times into owed letters, the delivery takes owed letters to the mailer, several at
 //! once, so that one that stalls holds nobody up, and plans that HR has take another release are
-//! upgraded one after the other. No transaction is open while a letter is on its
+//! upgraded two at a time. No transaction is open while a letter is on its
 //! way.
 //!
 //! Delivery is at least once: a letter that left and could not be settled (the program was killed,

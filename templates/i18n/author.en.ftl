@@ -182,7 +182,7 @@ diff-count =
         [one] 1 step
        *[other] { $steps } steps
     }: { $added } added, { $removed } removed, { $changed } changed
-diff-pinned = Running plans stay on the release they started on. What follows “→” is what the change would mean for such a plan.
+diff-pinned = Running plans stay on their release until HR upgrades them. What follows “→” is what the change would mean for such a plan.
 diff-program-added = The program { $program } is new.
 diff-program-removed = The program { $program } is gone. Plans that run on it go on.
 diff-program =

@@ -347,7 +347,7 @@ async fn upgraded(app: &TestApp, who: &Someone, plan: PlanId, files: &[SourceFil
     let (_, to, _) = programs.into_iter().find(|(name, ..)| name == "sales_manager").expect("the program");
     let around = world(app, plan).await;
     let mut conn = app.pool.get().await.expect("a connection");
-    let around = worlds::with_releases(&mut conn, around, [&to]).await.expect("the release");
+    let around = worlds::Library::default().with_releases(&mut conn, around, [&to]).await.expect("the release");
     let what = What::Deed { deed: Deed::Upgraded { to, taken: Box::default() }, covers: 0 };
     recorded(app, who, &around, what).await;
 }

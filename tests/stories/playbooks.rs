@@ -1,4 +1,5 @@
-//! A playbook is launched from the plan's page by whoever may, once.
+//! A playbook is launched from the plan's page by whoever may, offered by its rule, played through its
+//! branches to its close, and launched again.
 
 use std::collections::BTreeSet;
 

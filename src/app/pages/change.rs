@@ -8,7 +8,6 @@ use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Dated;
-use crate::engine::compare::{self, Comparison, Side};
 use crate::engine::plan::CloseReason;
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
@@ -27,15 +26,13 @@ pub struct ChangeView {
     pub done: Vec<Line>,
     pub checkpoints: Vec<CheckpointLine>,
     pub mail: Vec<MailChange>,
-    /// The titles of the calendars that dates were counted in before and are after.
-    pub calendar_was: Text,
+    /// The title of the calendar that dates are counted in.
     pub calendar: Text,
 }
 
 /// A step by its title.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
-    pub key: String,
     pub title: Text,
     /// About whom, where the title does not say it.
     pub member: Option<String>,
@@ -103,16 +100,6 @@ pub fn closed_state(reason: CloseReason) -> &'static str {
     }
 }
 
-/// What differs; `touched` are steps whose definition changes.
-pub fn comparison(previewed: &Previewed, today: NaiveDate, touched: &[StepId]) -> Comparison {
-    fn side(world: &PlanWorld) -> Side<'_> {
-        Side { plan: &world.plan, release: &world.release, calendar: &world.calendar }
-    }
-    let Previewed { before, after } = previewed;
-    let morning = before.calendar.after(today, 1);
-    compare::compare(side(before), side(after), morning, touched)
-}
-
 /// A step by its title, as a viewer may read it.
 pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> Line {
     let def = world.release.step(&key.id);
@@ -120,13 +107,13 @@ pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> 
     let has_turns = def.is_some_and(|def| def.every.is_some() || def.windows.len() > 1);
     let wording = Wording::of_step(world, names, viewer, key);
     let member = wording.member.clone().filter(|_| !def.is_some_and(|def| wording.names_member(def)));
-    Line { key: key.to_string(), title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
+    Line { title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
 }
 
 /// The view of a change for a viewer.
 pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDate, touched: &[StepId]) -> ChangeView {
     let Previewed { before, after } = previewed;
-    let found = comparison(previewed, today, touched);
+    let found = previewed.comparison(today, touched);
     let line = |world: &PlanWorld, key: &StepKey| line(world, names, viewer, key);
     let now = |key: &StepKey| line(after, key);
     let lines = |keys: &[StepKey]| keys.iter().map(now).collect::<Vec<Line>>();
@@ -171,7 +158,6 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
                 now: one.now,
             })
             .collect(),
-        calendar_was: before.calendar.title.clone(),
         calendar: after.calendar.title.clone(),
     }
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::people::{self as list, Mistakes, for_hr};
 use crate::app::Error;
-use crate::app::roster::Corrected;
 use crate::engine::access::Viewer;
 use crate::engine::form::FieldProblem;
 use crate::engine::vocabulary::{MemberId, PersonId};
@@ -75,15 +74,6 @@ impl MemberPage {
             _ => "person-label-joined",
         });
     }
-}
-
-/// What was typed, or what is wrong with it.
-///
-/// # Errors
-/// The date reads as none.
-pub fn corrected(name: &str, position: &str, joined_on: Result<NaiveDate, FieldProblem>) -> Result<Corrected, Error> {
-    let joined_on = joined_on.map_err(|problem| Error::Invalid(vec![problem]))?;
-    Ok(Corrected { name: name.to_owned(), position: position.to_owned(), joined_on })
 }
 
 /// The address of a member's page.

@@ -20,7 +20,7 @@ use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::release::Curriculum;
 use crate::engine::replan::OWN;
-use crate::engine::vocabulary::{PersonId, PlanId, Role, Text};
+use crate::engine::vocabulary::{PersonId, PlanId, Role, Text, split_run};
 use crate::store::people::Person;
 use crate::store::{members, people};
 
@@ -201,7 +201,7 @@ fn playbooks(branches: &Branches) -> Vec<PlaybookLine> {
     let offered = growth::offered(&branches.ground(), plan);
     let of = |curriculum: &Curriculum| {
         // A further run is a curriculum of its own, and a line of the one that it repeats.
-        let launch = curriculum.launch.as_ref().filter(|_| !curriculum.name.contains('~'))?;
+        let launch = curriculum.launch.as_ref().filter(|_| split_run(&curriculum.name).is_none())?;
         let mut launched: Vec<NaiveDate> = plan.runs(&curriculum.name).map(|(_, on)| on).collect();
         launched.sort_by(|a, b| b.cmp(a));
         let is_running = plan.is_running(&world.release, &curriculum.name);

@@ -1,8 +1,9 @@
-//! What a release would do to the plans that run another one, for HR: looked at, begun, watched, undone.
+//! What a release would do to the plans that run another one, for HR: looked at before it begins.
+
+pub mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
@@ -15,12 +16,10 @@ use crate::app::worlds::Names;
 use crate::app::{Error, Moment};
 use crate::engine::Release;
 use crate::engine::access::Viewer;
-use crate::engine::deed::UNDO_DAYS;
 use crate::engine::diff::Diff;
 use crate::engine::upgrade::Policy;
-use crate::engine::vocabulary::{PersonId, PlanId, Role, StepId, StepKey, Text};
-use crate::store::rollouts::{self as rows, Rollout, RolloutId, RolloutState};
-use crate::store::{people, plans, releases};
+use crate::engine::vocabulary::{PlanId, Role, StepId, StepKey, Text};
+use crate::store::{plans, releases};
 
 /// Plans whose changes are counted on one page.
 pub const COUNTED: usize = 200;
@@ -49,7 +48,7 @@ pub struct RolloutPage {
     /// Pages of counted plans, when there are several.
     pub pages: Vec<CountedPage>,
     pub mail: Vec<MailSum>,
-    pub earlier: Vec<RolloutLine>,
+    pub earlier: Vec<watched::RolloutLine>,
     pub mistakes: Mistakes,
 }
 
@@ -115,51 +114,6 @@ pub struct MailSum {
     pub fewer: usize,
 }
 
-/// A rollout in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct RolloutLine {
-    pub href: String,
-    pub by: String,
-    pub at: DateTime<Utc>,
-    pub is_undone: bool,
-    #[serde(flatten)]
-    pub far: HowFar,
-}
-
-/// How many plans of a rollout are through, and what became of them.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct HowFar {
-    pub is_running: bool,
-    /// Plans that are through, and of how many.
-    pub settled: usize,
-    pub all: usize,
-    pub done: usize,
-    pub refused: usize,
-    pub undone: usize,
-}
-
-impl HowFar {
-    fn of(rollout: &Rollout, counts: &BTreeMap<RolloutState, usize>) -> HowFar {
-        let of = |state| counts.get(&state).copied().unwrap_or(0);
-        let (waiting, going_back) = (of(RolloutState::Waiting), of(RolloutState::UndoWaiting));
-        let back = of(RolloutState::Undone) + of(RolloutState::UndoRefused);
-        let through = of(RolloutState::Done) + of(RolloutState::Refused);
-        // While it is undone, what is to go back counts.
-        let (settled, all) = match rollout.undone {
-            Some(_) => (back, back + going_back),
-            None => (through, through + waiting),
-        };
-        HowFar {
-            is_running: waiting + going_back > 0,
-            settled,
-            all,
-            done: of(RolloutState::Done),
-            refused: of(RolloutState::Refused) + of(RolloutState::UndoRefused),
-            undone: of(RolloutState::Undone),
-        }
-    }
-}
-
 /// What one plan would become.
 #[derive(Debug, Clone, Serialize)]
 pub struct RolloutPreview {
@@ -177,42 +131,9 @@ pub struct RolloutPreview {
     pub offers: Vec<Text>,
 }
 
-/// How far a rollout is.
-#[derive(Debug, Clone, Serialize)]
-pub struct RolloutView {
-    pub href: String,
-    pub release: ReleaseHead,
-    pub by: String,
-    pub at: DateTime<Utc>,
-    pub undone_by: Option<String>,
-    pub undone_at: Option<DateTime<Utc>>,
-    #[serde(flatten)]
-    pub far: HowFar,
-    pub may_undo: bool,
-    /// The last day on which it can be undone.
-    pub until: NaiveDate,
-    pub skipped: Vec<Text>,
-    pub offered: Vec<Text>,
-    pub plans: Vec<RolloutPlanLine>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct RolloutPlanLine {
-    pub manager: String,
-    pub href: String,
-    pub state: &'static str,
-    /// The end of a message's id.
-    pub why: Option<String>,
-}
-
 /// Where the plans of a release's program are looked at.
 pub fn href(hash: &str) -> String {
     format!("/curricula/{hash}/rollout")
-}
-
-/// Where a rollout is watched.
-pub fn view_href(id: RolloutId) -> String {
-    format!("/rollouts/{id}")
 }
 
 async fn head(conn: &mut AsyncPgConnection, hash: &str) -> Result<(Release, ReleaseHead), Error> {
@@ -283,7 +204,7 @@ pub async fn load(
         plans: affected.iter().map(row).collect(),
         pages: if pages > 1 { (0..pages).map(counted_page).collect() } else { Vec::new() },
         mail: mail.into_values().collect(),
-        earlier: earlier(conn, viewer, hash).await?,
+        earlier: watched::of_release(conn, viewer, hash).await?,
         groups: groups.into_values().collect(),
         policy: chosen.policy.clone(),
         mistakes: Mistakes::default(),
@@ -300,23 +221,6 @@ async fn managers(
     Ok(plans::managers(conn, viewer.scope(), &ids).await?.into_iter().collect())
 }
 
-async fn earlier(conn: &mut AsyncPgConnection, viewer: Viewer, hash: &str) -> Result<Vec<RolloutLine>, Error> {
-    let all = rows::of_release(conn, viewer.scope(), hash).await?;
-    let by: Vec<PersonId> = all.iter().map(|one| one.started_by).collect();
-    let names: BTreeMap<PersonId, String> =
-        people::some(conn, &by).await?.into_iter().map(|person| (person.id, person.name)).collect();
-    let ids: Vec<RolloutId> = all.iter().map(|one| one.id).collect();
-    let mut counts = rows::counts(conn, &ids).await?;
-    let line = |one: Rollout| RolloutLine {
-        href: view_href(one.id),
-        by: names.get(&one.started_by).cloned().unwrap_or_default(),
-        at: one.started_at,
-        is_undone: one.undone.is_some(),
-        far: HowFar::of(&one, &counts.remove(&one.id).unwrap_or_default()),
-    };
-    Ok(all.into_iter().map(line).collect())
-}
-
 /// The steps of a plan whose definition changes, as the new release names them.
 fn touched(groups: &BTreeMap<&str, Group>, previewed: &Previewed) -> Vec<StepId> {
     let group = groups.get(previewed.before.plan.release.as_str());
@@ -324,7 +228,7 @@ fn touched(groups: &BTreeMap<&str, Group>, previewed: &Previewed) -> Vec<StepId>
 }
 
 fn count(previewed: &Previewed, touched: &[StepId], mail: &mut BTreeMap<Role, MailSum>, moment: &Moment) -> Counts {
-    let found = change::comparison(previewed, previewed.before.today(moment.now), touched);
+    let found = previewed.comparison(previewed.before.today(moment.now), touched);
     for (role, (more, fewer)) in &found.mail {
         let sum = mail.entry(*role).or_insert(MailSum { role: *role, plans: 0, more: 0, fewer: 0 });
         sum.plans += 1;
@@ -395,66 +299,5 @@ pub async fn plan(
         offer: policy.offer.iter().map(StepId::to_string).collect(),
         offers: after.plan.arranged.offers.iter().map(title).collect(),
         change: change::view(&previewed, &names, viewer, before.today(moment.now), &touched),
-    })
-}
-
-/// The titles of a program's steps. A step that the release took out goes by its title in the newest
-/// release that has it.
-async fn titles(conn: &mut AsyncPgConnection, release: &Release, ids: &BTreeSet<StepId>) -> Result<Vec<Text>, Error> {
-    let is_gone = ids.iter().any(|id| release.step(id).is_none());
-    let others = if is_gone { releases::all(conn).await? } else { Vec::new() };
-    let others = others.into_iter().map(|one| one.release).filter(|one| one.program.name == release.program.name);
-    let others: Vec<Release> = others.collect();
-    let title = |id: &StepId| {
-        let def = [release].into_iter().chain(&others).find_map(|one| one.step(id));
-        def.map_or_else(|| Text { en: id.to_string(), zh_tw: id.to_string() }, |def| def.title.clone())
-    };
-    Ok(ids.iter().map(title).collect())
-}
-
-/// How far a rollout is.
-///
-/// # Errors
-/// The viewer is not HR, there is no such rollout, or the database fails.
-pub async fn view(
-    conn: &mut AsyncPgConnection,
-    viewer: Viewer,
-    id: RolloutId,
-    moment: &Moment,
-) -> Result<RolloutView, Error> {
-    for_hr(viewer)?;
-    let rollout = rows::find(conn, viewer.scope(), id).await?.ok_or(Error::NotFound)?;
-    let (release, head) = head(conn, &rollout.release).await?;
-    let counts = rows::counts(conn, &[id]).await?.remove(&id).unwrap_or_default();
-    let far = HowFar::of(&rollout, &counts);
-    let by: Vec<PersonId> =
-        [Some(rollout.started_by), rollout.undone.map(|(by, _)| by)].into_iter().flatten().collect();
-    let names: BTreeMap<PersonId, String> =
-        people::some(conn, &by).await?.into_iter().map(|person| (person.id, person.name)).collect();
-    let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
-    let plans = rows::plans_of(conn, id).await?.into_iter().map(|one| RolloutPlanLine {
-        manager: one.manager,
-        href: format!("/plans/{}", one.plan),
-        state: one.state.as_str(),
-        why: one.why,
-    });
-    let policy = &rollout.policy;
-    let (skipped, offered) =
-        (titles(conn, &release, &policy.skip).await?, titles(conn, &release, &policy.offer).await?);
-    let last = rollout.started_at + TimeDelta::days(UNDO_DAYS) - TimeDelta::seconds(1);
-    Ok(RolloutView {
-        href: view_href(id),
-        release: head,
-        by: name(rollout.started_by),
-        at: rollout.started_at,
-        undone_by: rollout.undone.map(|(by, _)| name(by)),
-        undone_at: rollout.undone.map(|(_, at)| at),
-        // What is done or waits, while nobody undid it.
-        may_undo: rollouts::may_undo(&rollout, moment) && (far.done > 0 || far.is_running),
-        far,
-        until: last.date_naive(),
-        skipped,
-        offered,
-        plans: plans.collect(),
     })
 }

@@ -49,6 +49,23 @@ pub enum OverrideKind {
     Freeze,
 }
 
+impl OverrideKind {
+    /// The name in forms, tables and message ids.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OverrideKind::Off => "off",
+            OverrideKind::Worked => "worked",
+            OverrideKind::Half => "half",
+            OverrideKind::Freeze => "freeze",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<OverrideKind> {
+        use OverrideKind::{Freeze, Half, Off, Worked};
+        [Off, Worked, Half, Freeze].into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// A year that was read from somebody's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {

@@ -9,10 +9,10 @@ use diesel_async::RunQueryDsl;
 
 use super::super::pool::Tx;
 use super::super::schema::{plans, steps};
-use super::super::{Doing, StoreError, facts, rollouts, to_json};
+use super::super::{Doing, StoreError, facts, to_json};
 use crate::engine::fact::{Fact, fold_sealed, seal};
 use crate::engine::plan::{Plan, Step};
-use crate::engine::vocabulary::{StepId, StepKey};
+use crate::engine::vocabulary::{PlanId, StepId, StepKey};
 
 /// Appends facts to a plan and writes the projection that they lead to. Answers the plan after them.
 ///
@@ -42,7 +42,7 @@ pub async fn record(
     write_steps(tx, before, &after).await?;
     let renamed = renamed(before, &after);
     if !renamed.is_empty() {
-        rollouts::rename_steps(tx, after.id, &renamed).await?;
+        rename_steps(tx, after.id, &renamed).await?;
     }
     Ok(after)
 }
@@ -54,6 +54,33 @@ fn renamed(before: &Plan, after: &Plan) -> Vec<(String, String)> {
     let name = |of: &BTreeMap<StepId, StepId>, id: &StepId| of.get(id).unwrap_or(id).to_string();
     let names: BTreeSet<(String, String)> = first.into_iter().map(|id| (name(was, id), name(is, id))).collect();
     names.into_iter().filter(|(old, new)| old != new).collect()
+}
+
+/// Words, begun forms and files of a table go by the steps' new names.
+macro_rules! renaming {
+    ($table:literal) => {
+        concat!(
+            "UPDATE ",
+            $table,
+            " SET step_key = t.new || substr(step_key, length(t.old) + 1) FROM unnest($2, $3) AS t (old, new) ",
+            "WHERE plan_id = $1 AND split_part(step_key, '.', 1) = t.old"
+        )
+    };
+}
+
+/// Takes what people wrote, began and attached along when steps go by other names.
+async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &[(String, String)]) -> Result<(), StoreError> {
+    let (old, new): (Vec<&str>, Vec<&str>) = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).unzip();
+    for statement in [renaming!("writings"), renaming!("drafts"), renaming!("files")] {
+        diesel::sql_query(statement)
+            .bind::<Uuid, _>(plan.0)
+            .bind::<Array<Text>, _>(&old)
+            .bind::<Array<Text>, _>(&new)
+            .execute(&mut **tx)
+            .await
+            .doing("renaming steps")?;
+    }
+    Ok(())
 }
 
 async fn insert_plan(tx: &mut Tx, plan: &Plan, wake: Option<DateTime<Utc>>) -> Result<(), StoreError> {

@@ -164,7 +164,7 @@ fn beside(form: &str, refusal: &Refusal) -> Option<&'static str> {
     Some(match (form, refusal) {
         ("move", Refusal::DayPassed { .. } | Refusal::DayOutOfRange { .. }) => "move_due",
         ("shift", Refusal::DayPassed { .. } | Refusal::DayOutOfRange { .. }) => "shift_from",
-        ("shift", Refusal::TooLong { .. }) => "shift_days",
+        ("shift", Refusal::TooLong { .. } | Refusal::NoDays) => "shift_days",
         ("add", Refusal::DayPassed { .. } | Refusal::DayOutOfRange { .. }) => "add_due",
         ("add", Refusal::TitleNeeded) => "add_title",
         ("add", Refusal::BadWords) => "add_text",
@@ -220,41 +220,39 @@ impl Reading<'_> {
     }
 }
 
-/// The wish that a form makes, or everything that is wrong with it.
+/// The wish that a form makes, or everything that is wrong with it: both sides of a `zip` are read.
 ///
 /// # Errors
 /// [`Error::BadRequest`] when it is none of the page's forms.
 fn wish(fields: &Fields) -> Result<Result<Wish, Vec<FieldProblem>>, Error> {
     let mut form = Reading { fields, problems: Vec::new() };
     let read = match fields.text("what") {
-        "move" => both(form.choice("move_step"), form.date("move_due")).map(|(step, due)| Wish::Move { step, due }),
+        "move" => form.choice("move_step").zip(form.date("move_due")).map(|(step, due)| Wish::Move { step, due }),
         "shift" => {
-            let days = both(form.date("shift_from"), form.parsed("shift_days", "field-not-a-number"));
+            let days = form.date("shift_from").zip(form.parsed("shift_days", "field-not-a-number"));
             days.map(|(from, days)| Wish::Shift { from, days })
         }
         "add" => own_step(&mut form).map(Wish::Add),
-        "waive" => both(form.choice("waive_step"), form.words("waive_reason"))
-            .map(|(step, reason)| Wish::Waive { step, reason }),
-        "skip" => both(form.words("skip_module"), form.words("skip_reason"))
+        "waive" => {
+            form.choice("waive_step").zip(form.words("waive_reason")).map(|(step, reason)| Wish::Waive { step, reason })
+        }
+        "skip" => form
+            .words("skip_module")
+            .zip(form.words("skip_reason"))
             .map(|(curriculum, reason)| Wish::Skip { curriculum, reason }),
         "leave" => {
-            both(form.date("leave_from"), form.date("leave_until")).map(|(from, until)| Wish::Leave { from, until })
+            form.date("leave_from").zip(form.date("leave_until")).map(|(from, until)| Wish::Leave { from, until })
         }
         "pause" => Some(Wish::Pause),
         "resume" => Some(Wish::Resume),
         "deputy" => {
-            let days = both(form.date("deputy_from"), form.date("deputy_until"));
-            both(form.choice("deputy_who"), days).map(|(who, (from, until))| Wish::Deputy { who, from, until })
+            let days = form.date("deputy_from").zip(form.date("deputy_until"));
+            form.choice("deputy_who").zip(days).map(|(who, (from, until))| Wish::Deputy { who, from, until })
         }
         "end" => end(&mut form),
         _ => return Err(Error::BadRequest),
     };
     Ok(read.filter(|_| form.problems.is_empty()).ok_or(form.problems))
-}
-
-/// Both were read before: a form says everything that is wrong with it at once.
-fn both<A, B>(a: Option<A>, b: Option<B>) -> Option<(A, B)> {
-    a.zip(b)
 }
 
 fn own_step(form: &mut Reading) -> Option<OwnStep> {

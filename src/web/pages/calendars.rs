@@ -132,13 +132,7 @@ fn wrong(field: &str, id: &'static str) -> Asked {
 }
 
 fn company(fields: &Fields) -> Result<Result<Override, Vec<FieldProblem>>, Error> {
-    let kind = match fields.text("kind") {
-        "off" => OverrideKind::Off,
-        "worked" => OverrideKind::Worked,
-        "half" => OverrideKind::Half,
-        "freeze" => OverrideKind::Freeze,
-        _ => return Err(Error::BadRequest),
-    };
+    let kind = OverrideKind::parse(fields.text("kind")).ok_or(Error::BadRequest)?;
     let from = date("from", fields.text("from"));
     // One day is the usual case.
     let until = match fields.text("until").trim() {

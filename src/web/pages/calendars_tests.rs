@@ -91,7 +91,7 @@ fn a_calendar_shows_its_year_with_where_each_day_comes_from() {
 
 #[test]
 fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
-    let step = || Line { key: "meet".to_owned(), title: text("Meet", "認識團隊"), member: None, turn: None };
+    let step = || Line { title: text("Meet", "認識團隊"), member: None, turn: None };
     let (was, now) = (calendar().plan_day(day("2030-03-04"), 2), calendar().plan_day(day("2030-03-04"), 3));
     let checkpoint =
         CheckpointLine { n: 21, was: was.clone(), now: now.clone(), moves: true, slips: vec![step(), step()] };
@@ -105,7 +105,6 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
         done: Vec::new(),
         checkpoints: vec![checkpoint],
         mail: Vec::new(),
-        calendar_was: text("Taiwan", "台灣"),
         calendar: text("Taiwan", "台灣"),
     };
     let plan = |is_later| PlanMove {

@@ -7,7 +7,7 @@ use super::people::{date, named, names};
 use crate::app;
 use crate::app::pages::member::{self, MemberPage};
 use crate::app::pages::person;
-use crate::app::roster;
+use crate::app::roster::{self, Corrected};
 use crate::engine::vocabulary::MemberId;
 use crate::web::error::Error;
 use crate::web::form::Posted;
@@ -27,12 +27,13 @@ async fn save(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
     let (id, moment): (MemberId, _) = (named(&id)?, visit.moment());
     let [name, position, joined] = ["name", "position", "joined_on"].map(|field| fields.text(field).trim().to_owned());
-    let saved = match member::corrected(&name, &position, date("joined_on", &joined)) {
-        Ok(new) => {
+    let saved = match date("joined_on", &joined) {
+        Ok(joined_on) => {
+            let new = Corrected { name: name.clone(), position: position.clone(), joined_on };
             let work = async |tx: &mut _| roster::correct(tx, visit.viewer, id, &new, &moment).await;
             visit.state.pool.in_transaction(work).await
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(app::Error::Invalid(vec![problem])),
     };
     let mut shown = page(&visit, id).await?;
     shown.typed(&name, &position, &joined, Vec::new());

@@ -56,7 +56,7 @@ pub(super) fn undo_href(plan: PlanId, n: u64) -> String {
 fn may_undo(world: &PlanWorld, viewer: Viewer, facts: &[Fact], n: u64, now: DateTime<Utc>) -> bool {
     let Some(done) = undo::find(&world.plan, facts, n) else { return false };
     let What::Deed { deed, .. } = &done.fact.what else { return false };
-    // Other plans of the manager have it too, so it is undone on the member's page.
+    // Other plans have it too, so it is undone on the page of the member or of the calendar.
     if deed.is_of_roster() || deed.is_of_calendar() || (now - done.fact.at).num_days() >= UNDO_DAYS {
         return false;
     }

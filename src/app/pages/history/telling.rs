@@ -7,7 +7,7 @@ use crate::app::pages::change::closed_state;
 use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, Restored, What};
 use crate::engine::message::{Arg, Message};
-use crate::engine::vocabulary::{MemberId, PersonId, StepId, StepKey, Text};
+use crate::engine::vocabulary::{MemberId, PersonId, StepId, StepKey, Text, split_run};
 
 /// How much of a release's hash tells it from others.
 const SHORT_HASH: usize = 8;
@@ -188,7 +188,7 @@ impl Named {
 
     fn curriculum(&self, name: &str) -> Arg {
         // A further run of a playbook goes by the playbook's name.
-        let of = name.split_once('~').map_or(name, |(of, _)| of);
+        let of = split_run(name).map_or(name, |(of, _)| of);
         self.curricula.get(of).cloned().map_or_else(|| name.into(), Arg::Text)
     }
 

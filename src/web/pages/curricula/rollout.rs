@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app;
 use crate::app::pages::people::{Mistakes, for_hr};
-use crate::app::pages::rollout::{self, Chosen, RolloutPage};
+use crate::app::pages::rollout::{self, Chosen, RolloutPage, watched};
 use crate::app::rollouts::{self, RolloutId};
 use crate::engine::diff::Diff;
 use crate::engine::upgrade::Policy;
@@ -146,7 +146,7 @@ async fn start(posted: Posted, hash: Path<String>) -> Result<HttpResponse, Error
     let work =
         async |tx: &mut _| rollouts::start(tx, visit.viewer, &hash, chosen.policy.clone(), &plans, &moment).await;
     match visit.state.pool.in_transaction(work).await {
-        Ok(id) => Ok(see(&rollout::view_href(id), None)),
+        Ok(id) => Ok(see(&watched::href(id), None)),
         Err(app::Error::Invalid(found)) => {
             let mut page = load(&visit, &hash, &chosen).await?;
             page.page.mistakes = Mistakes::new("", found, |_| "rollout-plans");
@@ -189,7 +189,7 @@ async fn view(visit: Visit, id: Path<String>) -> Result<HttpResponse, Error> {
 
 async fn shown(visit: &Visit, id: RolloutId) -> Result<HttpResponse, Error> {
     let mut conn = visit.state.pool.get().await?;
-    let page = rollout::view(&mut conn, visit.viewer, id, &visit.moment()).await?;
+    let page = watched::load(&mut conn, visit.viewer, id, &visit.moment()).await?;
     drop(conn);
     let mut response = visit.page("rollout_view", &page)?;
     if page.far.is_running {
@@ -204,10 +204,10 @@ async fn undo(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
     let Posted { visit, .. } = posted;
     let (id, moment): (RolloutId, _) = (named(&id)?, visit.moment());
     match visit.state.pool.in_transaction(async |tx| rollouts::undo(tx, visit.viewer, id, &moment).await).await {
-        Ok(()) => Ok(see(&rollout::view_href(id), None)),
+        Ok(()) => Ok(see(&watched::href(id), None)),
         Err(app::Error::Refused(refusal)) => {
             let mut conn = visit.state.pool.get().await?;
-            let page = rollout::view(&mut conn, visit.viewer, id, &moment).await?;
+            let page = watched::load(&mut conn, visit.viewer, id, &moment).await?;
             visit.refused("rollout_view", &page, &refusal, &render::Names::default())
         }
         Err(other) => Err(other.into()),
@@ -217,9 +217,8 @@ async fn undo(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::pages::rollout::{
-        CountedPage, Counts, HowFar, MailSum, PlanRow, ReleaseHead, RolloutLine, RolloutPlanLine, RolloutView,
-    };
+    use crate::app::pages::rollout::watched::{HowFar, RolloutLine, RolloutPlanLine, RolloutView};
+    use crate::app::pages::rollout::{CountedPage, Counts, MailSum, PlanRow, ReleaseHead};
     use crate::engine::vocabulary::Role;
     use crate::web::pages::people::tests::{day, shown, text};
 
