@@ -27,6 +27,9 @@ use crate::store::{plans, releases};
 /// How many plans one look takes: so many that looking costs nothing, so few that a stop is soon.
 const BATCH: i64 = 200;
 
+/// Plans that are upgraded at once, a connection each: the rest of the pool is left to whoever reads pages.
+const LANES: usize = 4;
+
 /// Releases, and what each changes, read and worked out once for many plans.
 #[derive(Default)]
 pub struct Passages {
@@ -226,12 +229,11 @@ pub async fn answer_offer(
 /// The database fails; what was settled stays so.
 pub async fn step(pool: &Pool, moment: &Moment) -> Result<usize, Error> {
     let waiting = rollouts::waiting(&mut *pool.get().await?, BATCH).await?;
-    // The second lane counts while the first one waits for the database, and the other way round.
-    let (first, second): (Vec<_>, Vec<_>) = waiting.into_iter().enumerate().partition(|(n, _)| n % 2 == 0);
-    let plans = |lane: Vec<(usize, Waiting)>| lane.into_iter().map(|(_, at)| at).collect::<Vec<_>>();
-    let (first, second) =
-        futures_util::future::join(lane(pool, plans(first), moment), lane(pool, plans(second), moment)).await;
-    Ok(first? + second?)
+    // One lane counts while others wait for the database.
+    let mut lanes: [Vec<Waiting>; LANES] = Default::default();
+    waiting.into_iter().zip((0..LANES).cycle()).for_each(|(at, n)| lanes[n].push(at));
+    let settled = futures_util::future::join_all(lanes.map(|waiting| lane(pool, waiting, moment))).await;
+    settled.into_iter().sum()
 }
 
 async fn lane(pool: &Pool, waiting: Vec<Waiting>, moment: &Moment) -> Result<usize, Error> {
