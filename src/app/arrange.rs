@@ -217,11 +217,12 @@ pub(super) async fn undoing(
     let facts = facts::read(conn, world.plan.id).await?;
     let done = undo::find(&world.plan, &facts, deed).ok_or(Refusal::NothingToUndo)?;
     // The release that the plan goes back to, beside the one that it runs.
-    let kept = done.before.arranged.kept.values().map(|kept| &kept.release);
-    let mut world = library.with_releases(conn, world, kept.chain([&done.before.release])).await?;
-    if world.plan.calendar == done.after.calendar && done.before.calendar != done.after.calendar {
+    let kept = done.back.arranged.kept.values().map(|kept| &kept.release);
+    let mut world = library.with_releases(conn, world, kept.chain([&done.back.release])).await?;
+    let back = done.calendar(&world.plan);
+    if *back != world.plan.calendar {
         // Dates that are counted over again are counted where the plan goes back to.
-        let calendar = library.calendar(conn, &done.before.calendar).await?;
+        let calendar = library.calendar(conn, back).await?;
         world.calendar = Rc::new(calendar.without(&world.plan.arranged.away));
     }
     let known = worlds::known(conn, &world).await?;

@@ -204,12 +204,14 @@ fn not_before(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
 
 /// The turn of a chain that should stand open on `today`: the last one that has opened by then.
 pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDate) -> Option<(StepKey, Dates)> {
-    let Course { plan, .. } = *course;
+    let Course { plan, calendar, .. } = *course;
     let mut found = next_turn(course, def, newest).filter(|(_, dates)| dates.opens.date <= today)?;
     let base = plan.steps.get(&newest.at_turn(def.listed()))?;
+    let earliest = calendar.after(plan.steps.get(newest)?.due.date, 1);
     // Turns that passed while nothing ran are left out, not piled up.
     while let Some(turn) = found.0.turn.checked_add(1) {
-        match recurring(course, def, base, turn - def.listed()) {
+        let dates = recurring(course, def, base, turn - def.listed());
+        match dates.map(|dates| not_before(earliest, dates, calendar)) {
             Some(dates) if dates.opens.date <= today && found.1.due.date < today => {
                 found = (newest.at_turn(turn), dates)
             }

@@ -7,15 +7,21 @@ use chrono::{DateTime, Utc};
 
 use super::access::Actor;
 use super::arrange::{Arrangement, Kept, Paused, run_of};
-use super::calendar::Anchor;
+use super::calendar::{Anchor, Away};
 use super::decide::{World, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, UNDO_DAYS};
 use super::fact::{Fact, Restored, What, fold};
-use super::plan::{Plan, Step};
+use super::growth::grown_from;
+use super::plan::{Plan, Step, StepState};
 use super::refusal::Refusal;
+use super::release::{Day, Release, StepDef};
 use super::upgrade::is_untouched;
 use super::vocabulary::{Role, StepId, StepKey};
+
+mod sides;
+
+use sides::Sides;
 
 /// A deed of a plan, and the plan around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +30,22 @@ pub struct Done {
     pub seq: u64,
     pub fact: Fact,
     pub before: Plan,
+    /// As `before`, without deeds that were undone since: what this one goes back to.
+    pub back: Plan,
     pub after: Plan,
     /// It was undone since.
     pub undone: bool,
+}
+
+impl Done {
+    /// The calendar that a plan is counted in when this is undone.
+    pub fn calendar<'a>(&'a self, plan: &'a Plan) -> &'a String {
+        self.sides(plan).of(|plan| &plan.calendar).one()
+    }
+
+    fn sides<'a>(&'a self, plan: &'a Plan) -> Sides<'a, Plan> {
+        Sides { before: &self.before, back: &self.back, after: &self.after, now: plan }
+    }
 }
 
 /// The deed whose fact has this number, in the facts of a plan.
@@ -37,8 +56,51 @@ pub fn find(plan: &Plan, facts: &[Fact], seq: u64) -> Option<Done> {
     let end = at + 1 + usize::try_from(covers).ok()?;
     let before = facts.get(..at)?.iter().fold(Plan::unwritten(plan.id), fold);
     let after = facts.get(at..end)?.iter().fold(before.clone(), fold);
-    let undone = facts.iter().any(|fact| matches!(fact.what, What::Undone { deed, .. } if deed == seq));
-    Some(Done { seq, fact: fact.clone(), before, after, undone })
+    let back = without_undone(&before, facts, at);
+    let undone = facts.iter().any(|fact| undoes(fact) == Some(seq));
+    Some(Done { seq, fact: fact.clone(), before, back, after, undone })
+}
+
+/// The plan after the first `at` facts, but for the deeds among them that were undone later. What people
+/// did stays.
+fn without_undone(before: &Plan, facts: &[Fact], at: usize) -> Plan {
+    let (earlier, later) = facts.split_at(at.min(facts.len()));
+    let undone: BTreeSet<u64> = later.iter().filter_map(undoes).collect();
+    if undone.iter().all(|seq| *seq > before.version) {
+        return before.clone();
+    }
+    let mut plan = Plan::unwritten(before.id);
+    let mut passed_over = 0;
+    for fact in earlier {
+        if let What::Deed { covers, .. } = fact.what
+            && undone.contains(&(plan.version + 1))
+        {
+            passed_over = u64::from(covers) + 1;
+        }
+        if passed_over > 0 {
+            passed_over -= 1;
+            plan.version += 1;
+        } else {
+            plan = fold(plan, fact);
+        }
+    }
+    for (key, step) in before.steps.iter().filter(|(_, step)| is_work(&step.state)) {
+        let mine = plan.steps.entry(key.clone()).or_insert_with(|| step.clone());
+        (mine.state, mine.touched) = (step.state.clone(), step.touched);
+    }
+    plan
+}
+
+/// The deed that a fact undoes.
+fn undoes(fact: &Fact) -> Option<u64> {
+    match fact.what {
+        What::Undone { deed, .. } => Some(deed),
+        _ => None,
+    }
+}
+
+fn is_work(state: &StepState) -> bool {
+    !matches!(state, StepState::Todo { earlier: None } | StepState::Closed { .. } | StepState::Lapsed { .. })
 }
 
 /// The facts that undo a deed. `world` is the plan as it is now.
@@ -54,10 +116,10 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     if (now - done.fact.at).num_days() >= UNDO_DAYS {
         return Err(Refusal::TooLateToUndo { days: UNDO_DAYS });
     }
-    let Done { seq, before, after, .. } = done;
+    let Done { seq, before, back, after, .. } = done;
     let plan = world.plan;
     // Nothing opens in a plan that ended; whoever wants it back undoes its end first.
-    if let Some(ended) = plan.arranged.ended
+    if let Some(ended) = &plan.arranged.ended
         && !matches!(deed, Deed::Ended { .. })
     {
         return Err(Refusal::PlanEnded { how: ended.how, at: ended.at });
@@ -73,23 +135,29 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     let old = old_names(before, after);
     let since = new_names(after, plan);
     let steps_then = |then: &Plan| renamed(&then.steps, &since);
-    let mut steps =
-        merged_if(&steps_then(before), &renamed(&steps_then(after), &old), &renamed(&plan.steps, &old), is_as_left);
-    let members = merged(&before.members, &after.members, &plan.members);
-    let release = one(&before.release, &after.release, &plan.release);
-    let mut arranged = arrangement(&before.arranged, &after.arranged, &plan.arranged);
+    let (steps_after, steps_now) = (renamed(&steps_then(after), &old), renamed(&plan.steps, &old));
+    let sides = Sides { before: &steps_then(before), back: &steps_then(back), after: &steps_after, now: &steps_now };
+    let mut steps = sides.merged_if(is_as_left);
+    let sides = done.sides(plan);
+    let members = sides.of(|plan| &plan.members).merged();
+    let release = sides.of(|plan| &plan.release).one().clone();
+    let mut arranged = arrangement(&sides.of(|plan| &plan.arranged));
     if release == plan.release && before.release != release {
         // What another release offered is no offer of this one.
         arranged.offers.clone_from(&plan.arranged.offers);
     }
     // A step of this plan alone that somebody worked at since is still described by it.
-    let own = plan.arranged.own.iter().filter(|(id, _)| steps.keys().any(|key| key.id == **id));
-    arranged.own.extend(own.map(|(id, own)| (id.clone(), own.clone())));
+    arranged.own.extend(plan.arranged.own.iter().map(|(id, own)| (id.clone(), own.clone())));
+    arranged.own.retain(|id, _| steps.keys().any(|key| key.id == *id));
+    for key in brought_since(world, done, &old, &steps) {
+        steps.remove(&key);
+    }
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
+    let_go(back, &mut arranged, &mut steps);
     keep_readable(world, &release, &present, &mut arranged, &mut steps);
     let restored = Restored {
         release,
-        calendar: one(&before.calendar, &after.calendar, &plan.calendar),
+        calendar: done.calendar(plan).clone(),
         arranged,
         members: changed(&plan.members, &members),
         steps: changed(&plan.steps, &steps),
@@ -97,12 +165,71 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     let mut facts = Facts::new(actor, now);
     facts.push(What::Undone { deed: *seq, restored: Box::new(restored) });
     // Dates that something else moved since are counted again; where nothing followed, they are as before.
-    let is_exact = same(plan, after);
+    let is_exact = same(plan, after) && same(before, back);
     if !is_exact {
         facts.redate();
         facts.grow(world);
     }
     Ok(facts.list)
+}
+
+/// The steps that came since the deed because of steps that are open again, or gone, by its undoing: nobody
+/// did anything about them, and what should stand grows anew.
+fn brought_since(
+    world: &World,
+    done: &Done,
+    old: &BTreeMap<StepId, StepId>,
+    steps: &BTreeMap<StepKey, Step>,
+) -> Vec<StepKey> {
+    let plan = world.plan;
+    let before = |key: &StepKey| StepKey { id: old.get(&key.id).unwrap_or(&key.id).clone(), ..key.clone() };
+    let is_open = |key: &StepKey| steps.get(&before(key)).is_none_or(|step| !step.state.is_closed());
+    let reopened = plan.steps.iter().filter(|(key, step)| step.state.is_closed() && is_open(key));
+    let grown = reopened.flat_map(|(key, _)| grown_from(world.release, plan, key));
+    let gone = plan.steps.keys().filter(|key| !steps.contains_key(&before(key)));
+    let grown = grown.chain(gone.flat_map(|key| followers(world.release, plan, key)));
+    let is_new = |key: &StepKey| !done.back.steps.contains_key(key);
+    let is_left = |key: &StepKey| plan.steps.get(key).is_some_and(|step| is_untouched(&step.state));
+    grown.filter(is_left).map(|key| before(&key)).filter(is_new).collect()
+}
+
+/// The turns that came with another step's turn.
+fn followers(release: &Release, plan: &Plan, turn: &StepKey) -> Vec<StepKey> {
+    let follows = |def: &&StepDef| match def.windows.first().map(|window| &window.due) {
+        Some(Day::Turn { turn_of, .. }) => *turn_of == turn.id,
+        _ => false,
+    };
+    let is_same = |key: &&StepKey| key.turn == turn.turn && (turn.member.is_none() || key.member == turn.member);
+    release
+        .steps()
+        .filter(follows)
+        .flat_map(|def| plan.of(&def.id))
+        .map(|(key, _)| key)
+        .filter(is_same)
+        .cloned()
+        .collect()
+}
+
+/// A playbook's further runs keep what the playbook keeps.
+fn base(id: &StepId) -> StepId {
+    run_of(id).map_or_else(|| id.clone(), |(base, _)| base)
+}
+
+/// What was kept for work alone goes back with the last of it, and what had made room for it comes back.
+fn let_go(back: &Plan, arranged: &mut Arrangement, steps: &mut BTreeMap<StepKey, Step>) {
+    let worked: BTreeSet<StepId> =
+        steps.iter().filter(|(_, step)| !is_untouched(&step.state)).map(|(key, _)| base(&key.id)).collect();
+    let over = arranged.kept.iter().filter(|(id, kept)| kept.for_work && !worked.contains(*id));
+    let over: BTreeSet<StepId> = over.map(|(id, _)| id.clone()).collect();
+    let was = &back.arranged;
+    arranged.kept.retain(|id, _| !over.contains(id));
+    arranged
+        .kept
+        .extend(was.kept.iter().filter(|(id, _)| over.contains(id)).map(|(id, kept)| (id.clone(), kept.clone())));
+    arranged.declined.retain(|id| !over.contains(id) || was.declined.contains(id));
+    for (key, step) in back.steps.iter().filter(|(key, _)| over.contains(&base(&key.id))) {
+        steps.entry(key.clone()).or_insert_with(|| step.clone());
+    }
 }
 
 /// What was done since stays, and is still read by the release that knows it; of that, nothing more comes.
@@ -116,16 +243,16 @@ fn keep_readable(
     steps: &mut BTreeMap<StepKey, Step>,
 ) {
     let releases = &world.tailor.releases;
-    let base = |id: &StepId| run_of(id).map_or_else(|| id.clone(), |(base, _)| base);
     let kept_now = |id: &StepId| {
         let id = now(id);
-        let kept = Kept { release: world.plan.release.clone(), id: id.clone() };
-        world.plan.arranged.kept.get(&id).cloned().unwrap_or(kept)
+        let kept = Kept { release: world.plan.release.clone(), id: id.clone(), for_work: true };
+        let was = world.plan.arranged.kept.get(&id);
+        was.map_or(kept, |was| Kept { for_work: true, ..was.clone() })
     };
+    let in_release = |id: &StepId| releases.get(release).is_some_and(|release| release.step(id).is_some());
     let is_known = |key: &StepKey| {
         let id = base(&key.id);
-        let is_there = releases.get(release).is_some_and(|release| release.step(&id).is_some());
-        let is_taken = is_there && !arranged.declined.contains(&id);
+        let is_taken = in_release(&id) && !arranged.declined.contains(&id);
         is_taken || arranged.own.contains_key(&key.id) || arranged.kept.contains_key(&id)
     };
     let unknown: BTreeSet<StepKey> = steps.keys().filter(|key| !is_known(key)).cloned().collect();
@@ -162,11 +289,6 @@ fn allowed(world: &World, actor: Actor, deed: &Deed) -> Result<(), Refusal> {
     needs_hr_or(world, actor, also)
 }
 
-/// What goes back to what it was before, unless somebody changed it since.
-fn one<T: Clone + PartialEq>(before: &T, after: &T, now: &T) -> T {
-    if now == after { before.clone() } else { now.clone() }
-}
-
 /// The names that steps had before an upgrade gave them others.
 fn old_names(before: &Plan, after: &Plan) -> BTreeMap<StepId, StepId> {
     let (was, is) = (&before.arranged.renamed, &after.arranged.renamed);
@@ -199,57 +321,22 @@ fn is_as_left(after: &Step, now: &Step) -> bool {
     (&now.state, now.touched, chosen(now)) == (&after.state, after.touched, chosen(after))
 }
 
-fn merged<K: Ord + Clone, V: Clone + PartialEq>(
-    before: &BTreeMap<K, V>,
-    after: &BTreeMap<K, V>,
-    now: &BTreeMap<K, V>,
-) -> BTreeMap<K, V> {
-    merged_if(before, after, now, PartialEq::eq)
-}
-
-fn merged_if<K: Ord + Clone, V: Clone>(
-    before: &BTreeMap<K, V>,
-    after: &BTreeMap<K, V>,
-    now: &BTreeMap<K, V>,
-    is_as_left: impl Fn(&V, &V) -> bool,
-) -> BTreeMap<K, V> {
-    let keys: BTreeSet<&K> = before.keys().chain(now.keys()).collect();
-    let value = |key: &K| {
-        let stands = match (after.get(key), now.get(key)) {
-            (Some(after), Some(now)) => is_as_left(after, now),
-            (after, now) => after.is_none() && now.is_none(),
-        };
-        let was = if stands { before.get(key) } else { now.get(key) };
-        Some((key.clone(), was?.clone()))
-    };
-    keys.into_iter().filter_map(value).collect()
-}
-
-fn merged_set<T: Ord + Clone>(before: &BTreeSet<T>, after: &BTreeSet<T>, now: &BTreeSet<T>) -> BTreeSet<T> {
-    let is_in = |one: &&T| {
-        let same = now.contains(*one) == after.contains(*one);
-        if same { before.contains(*one) } else { now.contains(*one) }
-    };
-    before.union(now).filter(is_in).cloned().collect()
-}
-
-fn arrangement(before: &Arrangement, after: &Arrangement, now: &Arrangement) -> Arrangement {
-    let mut away: Vec<_> = before.away.clone();
-    away.extend(
-        now.away.iter().filter(|one| !after.away.contains(one) && !away.contains(one)).cloned().collect::<Vec<_>>(),
-    );
-    away.retain(|one| now.away.contains(one) || !after.away.contains(one));
+fn arrangement(sides: &Sides<Arrangement>) -> Arrangement {
+    let Sides { before, after, now, .. } = *sides;
+    // Stretches come with a deed, and go with it alone.
+    let is_of_deed = |one: &&Away| after.away.contains(one) && !before.away.contains(one);
+    let away = now.away.iter().filter(|one| !is_of_deed(one)).cloned().collect();
     Arrangement {
         away,
-        paused: one(&before.paused, &after.paused, &now.paused),
-        deputy: one(&before.deputy, &after.deputy, &now.deputy),
-        own: merged(&before.own, &after.own, &now.own),
-        skipped: merged_set(&before.skipped, &after.skipped, &now.skipped),
-        declined: merged_set(&before.declined, &after.declined, &now.declined),
-        kept: merged(&before.kept, &after.kept, &now.kept),
-        offers: merged_set(&before.offers, &after.offers, &now.offers),
-        renamed: merged(&before.renamed, &after.renamed, &now.renamed),
-        ended: one(&before.ended, &after.ended, &now.ended),
+        paused: *sides.of(|plan| &plan.paused).one(),
+        deputy: *sides.of(|plan| &plan.deputy).one(),
+        own: sides.of(|plan| &plan.own).merged(),
+        skipped: sides.of(|plan| &plan.skipped).merged_set(),
+        declined: sides.of(|plan| &plan.declined).merged_set(),
+        kept: sides.of(|plan| &plan.kept).merged(),
+        offers: sides.of(|plan| &plan.offers).merged_set(),
+        renamed: sides.of(|plan| &plan.renamed).merged(),
+        ended: sides.of(|plan| &plan.ended).one().clone(),
     }
 }
 

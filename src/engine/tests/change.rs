@@ -10,7 +10,7 @@ use proptest::test_runner::TestCaseError;
 use uuid::Uuid;
 
 use super::circumstances::day;
-use super::moves::{CALENDARS, Move, Start, moves, starts};
+use super::moves::{CALENDARS, Move, Start, arranged, moves, released, starts};
 use super::programs::{Change, Sketch};
 use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, line, member, noon, promises, viewer};
 use crate::engine::access::Actor;
@@ -30,7 +30,7 @@ use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
 use crate::engine::vocabulary::{PersonId, PlanId, Role, StepKey, WritingId};
 use crate::engine::zone::local_date;
 
-const OTHER_MENTOR: PersonId = PersonId(Uuid::from_u128(5));
+pub(super) const OTHER_MENTOR: PersonId = PersonId(Uuid::from_u128(5));
 
 /// A plan with everything around it that may change.
 pub(super) struct Life {
@@ -213,20 +213,18 @@ impl Life {
         let Game { plan, facts, .. } = &self.game;
         let done = undo::find(plan, facts, seq)?;
         // As the use case loads it: the calendar that the plan goes back to.
-        let back = if plan.calendar == done.after.calendar { &done.before.calendar } else { &plan.calendar };
-        let calendar = self.calendars[back].without(&plan.arranged.away);
+        let calendar = self.calendars[done.calendar(plan)].without(&plan.arranged.away);
         let world = crate::engine::decide::World { calendar: &calendar, ..self.game.world() };
         let facts = undo::undo(&world, viewer(HR), &done, self.game.now).ok()?;
         Some((done, facts))
     }
 
-    fn undo(&mut self, n: u8) -> Option<undo::Done> {
-        let deeds: Vec<u64> = (1..)
-            .zip(&self.game.facts)
-            .filter(|(_, fact)| matches!(fact.what, What::Deed { .. }))
-            .map(|(seq, _)| seq)
-            .collect();
-        let seq = *deeds.get(usize::from(n) % deeds.len().max(1))?;
+    fn deeds(&self) -> Vec<u64> {
+        let numbered = (1..).zip(&self.game.facts);
+        numbered.filter(|(_, fact)| matches!(fact.what, What::Deed { .. })).map(|(seq, _)| seq).collect()
+    }
+
+    fn undo(&mut self, seq: u64) -> Option<undo::Done> {
         // Whoever undoes an edit of a calendar gives it its days back; later edits stand in the way.
         if let Some((before, after)) = self.edited.get(&seq) {
             if self.calendars[&after.name] != *after {
@@ -321,7 +319,10 @@ impl Life {
                     self.ask(MANAGER, Request::Offer { step, take: *take });
                 }
             }
-            Move::Undo(n) => return self.undo(*n),
+            Move::Undo(n) => {
+                let deeds = self.deeds();
+                return self.undo(*deeds.get(usize::from(*n) % deeds.len().max(1))?);
+            }
         }
         None
     }
@@ -339,11 +340,55 @@ fn play(begin: &Start, moves: &[Move]) -> Result<(), TestCaseError> {
     promises::replays(&life).map_err(TestCaseError::fail)
 }
 
+/// The deed that a move was, if it was one.
+fn deed_of(life: &mut Life, made: &Move) -> Option<u64> {
+    let before = life.deeds();
+    life.make(made);
+    life.deeds().into_iter().find(|seq| !before.contains(seq))
+}
+
+/// Two deeds of one day that are undone in the order in which they were done leave the plan as it was.
+fn undo_in_order(begin: &Start, moves: &[Move], first: &Move, second: &Move) -> Result<(), TestCaseError> {
+    let mut life = Life::begun(begin);
+    for made in moves {
+        life.make(made);
+    }
+    // A day that was kept since a step stood open may be counted anew by now.
+    let calendar = life.game.plan.calendar.clone();
+    life.redate(&calendar);
+    let was = life.game.plan.clone();
+    // A step that came back while other days counted may have opened by them, or was given new ones.
+    let has_days = matches!(second, Move::Waive(_) | Move::Skip(_) | Move::Add(..) | Move::Reschedule(..));
+    let Some(first) = deed_of(&mut life, first) else { return Ok(()) };
+    let Some(second) = deed_of(&mut life, second) else { return Ok(()) };
+    if life.undo(first).is_none() || life.undo(second).is_none() {
+        return Ok(());
+    }
+    let now = &life.game.plan;
+    prop_assert_eq!(&was.arranged, &now.arranged);
+    for key in was.steps.keys().chain(now.steps.keys()) {
+        let step =
+            |plan: &Plan| plan.steps.get(key).map(|step| (step.state.clone(), has_days.then(|| step.due.clone())));
+        prop_assert_eq!(step(&was), step(now), "{}", key);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_becomes_of_a_plan_its_promises_hold(begin in starts(), moves in moves()) {
         play(&begin, &moves)?;
+    }
+
+    #[test]
+    fn deeds_are_undone_in_any_order(
+        begin in starts(),
+        moves in moves(),
+        first in prop_oneof![released(), arranged()],
+        second in arranged(),
+    ) {
+        undo_in_order(&begin, &moves, &first, &second)?;
     }
 }

@@ -78,7 +78,18 @@ pub(super) fn starts() -> impl Strategy<Value = Start> {
 }
 
 pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
-    let acts = prop_oneof![
+    let one = prop_oneof![
+        4 => (0u8..15).prop_map(Move::Days),
+        8 => acts(),
+        3 => arranged(),
+        1 => released(),
+        1 => any::<u8>().prop_map(Move::Undo),
+    ];
+    proptest::collection::vec(one, 0..50)
+}
+
+fn acts() -> impl Strategy<Value = Move> {
+    prop_oneof![
         8 => any::<(u8, bool)>().prop_map(|(pick, first)| Move::Do(pick, first)),
         2 => (any::<u8>(), proptest::bool::weighted(0.7)).prop_map(|(pick, yes)| Move::Review(pick, yes)),
         1 => any::<u8>().prop_map(Move::TakeBack),
@@ -87,8 +98,12 @@ pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => (1u8..6, 0u16..60).prop_map(|(who, on)| Move::Correct(who, on)),
         1 => (0u8..7).prop_map(Move::Mentor),
         1 => Just(Move::Launch),
-    ];
-    let arranged = prop_oneof![
+    ]
+}
+
+/// What one plan alone is arranged by.
+pub(super) fn arranged() -> impl Strategy<Value = Move> {
+    prop_oneof![
         2 => (any::<u8>(), 0u8..60).prop_map(|(pick, days)| Move::Reschedule(pick, days)),
         1 => (0u8..40, 0u8..30).prop_map(|(from, days)| Move::Shift(from, days)),
         1 => (0u8..40, any::<bool>()).prop_map(|(days, reviewed)| Move::Add(days, reviewed)),
@@ -101,17 +116,13 @@ pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => (0u8..30).prop_map(Move::End),
         2 => (0u8..3).prop_map(Move::Redate),
         1 => proptest::collection::vec(0u16..200, 1..6).prop_map(Move::Edit),
-    ];
-    let released = prop_oneof![
+    ]
+}
+
+/// What comes with another release.
+pub(super) fn released() -> impl Strategy<Value = Move> {
+    prop_oneof![
         3 => (changes(), any::<u8>(), any::<bool>()).prop_map(|(c, policy, begun)| Move::Upgrade(c, policy, begun)),
         1 => any::<(u8, bool)>().prop_map(|(pick, take)| Move::Offer(pick, take)),
-    ];
-    let one = prop_oneof![
-        4 => (0u8..15).prop_map(Move::Days),
-        8 => acts,
-        3 => arranged,
-        1 => released,
-        1 => any::<u8>().prop_map(Move::Undo),
-    ];
-    proptest::collection::vec(one, 0..50)
+    ]
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::arrange::Own;
 use crate::engine::deed::Deed;
-use crate::engine::release::{Curriculum, Launch};
+use crate::engine::release::{Curriculum, Day, Launch};
 use crate::engine::replan::Arrange;
 use crate::engine::undo;
 use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
@@ -105,6 +105,11 @@ impl Game {
 
     fn undoes(&mut self) -> &mut Game {
         let at = self.facts.iter().rposition(|fact| matches!(fact.what, What::Deed { .. })).expect("a deed");
+        self.undoes_at(at)
+    }
+
+    /// `at` is the place of the deed's fact.
+    fn undoes_at(&mut self, at: usize) -> &mut Game {
         let done = undo::find(&self.plan, &self.facts, at as u64 + 1).expect("a deed");
         let facts = undo::undo(&self.world(), viewer(HR), &done, self.now).expect("it is undone");
         self.keep(facts);
@@ -434,6 +439,21 @@ fn what_was_done_since_stays_when_an_upgrade_is_undone() {
     game.takes(nth(2, vec![step("a", 1, 5), each(step("meet", 1, 10))]));
     assert_eq!(game.keys(), ["a".to_owned(), meet(1), meet(2)]);
     assert!(game.is_done(&meet(1)) && game.plan.arranged.kept.is_empty() && game.plan.arranged.declined.is_empty());
+}
+
+#[test]
+fn a_step_that_came_with_an_upgrade_leaves_nothing_behind_once_its_waiving_is_undone_too() {
+    let days = |before| Day::Turn { turn_of: id("new"), before, ritual_from: 2 };
+    let follower = StepDef { windows: vec![Window { opens: days(3), due: days(1) }], ..step("before", 1, 1) };
+    let mut game = Game::at(vec![step("a", 1, 5)]);
+    game.on("2030-03-05");
+    let before = game.plan.clone();
+    let upgrade = game.facts.len();
+    game.takes(nth(2, vec![step("a", 1, 9), step("new", 1, 9), follower]));
+    let waive = game.facts.len();
+    game.ask(HR, Request::Arrange(Arrange::Waive { step: key("new"), reason: Some(line()) })).unwrap();
+    game.undoes_at(upgrade).undoes_at(waive);
+    assert_eq!((&game.plan.steps, &game.plan.arranged), (&before.steps, &before.arranged));
 }
 
 #[test]
