@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::people::{name_problems, problem};
 use super::{Error, Moment, arrange, worlds};
 use crate::engine::access::{Actor, Viewer};
+use crate::engine::calendar::Span;
 use crate::engine::decide::{self, Request};
 use crate::engine::deed::Deed;
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role};
@@ -44,6 +45,7 @@ pub async fn join(
         position: position.trim().to_owned(),
         joined_on: on,
         left_on: None,
+        former: None,
     };
     members::insert(tx, &member).await?;
     on_every_plan(tx, who, manager.id, None, Request::Join { member: member.id, on }, moment).await?;
@@ -124,12 +126,11 @@ pub struct Corrected {
 pub async fn undo_leave(tx: &mut Tx, who: Viewer, member: MemberId, moment: &Moment) -> Result<(), Error> {
     let member = gone(tx, who, member).await?;
     for plan in running(tx, who, member.manager, Some(member.id)).await? {
-        let facts = facts::read(tx, plan).await?;
-        let is_leave = |fact: &Fact| matches!(&fact.what, What::Deed { deed: Deed::MemberLeft { member: who }, .. } if *who == member.id);
-        let Some(at) = facts.iter().rposition(is_leave) else { continue };
-        arrange::undo_deed(tx, who, plan, u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1), moment).await?;
+        if let Some(deed) = newest(tx, plan, &Deed::MemberLeft { member: member.id }).await? {
+            arrange::undo_deed(tx, who, plan, deed, moment).await?;
+        }
     }
-    Ok(members::back(tx, member.id, member.joined_on).await?)
+    Ok(members::set_days(tx, member.id, (member.joined_on, None), member.former).await?)
 }
 
 /// Somebody who left is back from a day on, and is met again.
@@ -149,8 +150,38 @@ pub async fn come_back(
     if member.left_on.is_some_and(|left| on < left) {
         return Err(Error::Invalid(vec![problem("back_on", "member-back-before-leaving")]));
     }
-    members::back(tx, member.id, on).await?;
+    let former = member.left_on.map(|left| Span { from: member.joined_on, until: left });
+    members::set_days(tx, member.id, (on, None), former).await?;
     on_every_plan(tx, who, member.manager, None, Request::Join { member: member.id, on }, moment).await
+}
+
+/// Somebody was put back on the team by mistake: they are gone since the day on which they left.
+///
+/// # Errors
+/// The viewer is not HR, the member is unknown or did not come back, or it was too long ago.
+pub async fn undo_return(tx: &mut Tx, who: Viewer, member: MemberId, moment: &Moment) -> Result<(), Error> {
+    hr_only(who)?;
+    let member = members::find(tx, who.scope(), member).await?.ok_or(Error::NotFound)?;
+    let former = member.former.filter(|_| member.left_on.is_none()).ok_or(Refusal::NothingToUndo)?;
+    for plan in running(tx, who, member.manager, Some(member.id)).await? {
+        match newest(tx, plan, &Deed::MemberBack { member: member.id }).await? {
+            Some(deed) => arrange::undo_deed(tx, who, plan, deed, moment).await?,
+            // It began since they left, and knows of no time before.
+            None => {
+                let world = worlds::lock(tx, who.scope(), plan).await?;
+                let request = Request::Leave { member: member.id, on: former.until };
+                worlds::act(tx, &world, Actor::Person(who), request, moment).await?;
+            }
+        }
+    }
+    Ok(members::set_days(tx, member.id, (former.from, Some(former.until)), None).await?)
+}
+
+/// The number of the newest fact of a plan that is this deed.
+async fn newest(tx: &mut Tx, plan: PlanId, deed: &Deed) -> Result<Option<u64>, Error> {
+    let is_it = |fact: &Fact| matches!(&fact.what, What::Deed { deed: done, .. } if done == deed);
+    let at = facts::read(tx, plan).await?.iter().rposition(is_it);
+    Ok(at.and_then(|at| u64::try_from(at + 1).ok()))
 }
 
 async fn gone(tx: &mut Tx, who: Viewer, member: MemberId) -> Result<Member, Error> {

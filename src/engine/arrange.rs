@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{Away, AwayCause, Span};
+use super::calendar::{Away, AwayCause, Dated, Span};
 use super::plan::WritingRef;
 use super::vocabulary::{PersonId, Role, StepId, split_run};
 
@@ -67,14 +67,29 @@ pub struct Kept {
     pub release: String,
     /// The step's name there.
     pub id: StepId,
+    /// Only since somebody worked at it when the release that had it was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_work: bool,
 }
 
 /// How a plan came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     pub how: Ending,
     pub at: DateTime<Utc>,
     pub reason: Option<WritingRef>,
+    /// None: the plan ended before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
+}
+
+/// What the calendar said of a plan when it ended: one that is edited later changes nothing that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The working day of the plan that it was.
+    pub day: u16,
+    /// In the order of the program.
+    pub checkpoints: Vec<Dated>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use super::deed::Deed;
 use super::fact::{Fact, What, fold};
 use super::form::Answers;
 use super::growth::{Ground, Known, grow};
-use super::plan::{CloseReason, Mentoring, Plan, StepState, WritingRef};
+use super::plan::{CloseReason, Membership, Mentoring, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
 use super::release::Release;
 use super::replan::{self, Arrange};
@@ -226,7 +226,7 @@ fn not_ended(world: &World, request: &Request) -> Result<(), Refusal> {
         request,
         Request::Wake | Request::Recast { .. } | Request::Step { act: Act::Accept { .. } | Act::Comment { .. }, .. }
     );
-    match world.plan.arranged.ended {
+    match &world.plan.arranged.ended {
         Some(ended) if !still => Err(Refusal::PlanEnded { how: ended.how, at: ended.at }),
         _ => Ok(()),
     }
@@ -281,8 +281,10 @@ pub fn in_range(day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
 fn join(world: &World, actor: Actor, member: MemberId, on: NaiveDate, facts: &mut Facts) -> Result<(), Refusal> {
     needs(world, actor, Role::Hr)?;
     in_range(on, local_date(facts.now, world.zone))?;
-    if world.plan.members.get(&member).is_some_and(|membership| membership.left.is_none()) {
-        return Err(Refusal::MemberPresent { member });
+    match world.plan.members.get(&member) {
+        Some(Membership { left: None, .. }) => return Err(Refusal::MemberPresent { member }),
+        Some(_) => facts.begin(Deed::MemberBack { member }),
+        None => {}
     }
     facts.push(What::Joined { member, on });
     Ok(())
@@ -350,8 +352,7 @@ fn wake(world: &World, facts: &mut Facts) {
         return;
     }
     if ritual::graduates_on(&world.course()).is_some_and(|on| on <= today) {
-        facts.begin(Deed::Ended { how: Ending::Graduated, reason: None });
-        replan::close_open(world, facts);
+        replan::ended(world, Ending::Graduated, None, facts);
         return;
     }
     for (key, step) in world.plan.newest_turns().values() {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::arrange::{Deputy, Ended, Ending, Kept, Own, Paused};
+use super::arrange::{Counted, Deputy, Ended, Ending, Kept, Own, Paused};
 use super::calendar::{Away, AwayCause, Span};
 use super::plan::{Plan, WritingRef};
 use super::vocabulary::{MemberId, PersonId, StepId, StepKey};
@@ -85,6 +85,10 @@ pub enum Deed {
     MemberLeft {
         member: MemberId,
     },
+    /// Somebody who left is on the team again.
+    MemberBack {
+        member: MemberId,
+    },
     /// A member joined on another day than was said.
     MemberCorrected {
         member: MemberId,
@@ -93,6 +97,8 @@ pub enum Deed {
     Ended {
         how: Ending,
         reason: Option<WritingRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counted: Option<Counted>,
     },
 }
 
@@ -109,7 +115,7 @@ pub struct Taken {
 impl Deed {
     /// Whether it is one of the roster, and undone there: other plans of the manager have it too.
     pub fn is_of_roster(&self) -> bool {
-        matches!(self, Deed::MemberLeft { .. } | Deed::MemberCorrected { .. })
+        matches!(self, Deed::MemberLeft { .. } | Deed::MemberBack { .. } | Deed::MemberCorrected { .. })
     }
 
     /// Whether it came with the calendar, which says what is true for every plan, and is changed there.
@@ -133,7 +139,7 @@ impl Deed {
         let arranged = &mut plan.arranged;
         let mut away = |from, until, cause| arranged.away.push(Away { span: Span { from, until }, cause, deed: seq });
         match self {
-            Deed::Moved { .. } | Deed::Waived { .. } | Deed::MemberLeft { .. } => {}
+            Deed::Moved { .. } | Deed::Waived { .. } | Deed::MemberLeft { .. } | Deed::MemberBack { .. } => {}
             Deed::Shifted { from, until, .. } => away(*from, *until, AwayCause::Shift),
             Deed::Leave { from, until } => away(*from, *until, AwayCause::Leave),
             Deed::Resumed { from, until } => {
@@ -177,7 +183,9 @@ impl Deed {
             Deed::OfferDeclined { step } => {
                 arranged.offers.remove(step);
             }
-            Deed::Ended { how, reason } => arranged.ended = Some(Ended { how: *how, at, reason: *reason }),
+            Deed::Ended { how, reason, counted } => {
+                arranged.ended = Some(Ended { how: *how, at, reason: *reason, counted: counted.clone() });
+            }
         }
     }
 }

@@ -298,6 +298,12 @@ impl Plan {
         self.arranged.paused.map_or(today, |paused| today.min(paused.from))
     }
 
+    /// The day up to which its days are counted: a plan that rests stands on the day before.
+    pub fn counted_until(&self, today: NaiveDate) -> NaiveDate {
+        let rests = self.arranged.paused.and_then(|paused| paused.from.pred_opt());
+        rests.map_or(today, |last| last.min(today))
+    }
+
     /// Where a step stands on `today`.
     pub fn standing(&self, step: &Step, def: &StepDef, today: NaiveDate) -> Standing {
         match &step.state {

@@ -55,7 +55,7 @@ pub enum Refusal {
     NoMentor,
     /// The day is over.
     DayPassed { day: NaiveDate },
-    /// The last day comes before the first one, or is over.
+    /// The last day comes before the first one that it may be.
     EndsBefore { from: NaiveDate, until: NaiveDate },
     /// So many days at most.
     TooLong { most: i64 },

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::access::Actor;
-use super::arrange::{Ending, Own};
+use super::arrange::{Counted, Ending, Own};
 use super::calendar::{Anchor, Dated};
 use super::decide::{World, in_range, needs_hr_or};
 use super::decision::Facts;
@@ -115,8 +115,10 @@ pub(super) fn arrange(world: &World, actor: Actor, arrange: Arrange, facts: &mut
             in_range(from, today)?;
             in_range(until, today)?;
             let length = (until - from).num_days() + 1;
-            if until < from || until < today {
-                return Err(Refusal::EndsBefore { from: from.max(today), until });
+            // Also one that is over: what is still open has the dates that it would have had.
+            let first = from.max(today.min(world.plan.effective));
+            if until < first {
+                return Err(Refusal::EndsBefore { from: first, until });
             }
             if length > LONGEST_LEAVE {
                 return Err(Refusal::TooLong { most: LONGEST_LEAVE });
@@ -215,10 +217,11 @@ fn name_deputy(
     }
     super::decide::may_mentor(cast.manager, cast.superior, who)?;
     in_range(from, today)?;
-    in_range(until, today)?;
-    if until < from || until < today {
-        return Err(Refusal::EndsBefore { from: from.max(today), until });
+    ahead(until, today)?;
+    if until < from {
+        return Err(Refusal::EndsBefore { from, until });
     }
+    // Who stood in on days that are over answers nothing any more.
     facts.begin(Deed::DeputyNamed { who, from, until });
     Ok(())
 }
@@ -230,13 +233,20 @@ fn end(world: &World, how: Ending, reason: Option<WritingRef>, facts: &mut Facts
         Ending::Early | Ending::Cancelled if reason.is_none() => return Err(Refusal::LineNeeded),
         Ending::Early | Ending::Cancelled => {}
     }
-    facts.begin(Deed::Ended { how, reason });
-    close_open(world, facts);
+    ended(world, how, reason, facts);
     Ok(())
 }
 
-/// What is open when a plan ends; what was handed in is still answered.
-pub(super) fn close_open(world: &World, facts: &mut Facts) {
+/// What is open when a plan ends is closed; what was handed in is still answered.
+pub(super) fn ended(world: &World, how: Ending, reason: Option<WritingRef>, facts: &mut Facts) {
+    let (calendar, effective) = (world.calendar, world.plan.effective);
+    let until = world.plan.counted_until(local_date(facts.now, world.zone));
+    let checkpoints = &world.release.program.checkpoints;
+    let counted = Counted {
+        day: calendar.plan_day_of(effective, until),
+        checkpoints: checkpoints.iter().map(|n| calendar.plan_day(effective, *n)).collect(),
+    };
+    facts.begin(Deed::Ended { how, reason, counted: Some(counted) });
     for (key, step) in &world.plan.steps {
         if matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. }) {
             facts.push(What::Closed { step: key.clone(), reason: CloseReason::PlanEnded, line: None });

@@ -82,7 +82,7 @@ impl Changes {
 /// The actor is not HR, the plan ended or runs the release already.
 pub fn upgrade(world: &World, actor: Actor, upgrade: &Upgrade, now: DateTime<Utc>) -> Result<Vec<Fact>, Refusal> {
     needs(world, actor, Role::Hr)?;
-    if let Some(ended) = world.plan.arranged.ended {
+    if let Some(ended) = &world.plan.arranged.ended {
         return Err(Refusal::PlanEnded { how: ended.how, at: ended.at });
     }
     if upgrade.to.hash == world.plan.release {
@@ -231,13 +231,13 @@ impl<'a> Passage<'a> {
         for (change, fate) in fates {
             let old = self.upgrade.changes.old(&change.step);
             let id = now(old);
-            let kept = || Kept { release: self.upgrade.changes.from.clone(), id: old.clone() };
+            let kept = || Kept { release: self.upgrade.changes.from.clone(), id: old.clone(), for_work: false };
             match fate {
                 Fate::Taken => {
                     taken.kept.remove(&id);
                     taken.declined.remove(&id);
                 }
-                Fate::Stays => drop(taken.kept.entry(id.clone()).or_insert_with(kept)),
+                Fate::Stays => taken.kept.entry(id.clone()).or_insert_with(kept).for_work = false,
                 Fate::Rests => {
                     taken.kept.entry(id.clone()).or_insert_with(kept);
                     taken.declined.insert(id.clone());

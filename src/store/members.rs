@@ -8,6 +8,7 @@ use super::pool::Tx;
 use super::schema::{members, plan_members, plans};
 use super::{Doing, StoreError};
 use crate::engine::access::{Reach, Scope};
+use crate::engine::calendar::Span;
 use crate::engine::vocabulary::{MemberId, PersonId};
 
 /// Somebody on a manager's team.
@@ -20,6 +21,8 @@ pub struct Member {
     pub position: String,
     pub joined_on: NaiveDate,
     pub left_on: Option<NaiveDate>,
+    /// The first and last day of the time before, of somebody who left and came back.
+    pub former: Option<Span>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -31,6 +34,8 @@ struct MemberRow {
     position: String,
     joined_on: NaiveDate,
     left_on: Option<NaiveDate>,
+    former_joined_on: Option<NaiveDate>,
+    former_left_on: Option<NaiveDate>,
 }
 
 impl From<MemberRow> for Member {
@@ -42,6 +47,7 @@ impl From<MemberRow> for Member {
             position: row.position,
             joined_on: row.joined_on,
             left_on: row.left_on,
+            former: row.former_joined_on.zip(row.former_left_on).map(|(from, until)| Span { from, until }),
         }
     }
 }
@@ -58,6 +64,8 @@ pub async fn insert(tx: &mut Tx, member: &Member) -> Result<(), StoreError> {
         position: member.position.clone(),
         joined_on: member.joined_on,
         left_on: member.left_on,
+        former_joined_on: member.former.map(|span| span.from),
+        former_left_on: member.former.map(|span| span.until),
     };
     diesel::insert_into(members::table).values(row).execute(&mut **tx).await.doing("adding a team member").map(drop)
 }
@@ -94,16 +102,26 @@ pub async fn correct(
         .map(drop)
 }
 
-/// Puts a member who left on the team again, from a day on.
+/// Sets the days of a member who left, or is back: the first, the last, and those of the time before.
 ///
 /// # Errors
 /// The database fails.
-pub async fn back(tx: &mut Tx, member: MemberId, joined_on: NaiveDate) -> Result<(), StoreError> {
+pub async fn set_days(
+    tx: &mut Tx,
+    member: MemberId,
+    (joined_on, left_on): (NaiveDate, Option<NaiveDate>),
+    former: Option<Span>,
+) -> Result<(), StoreError> {
     diesel::update(members::table.find(member.0))
-        .set((members::left_on.eq(None::<NaiveDate>), members::joined_on.eq(joined_on)))
+        .set((
+            members::joined_on.eq(joined_on),
+            members::left_on.eq(left_on),
+            members::former_joined_on.eq(former.map(|span| span.from)),
+            members::former_left_on.eq(former.map(|span| span.until)),
+        ))
         .execute(&mut **tx)
         .await
-        .doing("putting a member on the team again")
+        .doing("setting the days of a member")
         .map(drop)
 }
 

@@ -24,6 +24,8 @@ diesel::table! {
         position -> Text,
         joined_on -> Date,
         left_on -> Nullable<Date>,
+        former_joined_on -> Nullable<Date>,
+        former_left_on -> Nullable<Date>,
     }
 }
 

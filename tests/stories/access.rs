@@ -261,6 +261,7 @@ POST /members/{id}                         303 404 404 404 404 404 404 422
 POST /members/{id}/back                    303 404 404 404 404 404 404 422
 GET  /members/{id}/leave                   303 404 404 404 404 404 404 303
 POST /members/{id}/leave                   303 404 404 404 404 404 404 422
+POST /members/{id}/undo-back               303 404 404 404 404 404 404 409
 POST /members/{id}/undo-leave              303 404 404 404 404 404 404 409
 GET  /mentor-answer/{secret}               200 200 200 200 200 200 200 200
 POST /mentor-answer/{secret}/accept        303 303 303 303 303 303 303 303

@@ -11,7 +11,7 @@ use pilothouse::engine::vocabulary::{Lang, PlanId, StepKey};
 use pilothouse::mail::reading::ReadMail;
 use reqwest::StatusCode;
 
-use crate::access::{answer, world};
+use crate::access::{answer, company, world};
 use crate::browser::Browser;
 use crate::harness::{Someone, TestApp, date, utc};
 
@@ -380,6 +380,55 @@ async fn a_plan_graduates_when_everything_listed_is_closed_and_a_cancelled_one_s
     story.arranged(&mut hr, &[("what", "end"), ("end_how", "cancelled"), ("end_reason", "Moved abroad.")]).await;
     manager.get("/today").await;
     assert!(manager.shows("Cancelled on Mon 2 Mar 2026.") && manager.shows("Nothing is expected of you today."));
+    assert!(manager.shows("Your program has ended") && !manager.shows("still to come"), "{}", manager.text());
+    hr.get(&format!("/people/{}", story.manager.id)).await;
+    assert!(hr.shows("Cancelled Mon 2 Mar 2026"), "{}", hr.text());
+    hr.get("/people").await;
+    assert!(hr.shows("Cancelled Mon 2 Mar 2026") && !hr.shows("finished"), "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn a_leave_that_is_over_is_entered_late_and_moves_what_is_open() {
+    let story = story().await;
+    let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
+    story.hand_in(&mut manager, "listen", &[]).await;
+    story.app.clock.travel_to(utc("2026-03-09T02:00:00Z")); // the Monday after
+
+    let early = [("what", "leave"), ("leave_from", "2026-02-23"), ("leave_until", "2026-02-27")];
+    story.look(&mut hr, &early).await;
+    assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(hr.shows("must not come before Mon 2 Mar 2026"), "{}", hr.text());
+    story.arranged(&mut hr, &LEAVE).await;
+    assert_eq!(story.due("listen").await, date("2026-03-04"), "what is done stays");
+    assert_eq!(story.due("write_down").await, date("2026-03-11"), "as if it had been known");
+    let colleague = story.colleague.id.to_string();
+    let away = [("deputy_who", colleague.as_str()), ("deputy_from", "2026-03-03"), ("deputy_until", "2026-03-04")];
+    story.look(&mut hr, &[&[("what", "deputy")][..], &away].concat()).await;
+    assert!(hr.shows("Wed 4 Mar 2026 is over."), "{}", hr.text());
+    story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn undoing_speaks_of_somebodys_work_and_not_of_what_time_alone_did() {
+    let company = company().await;
+    let app = &company.app;
+    let (mut hr, mut manager) = (app.signed_in(&company.hr).await, app.signed_in(&company.manager).await);
+    let (plan, arrange) = (format!("/plans/{}", company.plan), format!("/plans/{}/arrange", company.plan));
+    let leave = [("what", "leave"), ("leave_from", "2026-03-05"), ("leave_until", "2026-03-06")];
+    hr.get(&arrange).await;
+    hr.submit(&format!("{arrange}/preview?form=leave"), &leave).await;
+    hr.submit(&arrange, &[]).await;
+    let undo = hr.links().into_iter().find(|link| link.contains("/undo/")).expect("an undo");
+    app.clock.travel_to(utc("2026-03-25T02:00:00Z"));
+    app.deliver().await;
+
+    hr.get(&undo).await;
+    assert!(hr.shows("Undo: A leave was entered") && !hr.shows("as it is now"), "{}", hr.text());
+    let step = format!("{plan}/steps/name_the_unease");
+    manager.get(&step).await;
+    manager.fill_and_submit(&format!("{step}/hand-in"), "2026-03-25").await;
+    hr.get(&undo).await;
+    assert!(hr.shows("One step stays as it is now"), "{}", hr.text());
 }
 
 #[actix_web::test]

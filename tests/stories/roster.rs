@@ -2,12 +2,36 @@
 //! back is met again.
 
 use chrono::NaiveDate;
+use pilothouse::app::plans::{self, NewPlan};
+use pilothouse::app::publish;
+use pilothouse::curriculum::SourceFile;
+use pilothouse::engine::access::Actor;
 use pilothouse::engine::plan::{CloseReason, StepState};
+use pilothouse::engine::vocabulary::Lang;
 use pilothouse::engine::zone::at_hour;
 use reqwest::StatusCode;
 
 use crate::access::{company, world};
-use crate::harness::date;
+use crate::harness::{TestApp, date};
+
+const CURRICULUM: &str = "
+curriculum: people
+title: {en: People, zh-TW: 成員}
+summary: {en: Who is there., zh-TW: 有哪些人。}
+steps:
+  - {id: meet, each: member, title: {en: Meet, zh-TW: 見面}, body: {en: Meet., zh-TW: 見面。}, due: B3, effort: 10}
+  - {id: talk, each: member, title: {en: Talk again, zh-TW: 再談}, body: {en: Talk., zh-TW: 談。}, due: B6, effort: 10}
+";
+
+const PROGRAM: &str = "
+program: team
+title: {en: Team, zh-TW: 團隊}
+summary: {en: A team., zh-TW: 一個團隊。}
+curricula: [people]
+cast: [superior, hr]
+checkpoints: [B10]
+mail: {due_soon: 2, overdue_every: 1}
+";
 
 #[actix_web::test]
 async fn a_leaver_by_mistake_and_a_corrected_date_put_the_steps_where_they_belong() {
@@ -58,5 +82,61 @@ async fn a_leaver_by_mistake_and_a_corrected_date_put_the_steps_where_they_belon
         dues(&back).into_iter().all(|due| due >= date("2026-04-13")) && !dues(&back).is_empty(),
         "they are met again"
     );
+
+    let (member_page, shown) = (page.clone(), hr.text());
+    assert!(shown.contains("new or open again in the plan"), "{shown}");
+    hr.get(&member_page).await;
+    assert!(hr.shows("They are gone again since Wed 25 Mar 2026"), "{}", hr.text());
+    hr.submit(&format!("{member_page}/undo-back"), &[]).await;
+    assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+    let gone = world(app, company.plan).await;
+    assert_eq!(gone.plan.members, left.plan.members, "gone since the day on which they had left");
+    assert!(dues(&gone).is_empty(), "what the return brought is closed");
+    hr.get(&member_page).await;
+    assert!(hr.shows("Left the team on Wed 25 Mar 2026.") && !hr.has_form(&format!("{member_page}/undo-back")));
+    hr.submit(&format!("{member_page}/undo-leave"), &[]).await;
+    assert_eq!(dues(&world(app, company.plan).await), dues(&moved), "and even that can be undone");
+    app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn who_comes_back_finds_what_was_done_and_is_told_only_of_what_opens() {
+    let app = TestApp::at("2026-03-02T02:00:00Z").await; // a Monday
+    let files = [("people.yaml", CURRICULUM), ("program.yaml", PROGRAM)];
+    let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() });
+    let moment = app.moment();
+    app.pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await.expect("it publishes");
+    let manager = app.person("Grace Chen", "grace@company.example", Lang::En, false).await;
+    let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;
+    let person = app.person("Yvonne Wu", "hr@company.example", Lang::En, true).await;
+    let member = app.join(&person, &manager, "Member One", "2026-03-02").await;
+    let new = NewPlan {
+        program: "team".to_owned(),
+        manager: manager.id,
+        superior: superior.id,
+        hr: person.id,
+        mentor: None,
+        effective: date("2026-03-02"),
+        calendar: None,
+    };
+    let by = Actor::Person(person.viewer());
+    let plan = app.pool.in_transaction(async |tx| plans::start(tx, by, &new, &moment).await).await.expect("a plan");
+    let (mut hr, mut own) = (app.signed_in(&person).await, app.signed_in(&manager).await);
+    let meet = format!("/plans/{plan}/steps/meet.{member}");
+    own.get(&meet).await;
+    own.submit(&format!("{meet}/hand-in"), &[]).await;
+    let page = format!("/members/{member}");
+    hr.get(&format!("/people/{}", manager.id)).await;
+    hr.submit(&format!("{page}/leave"), &[("left_on", "2026-03-02")]).await;
+
+    hr.get(&page).await;
+    hr.submit(&format!("{page}/back"), &[("back_on", "2026-03-02")]).await;
+    assert!(hr.shows("Talk again : due Mon 9 Mar 2026") && !hr.shows("Meet"), "{}", hr.text());
+    hr.get(&page).await;
+    hr.submit(&format!("{page}/undo-back"), &[]).await;
+    assert!(hr.shows("Talk again") && !hr.shows("Meet"), "{}", hr.text());
+    let steps = world(&app, plan).await.plan.steps;
+    let states: Vec<_> = steps.values().map(|step| (step.state.is_done(), step.state.is_closed())).collect();
+    assert_eq!(states, [(true, true), (false, true)], "what was done stays done");
     app.assert_no_drift().await;
 }

@@ -26,6 +26,8 @@ pub struct MemberPage {
     pub left_on: Option<NaiveDate>,
     /// What stands in the form that brings them back.
     pub back_on: String,
+    /// The day on which they had left before they came back.
+    pub had_left_on: Option<NaiveDate>,
     pub mistakes: Mistakes,
 }
 
@@ -52,6 +54,7 @@ pub async fn load(
         position: member.position,
         joined_on: member.joined_on.to_string(),
         left_on: member.left_on,
+        had_left_on: member.former.filter(|_| member.left_on.is_none()).map(|former| former.until),
         mistakes: Mistakes::default(),
     })
 }

@@ -7,11 +7,13 @@ use serde::Serialize;
 use super::calendars::{PlanMove, plan_move};
 use super::lines::{StepLine, line};
 use super::people::{self as list, Choices, Mistakes, PartLine, PersonForm, for_hr};
+use super::progress::{self, Finished};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, Moment};
 use crate::engine::access::Viewer;
+use crate::engine::calendar::Dated;
 use crate::engine::message::Message;
-use crate::engine::plan::Mentoring;
+use crate::engine::plan::{CloseReason, Mentoring, StepState};
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::members::Member;
@@ -82,8 +84,10 @@ pub struct OwnPlan {
     pub id: PlanId,
     pub href: String,
     pub program: Text,
-    pub first_day: NaiveDate,
-    pub is_finished: bool,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
+    pub finished: Option<Finished>,
     pub superior: Named,
     pub hr: Named,
     pub mentor: MentorState,
@@ -142,7 +146,6 @@ pub struct Changed {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangedPlan {
     pub program: Text,
-    pub calendar: Text,
     pub steps: Vec<StepLine>,
 }
 
@@ -262,8 +265,9 @@ async fn own_plan(
         id: plan.id,
         href: format!("/plans/{}", plan.id),
         program: world.release.program.title.clone(),
-        first_day: world.calendar.on_or_after(plan.effective),
-        is_finished: plan.is_over(&world.release),
+        first_day: world.first_day(),
+        calendar: world.calendar.title.clone(),
+        finished: progress::finished(world),
         superior: named(plan.cast.superior),
         hr: named(plan.cast.hr),
         mentor: mentor_state(conn, viewer, world, named).await?,
@@ -315,30 +319,26 @@ async fn changed(
 ) -> Result<Changed, Error> {
     let has_left = member.left_on.is_some();
     let mut plans = Vec::new();
-    for world in worlds.iter().filter(|world| world.plan.members.contains_key(&member.id)) {
+    let is_running = |world: &&PlanWorld| world.plan.arranged.ended.is_none();
+    let with_member = |world: &&PlanWorld| world.plan.members.contains_key(&member.id);
+    for world in worlds.iter().filter(is_running).filter(with_member) {
         let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
         let today = world.today(now);
         let mut steps: Vec<StepLine> = world
             .plan
             .steps
             .iter()
+            // What is over stays as it was: the change brought none of it.
+            .filter(|(_, step)| match step.state {
+                StepState::Closed { reason: CloseReason::MemberLeft, .. } => has_left,
+                _ => !has_left && !step.state.is_closed(),
+            })
             .filter(|(key, _)| key.member == Some(member.id))
             .filter_map(|(key, step)| Some((key, step, world.release.step(&key.id)?)))
             .map(|step| line(world, &names, viewer, step, today))
-            // What was done before somebody left stays as it is.
-            .filter(|line| match line.standing {
-                "closed" => has_left,
-                // A branch that was not taken is nothing that the change brought.
-                "not-taken" | "ended" | "waived" | "skipped" | "plan-ended" => false,
-                _ => !has_left,
-            })
             .collect();
-        steps.sort_by_key(|line| line.due);
-        plans.push(ChangedPlan {
-            program: world.release.program.title.clone(),
-            calendar: world.calendar.title.clone(),
-            steps,
-        });
+        steps.sort_by_key(|line| line.due.date);
+        plans.push(ChangedPlan { program: world.release.program.title.clone(), steps });
     }
     Ok(Changed { member: member.name.clone(), has_left, plans })
 }

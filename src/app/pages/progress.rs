@@ -11,6 +11,7 @@ use crate::app::Error;
 use crate::app::calendar_warnings::{CalendarWarning, warnings};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
+use crate::engine::calendar::Dated;
 use crate::engine::plan::{Mentoring, Standing, StepState};
 use crate::engine::vocabulary::{PersonId, Role, Text};
 use crate::engine::zone::local_date;
@@ -45,7 +46,9 @@ pub struct PlanRow {
     pub program: Text,
     /// Today's working day of the plan; none before the first.
     pub day: Option<u16>,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     pub done: usize,
     pub all: usize,
     /// Steps that are late, by who has them.
@@ -59,9 +62,14 @@ pub struct PlanRow {
     /// Days since the mentor was asked or said no, or since the plan started without one.
     pub mentor_days: i64,
     pub last_act: Option<DateTime<Utc>>,
-    /// When everything was closed, or the plan ended.
-    pub finished_on: Option<NaiveDate>,
-    /// complete, graduated, early, cancelled: how it was finished.
+    pub finished: Option<Finished>,
+}
+
+/// When and how nobody had to work on a plan any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Finished {
+    pub on: NaiveDate,
+    /// complete: everything was closed; else as it ended: graduated, early, cancelled.
     pub how: &'static str,
 }
 
@@ -107,7 +115,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         outbox::counts(conn).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
     let mut late: BTreeSet<PersonId> = BTreeSet::new();
     let rows: Vec<PlanRow> = worlds.iter().map(|world| row(world, &names, now, &mut late)).collect();
-    let (finished, running): (Vec<PlanRow>, Vec<PlanRow>) = rows.into_iter().partition(|row| row.finished_on.is_some());
+    let (finished, running): (Vec<PlanRow>, Vec<PlanRow>) = rows.into_iter().partition(|row| row.finished.is_some());
     let active = running.len();
     let waiting_mentors = running.iter().filter(|row| row.lacks_mentor()).count();
     let (mut exceptions, on_course): (Vec<PlanRow>, Vec<PlanRow>) =
@@ -137,14 +145,19 @@ fn count(counts: &mut Counts, role: Role, days: i64) {
     *oldest = days.max(*oldest);
 }
 
+/// How a plan was finished, if it was.
+pub(super) fn finished(world: &PlanWorld) -> Option<Finished> {
+    let (at, how) = match &world.plan.arranged.ended {
+        Some(ended) => (ended.at, ended.how.as_str()),
+        None => (world.plan.completed_at(&world.release)?, "complete"),
+    };
+    Some(Finished { on: local_date(at, world.zone()), how })
+}
+
 fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet<PersonId>) -> PlanRow {
     let plan = &world.plan;
     let today = world.today(now);
-    let ended = plan.arranged.ended;
-    let finished_on = ended
-        .map(|ended| ended.at)
-        .or_else(|| plan.completed_at(&world.release))
-        .map(|at| local_date(at, world.zone()));
+    let finished = finished(world);
     let (mut overdue, mut in_review) = (Counts::new(), Counts::new());
     for (key, step) in &plan.steps {
         let Some(def) = world.release.step(&key.id) else { continue };
@@ -156,11 +169,11 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
             _ => {}
         }
     }
-    if finished_on.is_none() {
+    if finished.is_none() {
         late.extend(overdue.keys().filter_map(|role| access::holder(plan, *role)));
     }
     let progress = plan.progress(&world.release);
-    let first_day = world.calendar.on_or_after(plan.effective);
+    let first_day = world.first_day();
     let (state, since) = match plan.cast.mentor {
         Mentoring::Nobody => ("nobody", plan.started_at),
         Mentoring::Asked { at, .. } => ("asked", at),
@@ -176,8 +189,9 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         manager: names.person(plan.cast.manager),
         manager_href: href(plan.cast.manager),
         program: world.release.program.title.clone(),
-        day: (first_day <= today).then(|| world.calendar.plan_day_of(plan.effective, today)),
+        day: (first_day.date <= today).then(|| world.calendar.plan_day_of(plan.effective, today)),
         first_day,
+        calendar: world.calendar.title.clone(),
         done: progress.done,
         all: progress.all,
         overdue_count: overdue.values().map(|(count, _)| count).sum(),
@@ -187,7 +201,6 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
         mentor_days: (now - since).num_days(),
         last_act: last_act(world),
-        finished_on,
-        how: ended.map_or("complete", |ended| ended.how.as_str()),
+        finished,
     }
 }

@@ -18,8 +18,13 @@ fn due(game: &Game, key: &str) -> NaiveDate {
 
 fn undo_last(game: &mut Game) -> Result<(), Refusal> {
     let is_deed = |fact: &Fact| matches!(fact.what, What::Deed { .. });
-    let seq = game.facts.iter().rposition(is_deed).expect("a deed") + 1;
-    let done = undo::find(&game.plan, &game.facts, seq as u64).expect("it is found");
+    let at = game.facts.iter().rposition(is_deed).expect("a deed");
+    undo_at(game, at)
+}
+
+/// `at` is the place of the deed's fact.
+fn undo_at(game: &mut Game, at: usize) -> Result<(), Refusal> {
+    let done = undo::find(&game.plan, &game.facts, at as u64 + 1).expect("it is found");
     let facts = undo::undo(&game.world(), viewer(HR), &done, game.now)?;
     game.keep(facts);
     Ok(())
@@ -42,6 +47,31 @@ fn leave_moves_what_is_due_in_it_or_later_and_the_date_says_so() {
     assert_eq!(why.passed.len(), 1);
     assert_eq!(why.passed[0].cause, PassedCause::Leave);
     assert_eq!(why.passed[0].span, Span { from: date("2030-03-11"), until: date("2030-03-15") });
+}
+
+#[test]
+fn a_leave_entered_when_it_is_over_leaves_the_dates_that_one_entered_before_it_does() {
+    let leave = || Arrange::Leave { from: date("2030-03-11"), until: date("2030-03-15") };
+    let (mut early, mut late) = (Game::begun(), Game::begun());
+    early.on("2030-03-05");
+    arrange(&mut early, leave()).unwrap();
+    late.on("2030-03-20");
+    arrange(&mut late, leave()).unwrap();
+    assert_eq!(due(&late, "map"), date("2030-03-26"));
+    let dates = |game: &Game| game.plan.steps.values().map(|step| step.due.clone()).collect::<Vec<_>>();
+    assert_eq!(dates(&late), dates(&early));
+    let before = Arrange::Leave { from: date("2030-02-25"), until: date("2030-03-01") };
+    let refused = Refusal::EndsBefore { from: date("2030-03-04"), until: date("2030-03-01") };
+    assert_eq!(arrange(&mut late, before), Err(refused), "before the plan began, it moves nothing");
+}
+
+#[test]
+fn nobody_stands_in_on_days_that_are_over() {
+    let mut game = Game::begun();
+    game.on("2030-03-20").ask(MENTOR, Request::AcceptMentoring).unwrap();
+    let over =
+        Arrange::NameDeputy { who: PersonId(Uuid::from_u128(5)), from: date("2030-03-11"), until: date("2030-03-15") };
+    assert_eq!(arrange(&mut game, over), Err(Refusal::DayPassed { day: date("2030-03-15") }));
 }
 
 #[test]
@@ -163,7 +193,7 @@ fn a_plan_in_which_everything_is_closed_graduates_by_itself_at_the_end_of_its_pr
     game.on("2030-03-29").wake();
     assert_eq!(game.plan.arranged.ended, None);
     game.on("2030-04-02").wake();
-    assert_eq!(game.plan.arranged.ended.map(|ended| ended.how), Some(Ending::Graduated));
+    assert_eq!(game.plan.arranged.ended.as_ref().map(|ended| ended.how), Some(Ending::Graduated));
     assert!(game.plan.steps.values().all(|step| step.state.is_closed()));
 }
 
@@ -199,13 +229,38 @@ fn undoing_later_keeps_what_was_done_since() {
     game.tick("announce").unwrap();
     arrange(&mut game, Arrange::Waive { step: "gate".parse().unwrap(), reason: Some(line()) }).unwrap();
     let leave = game.facts.iter().position(|fact| matches!(fact.what, What::Deed { deed: Deed::Leave { .. }, .. }));
-    let done = undo::find(&game.plan, &game.facts, leave.unwrap() as u64 + 1).unwrap();
-    let facts = undo::undo(&game.world(), viewer(HR), &done, game.now).unwrap();
-    game.keep(facts);
+    undo_at(&mut game, leave.unwrap()).unwrap();
     assert!(game.state("announce").is_done());
     assert!(matches!(game.state("gate"), StepState::Closed { reason: CloseReason::Waived, .. }));
     assert_eq!(due(&game, "map"), map);
     assert!(game.plan.arranged.away.is_empty());
+}
+
+#[test]
+fn what_was_undone_does_not_come_back_with_the_undoing_of_what_followed_it() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.ask(MENTOR, Request::AcceptMentoring).unwrap();
+    let before = shape(&game.plan);
+    let gate = || "gate".parse::<StepKey>().unwrap();
+    let deputy = |who| Arrange::NameDeputy { who, from: date("2030-03-11"), until: date("2030-03-15") };
+    let pairs = [
+        [
+            Arrange::Move { step: gate(), due: date("2030-03-20") },
+            Arrange::Move { step: gate(), due: date("2030-03-27") },
+        ],
+        [78, 77].map(|n| deputy(PersonId(Uuid::from_u128(n)))),
+    ];
+    for [first, second] in pairs {
+        let at = game.facts.len();
+        arrange(&mut game, first).unwrap();
+        let then = game.facts.len();
+        arrange(&mut game, second).unwrap();
+        undo_at(&mut game, at).unwrap();
+        assert_ne!(shape(&game.plan), before, "the second stands");
+        undo_at(&mut game, then).unwrap();
+        assert_eq!(shape(&game.plan), before);
+    }
 }
 
 #[test]

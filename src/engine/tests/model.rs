@@ -236,7 +236,7 @@ impl Reference {
             }
             Asked::Away(from, until) => {
                 let (from, until) = (day(*from), day(*until));
-                if until < from || until < today || (until - from).num_days() >= 366 {
+                if until < from.max(self.first) || (until - from).num_days() >= 366 {
                     return false;
                 }
                 self.away.push((from, until));

@@ -120,7 +120,7 @@ async fn update_plan(tx: &mut Tx, before: &Plan, after: &Plan, wake: Option<Date
                 plans::launches.eq(launches(after)?),
                 plans::arranged.eq(arranged(after)?),
                 plans::deputy_id.eq(after.arranged.deputy.map(|deputy| deputy.who.0)),
-                plans::ended_at.eq(after.arranged.ended.map(|ended| ended.at)),
+                plans::ended_at.eq(after.arranged.ended.as_ref().map(|ended| ended.at)),
                 plans::release_hash.eq(&after.release),
                 plans::calendar.eq(&after.calendar),
                 plans::version.eq(signed(after.version)),

@@ -14,7 +14,7 @@ use crate::web::form::Posted;
 use crate::web::session::{Visit, see};
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(show).service(save).service(undo).service(back);
+    config.service(show).service(save).service(undo).service(back).service(undo_back);
 }
 
 #[get("/members/{id}")]
@@ -65,6 +65,16 @@ async fn back(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
     let mut shown = page(&visit, id).await?;
     shown.back_on = typed;
     done(&visit, id, shown, is_back, "joined").await
+}
+
+#[post("/members/{id}/undo-back")]
+async fn undo_back(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
+    let Posted { visit, .. } = posted;
+    let (id, moment): (MemberId, _) = (named(&id)?, visit.moment());
+    let work = async |tx: &mut _| roster::undo_return(tx, visit.viewer, id, &moment).await;
+    let undone = visit.state.pool.in_transaction(work).await;
+    let shown = page(&visit, id).await?;
+    done(&visit, id, shown, undone, "left").await
 }
 
 async fn page(visit: &Visit, id: MemberId) -> Result<MemberPage, Error> {

@@ -38,7 +38,7 @@ pub struct DeputyView {
 /// What holds on a day.
 pub fn banner(world: &PlanWorld, names: &Names, today: NaiveDate) -> Banner {
     let arranged = &world.plan.arranged;
-    if let Some(ended) = arranged.ended {
+    if let Some(ended) = &arranged.ended {
         let ended = EndedView { how: ended.how.as_str(), at: ended.at };
         return Banner { ended: Some(ended), ..Banner::default() };
     }
@@ -55,7 +55,7 @@ pub fn banner(world: &PlanWorld, names: &Names, today: NaiveDate) -> Banner {
 
 /// When everything that was listed was done. A plan that was ended before that never was.
 pub fn completed_at(world: &PlanWorld) -> Option<DateTime<Utc>> {
-    let ended = world.plan.arranged.ended.map(|ended| ended.how);
+    let ended = world.plan.arranged.ended.as_ref().map(|ended| ended.how);
     let is_cut_short = matches!(ended, Some(Ending::Early | Ending::Cancelled));
     world.plan.completed_at(&world.release).filter(|_| !is_cut_short)
 }

@@ -38,7 +38,7 @@ pub async fn of(
 
 fn reason(world: &PlanWorld, step: &Step) -> Option<WritingRef> {
     match step.state {
-        StepState::Closed { reason: CloseReason::PlanEnded, .. } => world.plan.arranged.ended?.reason,
+        StepState::Closed { reason: CloseReason::PlanEnded, .. } => world.plan.arranged.ended.as_ref()?.reason,
         StepState::Closed { line, .. } => line,
         _ => None,
     }

@@ -9,6 +9,7 @@ use super::{arrangeable, href};
 use crate::app::arrange::{self, Previewed, Wish};
 use crate::app::pages::change::{self, ChangeView, Line};
 use crate::app::pages::history;
+use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::app::{Error, Moment};
 use crate::engine::Refusal;
@@ -16,7 +17,7 @@ use crate::engine::access::Viewer;
 use crate::engine::arrange::Ending;
 use crate::engine::calendar::{Dated, Span};
 use crate::engine::message::Message;
-use crate::engine::plan::StepState;
+use crate::engine::plan::{Step, StepState};
 use crate::engine::undo;
 use crate::engine::vocabulary::{PlanId, Role, StepKey, Text};
 use crate::store::facts;
@@ -120,10 +121,21 @@ pub async fn undo(
     page.reason = told.words;
     page.action = undo_href(plan, deed);
     let after = &previewed.after.plan.steps;
-    let differs =
-        |key: &&StepKey| after.get(*key).map(|step| &step.state) != done.before.steps.get(*key).map(|s| &s.state);
-    page.stays = after.keys().filter(differs).map(|key| change::line(&previewed.after, &names, viewer, key)).collect();
+    let worked_since = |(key, step): &(&StepKey, &Step)| {
+        is_somebodys_work(&step.state) && done.before.steps.get(*key).map(|before| &before.state) != Some(&step.state)
+    };
+    let stays = after.iter().filter(worked_since);
+    page.stays = stays.map(|(key, _)| change::line(&previewed.after, &names, viewer, key)).collect();
     Ok(page)
+}
+
+/// Whether somebody worked at a step; what only time opened or let lapse, or a deed closed, nobody did.
+fn is_somebodys_work(state: &StepState) -> bool {
+    match state {
+        StepState::HandedIn { .. } | StepState::Returned { .. } | StepState::Done { .. } => true,
+        StepState::Todo { earlier } => earlier.is_some(),
+        StepState::Lapsed { .. } | StepState::Closed { .. } => false,
+    }
 }
 
 fn page(previewed: &Previewed, names: &Names, viewer: Viewer, said: Message, moment: &Moment) -> PreviewPage {
@@ -198,7 +210,7 @@ fn handed_over(world: &PlanWorld, names: &Names, viewer: Viewer, span: Span) -> 
             let is_mentors = if is_review { def.review == Some(Role::Mentor) } else { !waits };
             (is_then && is_mentors).then(|| HandedOver {
                 line: change::line(world, names, viewer, key),
-                due: step.due.clone(),
+                due: Wording::of_step(world, names, viewer, key).dated(&step.due),
                 is_review,
             })
         })

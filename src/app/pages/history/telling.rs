@@ -179,6 +179,9 @@ impl Named {
             Deed::MemberLeft { member } => {
                 self.of_member(*member, "history-deed-member-left", "history-deed-somebody-left")
             }
+            Deed::MemberBack { member } => {
+                self.of_member(*member, "history-deed-member-back", "history-deed-somebody-back")
+            }
             Deed::MemberCorrected { member, joined } => self
                 .of_member(*member, "history-deed-member-corrected", "history-deed-somebody-corrected")
                 .with("day", *joined),

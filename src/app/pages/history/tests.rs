@@ -122,7 +122,8 @@ fn next_deed(before: &Deed) -> Option<What> {
         Deed::Upgraded { .. } => deed(json!({ "step": STEP }), "offer_taken"),
         Deed::OfferTaken { .. } => deed(json!({ "step": STEP }), "offer_declined"),
         Deed::OfferDeclined { .. } => deed(json!({ "member": MEMBER }), "member_left"),
-        Deed::MemberLeft { .. } => deed(json!({ "member": MEMBER, "joined": "2026-03-02" }), "member_corrected"),
+        Deed::MemberLeft { .. } => deed(json!({ "member": MEMBER }), "member_back"),
+        Deed::MemberBack { .. } => deed(json!({ "member": MEMBER, "joined": "2026-03-02" }), "member_corrected"),
         Deed::MemberCorrected { .. } => deed(json!({ "how": "graduated", "reason": null }), "ended"),
         Deed::Ended { how, .. } => match how.as_str() {
             "graduated" => deed(json!({ "how": "early", "reason": null }), "ended"),
@@ -183,7 +184,8 @@ fn whom_the_viewer_may_not_know_stays_unnamed() {
                 | What::MentorDeclined { .. }
                 | What::Joined { .. }
                 | What::Left { .. }
-                | What::Deed { deed: Deed::MemberLeft { .. } | Deed::MemberCorrected { .. }, .. }
+                | What::Deed { deed: Deed::MemberLeft { .. } | Deed::MemberBack { .. }, .. }
+                | What::Deed { deed: Deed::MemberCorrected { .. }, .. }
         )
     };
     let facts = every_kind().into_iter().filter(is_nameless);

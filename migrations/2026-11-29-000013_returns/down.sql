@@ -1,0 +1,3 @@
+ALTER TABLE members
+    DROP COLUMN former_joined_on,
+    DROP COLUMN former_left_on;
