@@ -119,9 +119,8 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &s
     let plan = &world.plan;
     let manager = names.person(plan.cast.manager);
     let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
-    let first_day = world.calendar.on_or_after(plan.effective);
     let finished_on = banner::completed_at(world).map(|at| local_date(at, world.zone()));
-    let (starts, finishes) = (in_week(first_day), finished_on.is_some_and(in_week));
+    let (starts, finishes) = (in_week(world.first_day().date), finished_on.is_some_and(in_week));
     if finishes {
         letter.finished.push(manager.clone());
     }

@@ -14,6 +14,7 @@ use super::worlds::{self, Library, Names, PlanWorld};
 use super::{Error, Moment, mentoring};
 use crate::engine::access::{self, Actor};
 use crate::engine::brief::{self, Mention};
+use crate::engine::calendar::Dated;
 use crate::engine::vocabulary::{Lang, PlanId, Role, StepId, StepKey, Text};
 use crate::engine::zone::local_date;
 use crate::store::links::{self, Purpose};
@@ -50,7 +51,9 @@ pub struct WelcomeLetter {
     pub name: String,
     pub program: Text,
     pub summary: Text,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     pub superior: String,
     /// Once they have said yes.
     pub mentor: Option<String>,
@@ -111,7 +114,9 @@ pub struct MentorRequestLetter {
     pub name: String,
     pub manager: String,
     pub program: Text,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     pub hr: String,
     /// Steps in which the mentor has a part, and the minutes they take over the listed days.
     pub meetings: usize,
@@ -193,7 +198,7 @@ async fn welcome(
     let soon = world.calendar.after(world.today(moment.now), world.release.program.due_soon);
     let mut steps: Vec<MailLine> = mail_lines(&world, &names, person, base_url, moment)
         .into_iter()
-        .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.due <= soon)
+        .filter(|line| line.line.who == Role::Manager && is_open(&line.line) && line.line.due.date <= soon)
         .collect();
     gather_lines(&world, &names, base_url, [&mut steps]);
     let cast = &world.plan.cast;
@@ -201,7 +206,8 @@ async fn welcome(
         name: person.name.clone(),
         program: world.release.program.title.clone(),
         summary: world.release.program.summary.clone(),
-        first_day: world.calendar.on_or_after(world.plan.effective),
+        first_day: world.first_day(),
+        calendar: world.calendar.title.clone(),
         superior: names.person(cast.superior),
         mentor: cast.mentor.mentor().map(|mentor| names.person(mentor)),
         hr: names.person(cast.hr),
@@ -235,7 +241,8 @@ async fn mentor_request(
         name: person.name.clone(),
         manager: names.person(world.plan.cast.manager),
         program: world.release.program.title.clone(),
-        first_day: world.calendar.on_or_after(world.plan.effective),
+        first_day: world.first_day(),
+        calendar: world.calendar.title.clone(),
         hr: names.person(world.plan.cast.hr),
         meetings,
         answer_url,

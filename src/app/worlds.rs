@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, Moment};
 use crate::engine::access::{Actor, Scope};
-use crate::engine::calendar::Calendar;
+use crate::engine::calendar::{Calendar, Dated};
 use crate::engine::decide::{Request, World, decide};
 use crate::engine::fact::Fact;
 use crate::engine::growth::Known;
@@ -78,6 +78,11 @@ impl PlanWorld {
 
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         local_date(now, self.zone())
+    }
+
+    /// The first working day in the role.
+    pub fn first_day(&self) -> Dated {
+        self.calendar.plan_day(self.plan.effective, 1)
     }
 }
 

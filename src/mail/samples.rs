@@ -7,7 +7,7 @@ use crate::app::calendar_warnings::CalendarWarning;
 use crate::app::digest::{DigestLetter, DigestPlan, WaitingMentor};
 use crate::app::letters::{Body, BriefLetter, Letter, MailLine, MentorRequestLetter, SignInLetter, WelcomeLetter};
 use crate::app::pages::lines::StepLine;
-use crate::engine::calendar::{Anchor, Skipped, Why};
+use crate::engine::calendar::{Anchor, Calendar, Dated, Skipped, samples};
 use crate::engine::plan::Progress;
 use crate::engine::vocabulary::{Lang, Role, Text};
 use crate::mail::Sender;
@@ -53,6 +53,26 @@ fn address(path: &str) -> String {
     format!("https://pilothouse.example.com{path}")
 }
 
+fn calendar() -> Text {
+    text("Taiwan", "台灣")
+}
+
+fn days() -> Calendar {
+    let holiday = text("Founders' Day", "創辦日");
+    Calendar { holidays: [(date("2030-03-06"), holiday)].into(), ..samples::calendar() }
+}
+
+/// A day of a plan that began on Monday, 4 February 2030.
+fn plan_day(on: NaiveDate) -> Dated {
+    let (days, effective) = (days(), date("2030-02-04"));
+    days.dated(on, Anchor::PlanDay { n: days.plan_day_of(effective, on), effective }, effective)
+}
+
+/// The role begins on a Saturday.
+fn first_day() -> Dated {
+    days().plan_day(date("2030-03-02"), 1)
+}
+
 /// A step of the reader's own plan that is due in so many days from Monday, 4 March 2030.
 pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
     let due = date("2030-03-04") + chrono::TimeDelta::days(days);
@@ -70,15 +90,9 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
             names_member: false,
             manager: "Grace Chen".to_owned(),
             who: Role::Manager,
-            opens: date("2030-03-04"),
-            due,
-            why: Why {
-                from: Anchor::PlanDay { n: 1, effective: date("2030-03-04") },
-                calendar: "tw".to_owned(),
-                skipped: Vec::new(),
-                passed: Vec::new(),
-                provisional: false,
-            },
+            opens: plan_day(date("2030-03-04")),
+            due: plan_day(due),
+            calendar: calendar(),
             standing: if days < 0 { "overdue" } else { "open" },
             days: days.abs(),
             returned: false,
@@ -109,7 +123,8 @@ pub(super) fn welcome() -> WelcomeLetter {
             "Sixty working days, from your first hour to your first review.",
             "六十個工作日，從第一個小時到第一次回顧。",
         ),
-        first_day: date("2030-03-04"), // a Monday
+        first_day: first_day(),
+        calendar: calendar(),
         superior: "Victor Lin".to_owned(),
         mentor: Some("May Wu".to_owned()),
         hr: "Holly Huang".to_owned(),
@@ -142,8 +157,8 @@ pub(super) fn brief() -> BriefLetter {
             line("Announce the interviews", "預告訪談", 0),
             with(line("Weekly look back", "每週回顧", 1), |line| {
                 line.turn = Some(3);
-                line.why.skipped = vec![holiday("2030-03-04"), holiday("2030-01-01")];
-                line.why.provisional = true;
+                line.due.why.skipped = vec![holiday("2030-03-04"), holiday("2030-01-01")];
+                line.due.why.provisional = true;
             }),
             with(line("Agree on the goals", "確認目標", 4), |line| {
                 line.who = Role::Superior;
@@ -207,7 +222,8 @@ pub(super) fn mentor_request(meetings: usize) -> MentorRequestLetter {
         name: "May Wu".to_owned(),
         manager: "Grace Chen".to_owned(),
         program: program(),
-        first_day: date("2030-03-04"), // a Monday
+        first_day: first_day(),
+        calendar: calendar(),
         hr: "Holly Huang".to_owned(),
         meetings,
         answer_url: address("/mentor-answer/5ec2e7"),

@@ -135,6 +135,18 @@ fn every_address_in_the_html_stands_in_the_text_too_and_none_calls_home() {
 }
 
 #[test]
+fn each_line_that_shows_a_day_says_why_it_is_that_one() {
+    let (en, zh) = (as_text(Lang::En, Body::Brief(brief())), as_text(Lang::ZhTw, Body::Brief(brief())));
+    assert!(en.contains("Why this date? Working day 21, counted from 4 February 2030 in the calendar Taiwan."), "{en}");
+    assert!(zh.contains("為什麼是這一天？從 2030年2月4日起，依「台灣」行事曆算的第 21 個工作日。"), "{zh}");
+    // Two late, one returned, three due; what waits for a review shows no day.
+    let html = as_html(Lang::En, Body::Brief(brief()));
+    assert_eq!([&en, &html].map(|mail| mail.matches("Why this date?").count()), [6, 6]);
+    let begins = as_text(Lang::En, Body::MentorRequest(mentor_request(9)));
+    assert!(begins.contains("Working day 1, counted from 2 March 2030 in the calendar Taiwan."), "{begins}");
+}
+
+#[test]
 fn the_subject_of_a_brief_names_no_member() {
     let mail = sent(&letter(Lang::En, Body::Brief(brief())));
     assert!(!mail.subject.contains("Amy") && mail.text.contains("Amy Tsai"));

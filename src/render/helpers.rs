@@ -8,7 +8,7 @@
 //! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
 //! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
 //! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
-//! | `{{pushed w d}}` | of a serialised `calendar::Why` and its date: what pushed it of late, for a line of a mail |
+//! | `{{why_lately d calendar=c member=m}}` | of a serialised `calendar::Dated`: as `why`, of what pushed it only what is recent, for a line of a mail |
 //! | `{{markdown x}}` | a string or a `Text`: safe HTML, or in text mail the Markdown itself |
 //! | `{{thousandths n}}` | a serialised `release::Number` |
 //! | `{{percent done all}}`, `{{add a b}}`, `(range a b)`, `{{len x}}`, `{{concat a b ..}}` | as they say |
@@ -32,6 +32,7 @@ use serde_json::Value;
 
 use super::words::{Reader, Words};
 use super::{dates, embedded, markdown, reason, strict};
+use crate::engine::calendar::Dated;
 use crate::engine::release::Number;
 use crate::engine::vocabulary::{Lang, Text};
 
@@ -56,8 +57,8 @@ where
 
 pub(super) fn register(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
     register_words(registry, words);
-    register_dates(registry, words);
-    register_pushed(registry, words);
+    register_dates(registry);
+    register_reasons(registry, words);
     register_values(registry);
     register_truths(registry);
 }
@@ -91,7 +92,7 @@ fn register_words(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
     });
 }
 
-fn register_dates(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
+fn register_dates(registry: &mut Handlebars<'static>) {
     gives(registry, "date", |h, ctx| Ok(dates::with_weekday(reader(ctx)?.lang, param(h, 0)?).into()));
     gives(registry, "day", |h, ctx| Ok(dates::long(reader(ctx)?.lang, param::<NaiveDate>(h, 0)?).into()));
     gives(registry, "time", |h, ctx| {
@@ -103,20 +104,26 @@ fn register_dates(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
         let at: DateTime<Utc> = param(h, 0)?;
         Ok(dates::with_weekday(lang, at.with_timezone(&zone).date_naive()).into())
     });
+}
+
+fn register_reasons(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
     let speak = Arc::clone(words);
     gives(registry, "why", move |h, ctx| {
-        let named = |name| h.hash_get(name).map(|given| given.value()).filter(|given| !given.is_null());
-        reason::sentences(&speak, reader(ctx)?, &param(h, 0)?, named("calendar"), named("member"))
-            .map(Value::from)
-            .map_err(failed)
+        let said = reason::sentences(&speak, reader(ctx)?, &param(h, 0)?, names(h), None);
+        said.map(Value::from).map_err(failed)
+    });
+    let speak = Arc::clone(words);
+    gives(registry, "why_lately", move |h, ctx| {
+        let Dated { date, why } = param(h, 0)?;
+        let said = reason::sentences(&speak, reader(ctx)?, &why, names(h), Some(reason::recent(date)));
+        said.map(Value::from).map_err(failed)
     });
 }
 
-fn register_pushed(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
-    let speak = Arc::clone(words);
-    gives(registry, "pushed", move |h, ctx| {
-        reason::pushed(&speak, reader(ctx)?, &param(h, 0)?, param(h, 1)?).map(Value::from).map_err(failed)
-    });
+/// The names of the calendar and the member that a reason speaks of, where they are given.
+fn names<'h>(h: &'h Helper<'_>) -> (Option<&'h Value>, Option<&'h Value>) {
+    let named = |name| h.hash_get(name).map(|given| given.value()).filter(|given| !given.is_null());
+    (named("calendar"), named("member"))
 }
 
 fn register_values(registry: &mut Handlebars<'static>) {

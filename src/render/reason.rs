@@ -1,14 +1,16 @@
 //! "Why this date?", in sentences.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::dates;
 use super::words::{Reader, SentenceError, Words};
-use crate::engine::calendar::{Anchor, Passed, PassedCause, Why};
+use crate::engine::calendar::{Anchor, Passed, PassedCause, Skipped, Why};
 use crate::engine::days::Quarter;
 use crate::engine::vocabulary::{Lang, Text};
 
-/// How the date came about, each holiday that pushed it, and whether it may still move.
+/// How the date came about, each holiday that pushed it, and whether it may still move; of the
+/// holidays, those before `since` stay out.
 ///
 /// The reason itself knows the calendar and the member by their ids alone; who calls gives their
 /// names where they are at hand.
@@ -16,8 +18,8 @@ pub(super) fn sentences(
     words: &Words,
     reader: Reader,
     why: &Why,
-    calendar: Option<&Value>,
-    member: Option<&Value>,
+    (calendar, member): (Option<&Value>, Option<&Value>),
+    since: Option<NaiveDate>,
 ) -> Result<String, SentenceError> {
     let lang = reader.lang;
     let calendar = calendar.cloned().unwrap_or_else(|| json!(why.calendar));
@@ -71,7 +73,7 @@ pub(super) fn sentences(
     };
     let args = args.into_iter().chain([("calendar", calendar)]).map(|(name, value)| (name.to_owned(), value));
     let mut said = words.say_with(reader, id, args)?;
-    said += &passed_over(words, reader, why)?;
+    said += &passed_over(words, reader, why, since)?;
     said += &words.plain(reader, "why-end")?;
     if why.provisional {
         said += &words.plain(reader, "why-provisional")?;
@@ -83,48 +85,38 @@ pub(super) fn sentences(
 /// and the page of the step names it.
 const RECENT: chrono::Days = chrono::Days::new(14);
 
-/// What pushed a date of late, for a line of a mail; nothing when nothing did.
-pub(super) fn pushed(
-    words: &Words,
-    reader: Reader,
-    why: &Why,
-    due: chrono::NaiveDate,
-) -> Result<String, SentenceError> {
-    let since = due.checked_sub_days(RECENT).unwrap_or(due);
-    let skipped = why.skipped.iter().filter(|day| since <= day.date && day.date <= due).cloned().collect();
-    let passed = why.passed.iter().filter(|one| since <= one.span.until && one.span.from <= due).cloned().collect();
-    let mut said = passed_over(words, reader, &Why { skipped, passed, ..why.clone() })?;
-    if why.provisional {
-        said += &words.plain(reader, "calendars-mail-provisional")?;
-    }
-    Ok(said)
+/// The first day of which a mail names what pushed a date.
+pub(super) fn recent(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_days(RECENT).unwrap_or(date)
 }
 
 /// The holidays and stretches that a date passed over.
-fn passed_over(words: &Words, reader: Reader, why: &Why) -> Result<String, SentenceError> {
+fn passed_over(words: &Words, reader: Reader, why: &Why, since: Option<NaiveDate>) -> Result<String, SentenceError> {
+    let is_told = |day: NaiveDate| since.is_none_or(|since| since <= day);
+    let skipped: Vec<&Skipped> = why.skipped.iter().filter(|one| is_told(one.date)).collect();
+    let passed: Vec<&Passed> = why.passed.iter().filter(|one| is_told(one.span.until)).collect();
     let mut said = String::new();
-    if !why.skipped.is_empty() {
-        let days = skipped(reader.lang, why);
+    if !skipped.is_empty() {
+        let days = days(reader.lang, &skipped);
         said += &words.say_with(reader, "why-skips", [("days".to_owned(), days.into())])?;
     }
-    if !why.passed.is_empty() {
-        let spans = passed(words, reader, why)?;
+    if !passed.is_empty() {
+        let spans = spans(words, reader, &passed)?;
         said += &words.say_with(reader, "why-passes", [("spans".to_owned(), spans.into())])?;
     }
     Ok(said)
 }
 
-fn long(lang: Lang, day: chrono::NaiveDate) -> Value {
+fn long(lang: Lang, day: NaiveDate) -> Value {
     dates::long(lang, day).into()
 }
 
-fn skipped(lang: Lang, why: &Why) -> String {
+fn days(lang: Lang, skipped: &[&Skipped]) -> String {
     let (open, close, comma) = match lang {
         Lang::En => (" (", ")", ", "),
         Lang::ZhTw => ("（", "）", "、"),
     };
-    let days: Vec<String> = why
-        .skipped
+    let days: Vec<String> = skipped
         .iter()
         .map(|day| format!("{}{open}{}{close}", day.name.in_lang(lang), dates::short(lang, day.date)))
         .collect();
@@ -132,10 +124,10 @@ fn skipped(lang: Lang, why: &Why) -> String {
 }
 
 /// The stretches that were passed over, each with its days.
-fn passed(words: &Words, reader: Reader, why: &Why) -> Result<String, SentenceError> {
+fn spans(words: &Words, reader: Reader, passed: &[&Passed]) -> Result<String, SentenceError> {
     let lang = reader.lang;
     let comma = if lang == Lang::En { ", " } else { "、" };
-    let one = |passed: &Passed| {
+    let one = |passed: &&Passed| {
         let (from, until) = (dates::short(lang, passed.span.from), dates::short(lang, passed.span.until));
         let days = [("from".to_owned(), from.into()), ("until".to_owned(), until.into())];
         let name = match &passed.cause {
@@ -146,14 +138,13 @@ fn passed(words: &Words, reader: Reader, why: &Why) -> Result<String, SentenceEr
         };
         words.say_with(reader, "why-span", days.into_iter().chain([("name".to_owned(), name.into())]))
     };
-    let said: Result<Vec<String>, SentenceError> = why.passed.iter().map(one).collect();
+    let said: Result<Vec<String>, SentenceError> = passed.iter().map(one).collect();
     Ok(said?.join(comma))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::calendar::Skipped;
     use crate::engine::vocabulary::{MemberId, StepId};
     use crate::render::embedded;
 
@@ -162,7 +153,7 @@ mod tests {
         let why = Why { from, calendar: "taiwan".to_owned(), skipped, passed: Vec::new(), provisional };
         let calendar = json!({ "en": "Taiwan", "zh-TW": "台灣" });
         let reader = Reader { lang, zone: chrono_tz::Asia::Taipei };
-        sentences(&words, reader, &why, Some(&calendar), None).expect("sentences")
+        sentences(&words, reader, &why, (Some(&calendar), None), None).expect("sentences")
     }
 
     fn day(text: &str) -> chrono::NaiveDate {
@@ -184,6 +175,22 @@ mod tests {
         assert_eq!(
             said(Lang::ZhTw, from, vec![peace_day()], true),
             "從 2026年2月16日起，依「台灣」行事曆算的第 10 個工作日；跳過和平紀念日（2月27日）。暫定：這段期間的放假日尚未公布，日期可能再調整。"
+        );
+    }
+
+    #[test]
+    fn a_mail_names_only_what_pushed_a_date_of_late() {
+        let words = Words::parse(embedded::word_files().expect("files")).expect("words");
+        let name = Text { en: "New Year".to_owned(), zh_tw: "元旦".to_owned() };
+        let skipped = vec![Skipped { date: day("2026-01-01"), name }, peace_day()];
+        let from = Anchor::PlanDay { n: 40, effective: day("2025-12-29") };
+        let why = Why { from, calendar: "taiwan".to_owned(), skipped, passed: Vec::new(), provisional: false };
+        let reader = Reader { lang: Lang::En, zone: chrono_tz::Asia::Taipei };
+        let since = Some(recent(day("2026-03-02")));
+        let said = sentences(&words, reader, &why, (Some(&json!("Taiwan")), None), since).expect("sentences");
+        assert_eq!(
+            said,
+            "Working day 40, counted from 29 December 2025 in the calendar Taiwan; skips 228 Peace Memorial Day (27 Feb)."
         );
     }
 

@@ -34,7 +34,6 @@ calendars-warn-beyond =
     }
 calendars-warn-act-provisional = Import the year into { $title } once it is published
 calendars-warn-act-beyond = Import the next year into { $title }
-calendars-mail-provisional = ; provisional, for the days off of that time are not published yet
 
 ## One calendar
 

@@ -18,7 +18,6 @@ calendars-warn-provisional = 有 { $count } 個進行中的計畫用到「{ $tit
 calendars-warn-beyond = 有 { $count } 個進行中的計畫會延續到 { $until }之後，而「{ $title }」只知道到那一天：之後的假日都沒有算進去。
 calendars-warn-act-provisional = 公布後，匯入年度行事曆到「{ $title }」
 calendars-warn-act-beyond = 匯入下一年的行事曆到「{ $title }」
-calendars-mail-provisional =；暫定，那段期間的放假日尚未公布
 
 ## 一份行事曆
 

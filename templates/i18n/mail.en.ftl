@@ -30,6 +30,7 @@ mail-handed-in =
         [one] waiting since yesterday
        *[other] waiting for { $days } days
     }
+mail-why-date = Why this date? { $why }
 mail-effort = , takes about { $minutes } minutes
 
 ## Welcome

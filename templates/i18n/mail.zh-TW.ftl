@@ -21,6 +21,7 @@ mail-handed-in =
         [0] 今天交出
        *[other] 已經等了 { $days } 天
     }
+mail-why-date = 為什麼是這一天？{ $why }
 mail-effort = ，約需 { $minutes } 分鐘
 
 ## 歡迎信

@@ -49,6 +49,8 @@ today-mentor = Mentor: { $name }
 today-mentor-nobody = You have no mentor yet. HR is looking for one; begin without.
 today-mentor-asked = Somebody was asked to be your mentor and has not answered yet. Begin without.
 today-mentor-declined = You have no mentor yet. HR will ask somebody else; begin without.
+today-over = Your program has ended
+today-over-read = No more steps come. What you did and wrote can still be read:
 today-no-plan = You have no plan of your own
 today-no-plan-why = This page shows the steps of a newly promoted manager. If you have just taken such a role, ask HR to start your plan. If you are here for somebody else's plan, use the links at the top.
 

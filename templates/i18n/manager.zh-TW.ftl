@@ -37,6 +37,8 @@ today-mentor = 導師：{ $name }
 today-mentor-nobody = 你還沒有導師，人資正在安排。不必等，可以先開始。
 today-mentor-asked = 已經邀請導師，還在等對方回覆。不必等，可以先開始。
 today-mentor-declined = 你還沒有導師，人資會再邀請其他人。不必等，可以先開始。
+today-over = 你的方案已經結束
+today-over-read = 不會再有新的步驟。做過和寫過的內容仍可在這裡閱讀：
 today-no-plan = 你目前沒有自己的計畫
 today-no-plan-why = 這一頁是給新任主管看的待辦步驟。如果你剛接下主管的職務，請人資為你開始計畫；如果你是來看別人的計畫，請用上方的連結。
 

@@ -197,9 +197,31 @@ async fn the_welcome_is_the_first_mornings_brief() {
     let grace = &cast.manager;
 
     assert_eq!(ids_at(&app, "2026-03-02T00:59:59Z", grace).await, NOTHING);
-    assert_eq!(ids_at(&app, "2026-03-02T01:00:00Z", grace).await, [welcome_of(cast.plan)]);
+    let welcome = letters_at(&app, "2026-03-02T01:00:00Z", grace).await;
+    assert_eq!(welcome.iter().map(|mail| mail.id.as_str()).collect::<Vec<_>>(), [welcome_of(cast.plan)]);
+    // Of the first day, and of each step.
+    let why = "Why this date? Working day 1, counted from 2 March 2026 in the calendar Taiwan";
+    assert!(welcome[0].text.matches(why).count() > 1, "{}", welcome[0].text);
     assert_eq!(ids_at(&app, "2026-03-02T09:00:00Z", grace).await, NOTHING);
     assert_eq!(ids_at(&app, "2026-03-03T01:00:00Z", grace).await, [brief_of(grace, "2026-03-03")]);
+}
+
+#[actix_web::test]
+async fn before_a_plan_begins_every_page_that_names_its_first_day_says_why() {
+    let app = TestApp::at("2026-02-24T02:00:00Z").await; // a Tuesday
+    let cast = app.cast("2026-02-28", 0).await; // a Saturday
+    let why = "Why this date? Mon 2 Mar 2026 Working day 1, counted from 28 February 2026 in the calendar Taiwan.";
+    let plan = format!("/plans/{}", cast.plan);
+
+    let mut manager = app.signed_in(&cast.manager).await;
+    assert!(manager.get("/today").await.shows(why), "{}", manager.text());
+    assert!(manager.get(&plan).await.shows(why), "{}", manager.text());
+    let mut superior = app.signed_in(&cast.superior).await;
+    assert!(superior.get("/gates").await.shows(why), "{}", superior.text());
+    let why = "從 2026年2月28日起，依「台灣」行事曆算的第 1 個工作日。";
+    let mut hr = app.signed_in(&cast.hr).await;
+    assert!(hr.get("/progress").await.shows(why), "{}", hr.text());
+    assert!(hr.get(&format!("/people/{}", cast.manager.id)).await.shows(why), "{}", hr.text());
 }
 
 #[actix_web::test]

@@ -1,7 +1,9 @@
 //! HR imports a year, adds the company's days, moves somebody to another region; plans follow, and say so.
 
+use pilothouse::app::arrange::{self, Wish};
 use pilothouse::app::people::{self, NewPerson};
-use pilothouse::app::{arrange, publish};
+use pilothouse::app::publish;
+use pilothouse::engine::arrange::Ending;
 use pilothouse::engine::calendar::PassedCause;
 use pilothouse::engine::deed::Deed;
 use pilothouse::engine::plan::Plan;
@@ -37,6 +39,16 @@ async fn begun() -> (TestApp, Cast, Browser) {
 async fn upload(browser: &mut Browser, name: &str, body: impl Into<Vec<u8>>) {
     browser.get("/calendars/taiwan").await;
     browser.upload(PREVIEW, ("file", name), &body.into()).await;
+}
+
+/// Fills the form that adds days of the company, one of two that lead to the preview.
+async fn add(browser: &mut Browser, days: &[(&str, &str)]) {
+    browser.get("/calendars/taiwan").await;
+    let mut pairs: Vec<(String, String)> =
+        browser.pairs(PREVIEW, &[]).into_iter().filter(|(name, _)| name == "csrf").collect();
+    let fields = [("what", "add")].into_iter().chain(days.iter().copied());
+    pairs.extend(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    browser.post(PREVIEW, &pairs).await;
 }
 
 async fn plan(app: &TestApp, cast: &Cast) -> Plan {
@@ -167,12 +179,7 @@ async fn the_days_of_the_company_move_plans_stay_over_an_import_and_can_be_remov
     let (app, cast, mut hr) = begun().await;
     let before = open_dates(&plan(&app, &cast).await);
     let days = [("kind", "freeze"), ("from", "2026-12-21"), ("until", "2026-12-31"), ("name_zh_tw", "年底衝刺")];
-    let fields = [&[("what", "add")], &days[..]].concat();
-    hr.get("/calendars/taiwan").await;
-    let mut pairs: Vec<(String, String)> =
-        hr.pairs(PREVIEW, &[]).into_iter().filter(|(name, _)| name == "csrf").collect();
-    pairs.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    hr.post(PREVIEW, &pairs).await;
+    add(&mut hr, &days).await;
     assert!(hr.shows("年底衝刺"), "{}", hr.text());
     hr.submit("/calendars/taiwan", &[]).await;
     assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
@@ -200,6 +207,27 @@ async fn the_days_of_the_company_move_plans_stay_over_an_import_and_can_be_remov
     hr.submit("/calendars/taiwan", &[]).await;
     assert!(!hr.shows("年底衝刺"), "{}", hr.text());
     assert!(!plan(&app, &cast).await.steps.values().any(names));
+    app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn a_freeze_entered_after_a_plan_ended_moves_nothing_of_what_its_pages_show() {
+    let (app, cast, mut hr) = begun().await;
+    app.clock.travel_to(utc("2027-01-20T02:00:00Z"));
+    app.deliver().await;
+    let (who, moment) = (cast.hr.viewer(), app.moment());
+    let wish = Wish::End { how: Ending::Early, reason: "Enough.".to_owned() };
+    let seen = plan(&app, &cast).await.version;
+    let ended = async |tx: &mut _| arrange::apply(tx, who, cast.plan, &wish, seen, &moment).await;
+    app.pool.in_transaction(ended).await.expect("it ends");
+    let page = format!("/plans/{}", cast.plan);
+    let before = hr.get(&page).await.text();
+    let days = [("kind", "freeze"), ("from", "2026-11-09"), ("until", "2026-11-20"), ("name_zh_tw", "年底衝刺")];
+    add(&mut hr, &days).await;
+    hr.submit("/calendars/taiwan", &[]).await;
+    assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+
+    assert_eq!(hr.get(&page).await.text(), before);
     app.assert_no_drift().await;
 }
 

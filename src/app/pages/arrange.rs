@@ -187,7 +187,7 @@ fn open(world: &PlanWorld, names: &Names, viewer: Viewer, today: NaiveDate) -> V
             key: line.key,
             title: line.title,
             turn: line.turn,
-            due: line.due,
+            due: line.due.date,
         })
         .collect()
 }

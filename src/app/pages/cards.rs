@@ -53,7 +53,6 @@ pub struct Shown {
     pub state: &'static str,
     /// About a member whose name stays private.
     pub nameless: bool,
-    pub dated: Dated,
     /// For a step that was not taken: what decided.
     pub decided: Vec<Decided>,
 }
@@ -78,27 +77,21 @@ pub fn state(line: &StepLine) -> &'static str {
 /// A line with what templates need beside it.
 pub fn shown(line: StepLine) -> Shown {
     let is_of_member = key(&line).is_some_and(|key| key.member.is_some());
-    Shown {
-        state: state(&line),
-        nameless: is_of_member && line.member.is_none(),
-        dated: Dated { date: line.due, why: line.why.clone() },
-        decided: Vec::new(),
-        line,
-    }
+    Shown { state: state(&line), nameless: is_of_member && line.member.is_none(), decided: Vec::new(), line }
 }
 
 /// The lines as cards, in the order of each card's first line.
-pub fn grouped(world: &PlanWorld, program: Option<&Text>, lines: impl IntoIterator<Item = StepLine>) -> Vec<Card> {
+pub fn grouped(program: Option<&Text>, lines: impl IntoIterator<Item = StepLine>) -> Vec<Card> {
     let mut cards: Vec<(Option<StepKey>, Card)> = Vec::new();
     for line in lines {
         let chain = key(&line).map(|key| StepKey { member: None, ..key });
         let line = shown(line);
         let same = cards.iter_mut().find(|(of, card)| {
-            *of == chain && card.due == line.dated && card.state == line.state && card.returned == line.line.returned
+            *of == chain && card.due == line.line.due && card.state == line.state && card.returned == line.line.returned
         });
         match same {
             Some((_, card)) => card.lines.push(line),
-            None => cards.push((chain, card(world, program, line))),
+            None => cards.push((chain, card(program, line))),
         }
     }
     cards.into_iter().map(|(_, card)| named(card)).collect()
@@ -136,7 +129,7 @@ pub fn gathered(
     }
     let parts = parts.into_iter().filter_map(|(gather, lines)| {
         let mut lines = lines.into_iter().map(shown);
-        let mut card = card(world, program, lines.next()?);
+        let mut card = card(program, lines.next()?);
         let gather = Wording::of_plan(world, names).gather(gather);
         card.gathered = Some(gather_href(world, &gather));
         card.title = gather.title;
@@ -148,7 +141,7 @@ pub fn gathered(
         Some(card)
     });
     let mut cards: Vec<Card> = parts.collect();
-    cards.extend(grouped(world, program, single));
+    cards.extend(grouped(program, single));
     cards.sort_by_key(|card| card.due.date);
     cards
 }
@@ -164,7 +157,7 @@ pub fn gather_href(world: &PlanWorld, gather: &Gather) -> String {
     format!("/plans/{}/weekly/{}", world.plan.id, gather.id)
 }
 
-fn card(world: &PlanWorld, program: Option<&Text>, shown: Shown) -> Card {
+fn card(program: Option<&Text>, shown: Shown) -> Card {
     let line = &shown.line;
     Card {
         title: line.common_title.clone(),
@@ -172,8 +165,8 @@ fn card(world: &PlanWorld, program: Option<&Text>, shown: Shown) -> Card {
         program: program.cloned(),
         state: shown.state,
         returned: line.returned,
-        due: shown.dated.clone(),
-        calendar: world.calendar.title.clone(),
+        due: line.due.clone(),
+        calendar: line.calendar.clone(),
         days: line.days,
         effort: line.effort,
         who: line.who,
@@ -229,9 +222,9 @@ mod tests {
             names_member: false,
             manager: String::new(),
             who: Role::Manager,
-            opens: due.date,
-            due: due.date,
-            why: due.why,
+            opens: due.clone(),
+            due,
+            calendar: calendar().title,
             standing,
             days,
             returned,

@@ -50,8 +50,6 @@ pub struct MovedLine {
     pub days: i64,
     /// So many calendar days, in either direction.
     pub by: u64,
-    /// The title of the calendar that its new date is counted in.
-    pub calendar: Text,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -117,6 +115,8 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
     let line = |world: &PlanWorld, key: &StepKey| line(world, names, viewer, key);
     let now = |key: &StepKey| line(after, key);
     let lines = |keys: &[StepKey]| keys.iter().map(now).collect::<Vec<Line>>();
+    let named = |key: &StepKey, dated: &Dated| Wording::of_step(after, names, viewer, key).dated(dated);
+    let dated = |(key, due): &(StepKey, Dated)| DatedLine { line: now(key), due: named(key, due) };
     let mail = found.mail.iter().map(|(role, (more, fewer))| MailChange {
         role: *role,
         name: crate::engine::access::holder_on(&after.plan, *role, today).map(|who| names.person(who)),
@@ -132,14 +132,13 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
             .map(|one| MovedLine {
                 line: now(&one.step),
                 was: one.was.clone(),
-                now: one.now.clone(),
+                now: named(&one.step, &one.now),
                 days: (one.now.date - one.was.date).num_days(),
                 by: (one.now.date - one.was.date).num_days().unsigned_abs(),
-                calendar: after.calendar.title.clone(),
             })
             .collect(),
-        added: found.added.iter().map(|(key, due)| DatedLine { line: now(key), due: due.clone() }).collect(),
-        reopened: found.reopened.iter().map(|(key, due)| DatedLine { line: now(key), due: due.clone() }).collect(),
+        added: found.added.iter().map(dated).collect(),
+        reopened: found.reopened.iter().map(dated).collect(),
         removed: found.removed.iter().map(|key| line(before, key)).collect(),
         closed: found
             .closed

@@ -13,6 +13,7 @@ use crate::app::gather::{self, Sent, prefix};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::Viewer;
+use crate::engine::calendar::Dated;
 use crate::engine::condition::{Condition, Path};
 use crate::engine::form::{Answers, FieldProblem};
 use crate::engine::plan::{Standing, Step, StepState};
@@ -38,7 +39,9 @@ pub struct GatherPage {
     /// Done, with a reviewer, sent back, or waiting for others: each on its own page.
     pub rest: Vec<Shown>,
     /// When the next one opens, if none is open now.
-    pub next: Option<NaiveDate>,
+    pub next: Option<Dated>,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     pub problems: Vec<FormProblem>,
     pub has_files: bool,
     /// The form was sent with nothing in it.
@@ -112,7 +115,7 @@ pub async fn load(
     }
     page.has_files = open.iter().any(|(_, _, form)| form.has_files);
     if open.is_empty() {
-        page.next = next(&world, gather, today);
+        page.next = next(&world, &names, gather, today);
     }
     Ok(Gathering { page, open, world, names, viewer })
 }
@@ -130,6 +133,7 @@ fn empty(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) ->
         sections: Vec::new(),
         rest: Vec::new(),
         next: None,
+        calendar: world.calendar.title.clone(),
         problems: Vec::new(),
         has_files: false,
         is_empty: false,
@@ -148,16 +152,18 @@ fn current<'w>(world: &'w PlanWorld, gather: &Gather, today: NaiveDate) -> Vec<(
 }
 
 /// The day on which the first of its rituals opens next.
-fn next(world: &PlanWorld, gather: &Gather, today: NaiveDate) -> Option<NaiveDate> {
+fn next(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) -> Option<Dated> {
     let plan = &world.plan;
     let of = |def: &StepDef| {
         let (key, newest) = plan.of(&def.id).last()?;
         if newest.opens.date > today {
-            return Some(newest.opens.date);
+            return Some(newest.opens.clone());
         }
-        ritual::next_turn(&world.course(plan), def, key).map(|(_, dates)| dates.opens.date)
+        ritual::next_turn(&world.course(plan), def, key).map(|(_, dates)| dates.opens)
     };
-    gather.steps.iter().filter_map(|id| world.release.step(id)).filter_map(of).filter(|day| *day > today).min()
+    let opening = gather.steps.iter().filter_map(|id| world.release.step(id)).filter_map(of);
+    let first = opening.filter(|opens| opens.date > today).min_by_key(|opens| opens.date)?;
+    Some(Wording::of_plan(world, names).dated(&first))
 }
 
 async fn form(

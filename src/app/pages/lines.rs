@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld, title};
 use crate::engine::access::Viewer;
-use crate::engine::calendar::Why;
+use crate::engine::calendar::Dated;
 use crate::engine::plan::{CloseReason, Standing, Step, StepState};
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{Role, StepKey, Text};
@@ -28,9 +28,10 @@ pub struct StepLine {
     /// The manager whose plan it is.
     pub manager: String,
     pub who: Role,
-    pub opens: NaiveDate,
-    pub due: NaiveDate,
-    pub why: Why,
+    pub opens: Dated,
+    pub due: Dated,
+    /// The title of the calendar that both were counted in.
+    pub calendar: Text,
     /// later, blocked, open, overdue, review, done, lapsed, closed, not-taken, ended, waived, skipped, plan-ended.
     pub standing: &'static str,
     /// Calendar days until it is due when open, since then when overdue, since it was handed in when in
@@ -111,9 +112,9 @@ pub fn line(
         member: wording.member.clone(),
         manager: names.person(plan.cast.manager),
         who: def.who,
-        opens: step.opens.date,
-        due: step.due.date,
-        why: wording.why(&step.due.why),
+        opens: wording.dated(&step.opens),
+        due: wording.dated(&step.due),
+        calendar: world.calendar.title.clone(),
         standing: name,
         days,
         returned: matches!(step.state, StepState::Returned { .. }),

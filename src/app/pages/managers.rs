@@ -10,6 +10,7 @@ use super::lines::{StepLine, lines};
 use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
+use crate::engine::calendar::Dated;
 use crate::engine::plan::{Mentoring, Plan, Progress};
 use crate::engine::vocabulary::{Role, Text};
 use crate::engine::zone::local_date;
@@ -26,7 +27,9 @@ pub struct ManagerRow {
     pub program: Text,
     /// The working day that today is; 0 before the first.
     pub day: u16,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     pub progress: Progress,
     /// Steps that are late, whoever has them.
     pub overdue: usize,
@@ -90,15 +93,15 @@ pub(super) async fn part(
             }
         }
     }
-    mine.sort_by_key(|shown| shown.line.due);
-    ahead.sort_by_key(|shown| shown.line.due);
+    mine.sort_by_key(|shown| shown.line.due.date);
+    ahead.sort_by_key(|shown| shown.line.due.date);
     ahead.truncate(AHEAD);
     managers.sort_by(|a, b| {
         let rank = |row: &ManagerRow| {
             let is_over = row.finished_on.is_some() || row.banner.ended.is_some();
             (is_over, std::cmp::Reverse(row.overdue))
         };
-        rank(a).cmp(&rank(b)).then_with(|| a.first_day.cmp(&b.first_day))
+        rank(a).cmp(&rank(b)).then_with(|| a.first_day.date.cmp(&b.first_day.date))
     });
     worlds.retain(|world| is_their_turn(world, viewer, role, now));
     Ok(Part { worlds, names, mine, ahead, managers })
@@ -123,7 +126,8 @@ fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: Da
         manager: names.person(plan.cast.manager),
         program: world.release.program.title.clone(),
         day: world.calendar.plan_day_of(plan.effective, today),
-        first_day: world.calendar.on_or_after(plan.effective),
+        first_day: world.first_day(),
+        calendar: world.calendar.title.clone(),
         progress: plan.progress(&world.release),
         // Nobody is late in a plan that rests.
         overdue: if banner.rests { 0 } else { lines.iter().filter(|line| line.standing == "overdue").count() },
@@ -155,6 +159,6 @@ pub(super) fn to_come(part: &Part, viewer: Viewer, role: Role, now: DateTime<Utc
         .filter(|line| matches!(line.standing, "open" | "overdue" | "later" | "blocked"))
         .map(cards::shown)
         .collect();
-    found.sort_by_key(|shown| shown.line.due);
+    found.sort_by_key(|shown| shown.line.due.date);
     found
 }

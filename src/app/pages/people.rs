@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::progress::{self, Finished};
 use crate::app::Error;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::Viewer;
@@ -80,7 +81,7 @@ pub struct PartLine {
     pub role: Role,
     /// Asked to be the mentor and has not answered.
     pub is_asked: bool,
-    pub is_finished: bool,
+    pub finished: Option<Finished>,
     pub manager: String,
     pub program: Text,
     /// The plan.
@@ -139,7 +140,7 @@ fn part(world: &PlanWorld, person: PersonId) -> Option<PartLine> {
     Some(PartLine {
         role,
         is_asked: role == Role::Mentor && cast.mentor.mentor().is_none(),
-        is_finished: world.plan.is_over(&world.release),
+        finished: progress::finished(world),
         manager: world.manager.name.clone(),
         program: world.release.program.title.clone(),
         href: format!("/plans/{}", world.plan.id),

@@ -333,7 +333,7 @@ fn weeks(world: &PlanWorld, lines: Vec<StepLine>, today: NaiveDate) -> (Vec<Week
     due.entry(this).or_default();
     // What was not taken has no week.
     for line in lines.into_iter().filter(|line| line.standing != "not-taken") {
-        due.entry(monday(line.due)).or_default().push(line);
+        due.entry(monday(line.due.date)).or_default().push(line);
     }
     let checkpoints = today::checkpoints(world, today);
     for checkpoint in &checkpoints {
@@ -345,7 +345,7 @@ fn weeks(world: &PlanWorld, lines: Vec<StepLine>, today: NaiveDate) -> (Vec<Week
         is_now: start == this,
         is_past: start < this,
         checkpoints: checkpoints.iter().filter(|one| monday(one.dated.date) == start).cloned().collect(),
-        cards: cards::grouped(world, None, lines),
+        cards: cards::grouped(None, lines),
     };
     due.into_iter().map(week).partition(|week| week.is_past)
 }

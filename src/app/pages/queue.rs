@@ -1,7 +1,7 @@
 //! A mentor's ten minutes: who asks, what waits for a yes, what is the mentor's own to do, and how
 //! their managers are.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use crate::app::Error;
 use crate::app::wording::Wording;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{Actor, Viewer};
+use crate::engine::calendar::Dated;
 use crate::engine::message::Message;
 use crate::engine::vocabulary::{PlanId, Role, Text};
 use crate::store::plans;
@@ -36,7 +37,9 @@ pub struct MentorRequest {
     pub hr: String,
     pub program: Text,
     pub summary: Text,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
+    /// The title of the calendar that it was counted in.
+    pub calendar: Text,
     /// Steps in which the mentor has a part, as the mail counts them.
     pub steps: usize,
     /// What the program says about saying yes; Markdown.
@@ -91,7 +94,8 @@ pub(super) fn request(world: &PlanWorld, names: &Names) -> MentorRequest {
         hr: names.person(plan.cast.hr),
         program: program.title.clone(),
         summary: program.summary.clone(),
-        first_day: world.calendar.on_or_after(plan.effective),
+        first_day: world.first_day(),
+        calendar: world.calendar.title.clone(),
         steps,
         about: about.map(|def| Wording::of_plan(world, names).body(&def.body)),
         line: String::new(),

@@ -140,7 +140,7 @@ pub struct PreviewPage {
     /// The hash of the release; the start is stopped when another one is current by then.
     pub release: String,
     pub calendar: Text,
-    pub first_day: NaiveDate,
+    pub first_day: Dated,
     /// How many steps the plan starts with.
     pub steps: usize,
     pub weeks: Vec<Week>,
@@ -194,7 +194,7 @@ pub struct Recurring {
     pub title: Text,
     pub who: Role,
     pub every: Message,
-    pub until: NaiveDate,
+    pub until: Dated,
 }
 
 /// Whether the calendar that was chosen is there.
@@ -242,7 +242,7 @@ pub async fn preview(
         program: world.release.program.title.clone(),
         release: world.release.hash.clone(),
         calendar: world.calendar.title.clone(),
-        first_day: world.calendar.on_or_after(new.effective),
+        first_day: world.calendar.plan_day(new.effective, 1),
         steps: plan.steps.len(),
         busiest: weeks.iter().map(|week| week.minutes).max().unwrap_or(0),
         recurring: recurring(&world, &names, plan.effective),
@@ -347,7 +347,7 @@ fn recurring(world: &PlanWorld, names: &Names, effective: NaiveDate) -> Vec<Recu
 }
 
 /// The last day of a recurrence, as far as it is known before the plan starts.
-fn until(world: &PlanWorld, effective: NaiveDate, until: &Until) -> NaiveDate {
+fn until(world: &PlanWorld, effective: NaiveDate, until: &Until) -> Dated {
     let (Until::Plan(n) | Until::Launch { launch: n } | Until::Closed { latest: n, .. }) = until;
-    world.calendar.plan_day(effective, *n).date
+    world.calendar.plan_day(effective, *n)
 }

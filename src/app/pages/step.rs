@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
@@ -10,14 +10,13 @@ use super::arrange::closing::{self, Closing};
 use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
-use super::lines::{line, step_href};
+use super::lines::line;
 use super::step_form::{self, Asked, StepForm};
 use super::today;
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::app::{Error, earlier};
 use crate::engine::access::{self, Actor, Viewer};
-use crate::engine::calendar::Dated;
 use crate::engine::decide::{Act, Request, decide};
 use crate::engine::form::Answers;
 use crate::engine::growth::Known;
@@ -38,9 +37,6 @@ pub struct StepPage {
     pub step: Shown,
     pub body: Text,
     pub source: Option<String>,
-    pub opens: Dated,
-    pub due: Dated,
-    pub calendar: Text,
     /// Who does it, and who reviews it; none while the part is nobody's.
     pub doer: Option<String>,
     pub reviewer: Option<String>,
@@ -124,10 +120,9 @@ pub struct Remark {
 #[derive(Debug, Clone, Serialize)]
 pub struct Turn {
     pub n: u16,
-    pub href: String,
-    pub due: NaiveDate,
-    pub state: &'static str,
     pub is_this: bool,
+    #[serde(flatten)]
+    pub step: Shown,
 }
 
 /// The step that is done when the mentor says yes.
@@ -200,9 +195,6 @@ pub async fn load(
         step: shown,
         body: filled.body,
         source: def.source.clone(),
-        opens: wording.dated(&step.opens),
-        due: wording.dated(&step.due),
-        calendar: world.calendar.title.clone(),
         doer: on_duty(def.who),
         reviewer: def.review.and_then(on_duty),
         waits_for,
@@ -383,13 +375,7 @@ fn turns(world: &PlanWorld, viewer: Viewer, names: &Names, key: &StepKey, now: D
         .filter_map(|(other, step)| {
             let def = world.release.step(&other.id)?;
             let line = line(world, names, viewer, (other, step, def), world.today(now));
-            Some(Turn {
-                n: other.turn,
-                href: step_href(&world.plan, other),
-                due: step.due.date,
-                state: cards::state(&line),
-                is_this: other == key,
-            })
+            Some(Turn { n: other.turn, is_this: other == key, step: cards::shown(line) })
         })
         .collect();
     if turns.len() > 1 { turns } else { Vec::new() }

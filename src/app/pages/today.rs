@@ -12,6 +12,7 @@ use crate::app::Error;
 use crate::app::offers::{self, Offered};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
+use crate::engine::arrange::Counted;
 use crate::engine::calendar::Dated;
 use crate::engine::plan::{Mentoring, Plan, Progress, StepState};
 use crate::engine::vocabulary::{Role, Text};
@@ -36,6 +37,8 @@ pub struct TodayPage {
     pub later: Vec<Card>,
     /// Nothing is expected today: every plan rests or ended.
     pub rests: bool,
+    /// Every plan ended, and nothing more comes.
+    pub is_over: bool,
     /// Open steps in all of these.
     pub open: usize,
     pub late: usize,
@@ -62,7 +65,7 @@ pub struct PlanGlance {
     /// The working day that today is; 0 before the first.
     pub day: u16,
     /// The first working day, while it is still ahead.
-    pub starts: Option<NaiveDate>,
+    pub starts: Option<Dated>,
     pub checkpoint: Option<Checkpoint>,
     pub calendar: Text,
     pub completed_on: Option<NaiveDate>,
@@ -121,6 +124,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         week: Vec::new(),
         later: Vec::new(),
         rests: false,
+        is_over: false,
         open: 0,
         late: 0,
         next: None,
@@ -131,8 +135,9 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         offered: Vec::new(),
         versions: Vec::new(),
     };
-    let is_over = |glance: &PlanGlance| glance.banner.rests || glance.banner.ended.is_some();
-    page.rests = !page.plans.is_empty() && page.plans.iter().all(is_over);
+    let has_ended = |glance: &PlanGlance| glance.banner.ended.is_some();
+    let every = |is: &dyn Fn(&PlanGlance) -> bool| !page.plans.is_empty() && page.plans.iter().all(is);
+    (page.rests, page.is_over) = (every(&|glance| glance.banner.rests || has_ended(glance)), every(&has_ended));
     let several = worlds.len() > 1;
     for world in &worlds {
         page.add(world, &names, viewer, several, world.today(now));
@@ -161,7 +166,7 @@ impl TodayPage {
         for mut line in lines(world, names, viewer, today) {
             if rests && matches!(line.standing, "open" | "overdue") {
                 // Nobody is late in a plan that rests; how long is left shows when it goes on.
-                (line.standing, line.days) = ("open", (line.due - today).num_days());
+                (line.standing, line.days) = ("open", (line.due.date - today).num_days());
             }
             if line.who != Role::Manager {
                 self.waits_for_me.extend(waiter(world, names, &line, today));
@@ -171,8 +176,8 @@ impl TodayPage {
                 "overdue" => 0,
                 "open" if line.returned => 1,
                 "open" if rests => 4,
-                "open" if line.due <= soon => 2,
-                "open" if line.due <= sunday => 3,
+                "open" if line.due.date <= soon => 2,
+                "open" if line.due.date <= sunday => 3,
                 "open" => 4,
                 "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 5,
                 "blocked" => 6,
@@ -181,7 +186,7 @@ impl TodayPage {
                     continue;
                 }
                 "later" => {
-                    let is_sooner = self.next.as_ref().is_none_or(|next| line.opens < next.line.opens);
+                    let is_sooner = self.next.as_ref().is_none_or(|next| line.opens.date < next.line.opens.date);
                     if is_sooner {
                         self.next = Some(cards::shown(line));
                     }
@@ -264,14 +269,17 @@ fn in_review(world: &PlanWorld, names: &Names, line: StepLine, today: NaiveDate)
 /// How far a plan is.
 pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlance {
     let (plan, today) = (&world.plan, world.today(now));
-    let first = world.calendar.on_or_after(plan.effective);
+    let first = world.first_day();
     let completed_at = banner::completed_at(world);
     PlanGlance {
         href: format!("/plans/{}", plan.id),
         program: world.release.program.title.clone(),
         progress: plan.progress(&world.release),
-        day: world.calendar.plan_day_of(plan.effective, counted_until(plan, today, world.zone())),
-        starts: (today < first).then_some(first),
+        day: match counted(plan) {
+            Some(counted) => counted.day,
+            None => world.calendar.plan_day_of(plan.effective, plan.counted_until(today)),
+        },
+        starts: (today < first.date).then_some(first),
         checkpoint: checkpoints(world, today)
             .into_iter()
             .find(|checkpoint| !checkpoint.is_past && plan.arranged.ended.is_none()),
@@ -283,21 +291,20 @@ pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlanc
     }
 }
 
-/// The day up to which a plan's days are counted: it rests since, or ended.
-fn counted_until(plan: &Plan, today: NaiveDate, zone: chrono_tz::Tz) -> NaiveDate {
-    let rests = plan.arranged.paused.and_then(|paused| paused.from.pred_opt());
-    let ended = plan.arranged.ended.map(|ended| local_date(ended.at, zone));
-    rests.into_iter().chain(ended).fold(today, NaiveDate::min)
+/// What the calendar said of a plan that ended.
+fn counted(plan: &Plan) -> Option<&Counted> {
+    plan.arranged.ended.as_ref()?.counted.as_ref()
 }
 
 /// The checkpoints of a plan by day.
 pub fn checkpoints(world: &PlanWorld, today: NaiveDate) -> Vec<Checkpoint> {
-    let dated = |n: u16| world.calendar.plan_day(world.plan.effective, n);
     let days = &world.release.program.checkpoints;
-    days.iter()
-        .map(|n| (*n, dated(*n)))
-        .map(|(n, dated)| Checkpoint { n, is_past: dated.date < today, dated })
-        .collect()
+    let dated = match counted(&world.plan) {
+        Some(counted) => counted.checkpoints.clone(),
+        None => days.iter().map(|n| world.calendar.plan_day(world.plan.effective, *n)).collect(),
+    };
+    let checkpoint = |(n, dated): (&u16, Dated)| Checkpoint { n: *n, is_past: dated.date < today, dated };
+    days.iter().zip(dated).map(checkpoint).collect()
 }
 
 /// Whether the program has a mentor at all.

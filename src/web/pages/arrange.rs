@@ -175,7 +175,9 @@ fn beside(form: &str, refusal: &Refusal) -> Option<&'static str> {
         ("leave", Refusal::EndsBefore { .. } | Refusal::TooLong { .. } | Refusal::DayOutOfRange { .. }) => {
             "leave_until"
         }
-        ("deputy", Refusal::EndsBefore { .. } | Refusal::DayOutOfRange { .. }) => "deputy_until",
+        ("deputy", Refusal::EndsBefore { .. } | Refusal::DayPassed { .. } | Refusal::DayOutOfRange { .. }) => {
+            "deputy_until"
+        }
         ("deputy", Refusal::MentorInCast { .. } | Refusal::AlreadyMentor { .. }) => "deputy_who",
         _ => return None,
     })
@@ -293,5 +295,52 @@ fn label(field: &str) -> &'static str {
         "leave_until" | "deputy_until" => "arrange-label-until",
         "deputy_who" => "arrange-label-deputy",
         _ => "arrange-label-how",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::pages::arrange::preview::PreviewPage;
+    use crate::app::pages::change::{ChangeView, Line, MailChange};
+    use crate::engine::message::Message;
+    use crate::engine::vocabulary::Role;
+    use crate::web::pages::people::tests::{shown, text};
+
+    #[test]
+    fn no_space_stands_before_the_comma_between_two_steps() {
+        let step = |turn| Line { title: text("Meet", "認識團隊"), member: None, turn };
+        let (more, fewer) = (vec![step(Some(2)), step(None), step(None)], Vec::new());
+        let change = ChangeView {
+            is_empty: false,
+            moved: Vec::new(),
+            added: Vec::new(),
+            removed: Vec::new(),
+            closed: Vec::new(),
+            reopened: Vec::new(),
+            done: Vec::new(),
+            checkpoints: Vec::new(),
+            mail: vec![MailChange { role: Role::Manager, name: None, more, fewer }],
+            calendar: text("Taiwan", "台灣"),
+        };
+        let page = PreviewPage {
+            plan_href: "/plans/1".to_owned(),
+            arrange_href: "/plans/1/arrange".to_owned(),
+            action: "/plans/1/arrange".to_owned(),
+            manager: "Grace Chen".to_owned(),
+            program: text("Sales", "業務"),
+            is_undo: false,
+            said: Message::new("arrange-wish-pause"),
+            reason: None,
+            text: None,
+            kept: Vec::new(),
+            seen: 1,
+            change,
+            deputy: None,
+            handed_over: Vec::new(),
+            stays: Vec::new(),
+        };
+        let (en, zh) = shown("arrange_preview", &page);
+        assert!(en.contains("no. 2</span>, Meet, Meet\n"), "{en}");
+        assert!(zh.contains("</span>、認識團隊、認識團隊\n"), "{zh}");
     }
 }

@@ -97,7 +97,7 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
         CheckpointLine { n: 21, was: was.clone(), now: now.clone(), moves: true, slips: vec![step(), step()] };
     let change = ChangeView {
         is_empty: false,
-        moved: vec![MovedLine { line: step(), was, now, days: 2, by: 2, calendar: text("Taiwan", "台灣") }],
+        moved: vec![MovedLine { line: step(), was, now, days: 2, by: 2 }],
         added: Vec::new(),
         removed: Vec::new(),
         reopened: Vec::new(),

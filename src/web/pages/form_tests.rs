@@ -138,7 +138,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     let day = "2030-03-04".parse().expect("a date"); // a Monday
     let from = Anchor::PlanDay { n: 1, effective: day };
     let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
-    let dated = Dated { date: day, why: why.clone() };
+    let dated = Dated { date: day, why };
     let step = shown(StepLine {
         href: "/plans/p/steps/s".to_owned(),
         key: "s".to_owned(),
@@ -149,9 +149,9 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         member: None,
         manager: "Grace".to_owned(),
         who: Role::Manager,
-        opens: day,
-        due: day,
-        why,
+        opens: dated.clone(),
+        due: dated,
+        calendar: text("Taiwan"),
         standing: "open",
         days: 1,
         returned: false,
@@ -169,9 +169,6 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         step,
         body: text("Do it."),
         source: None,
-        opens: dated.clone(),
-        due: dated,
-        calendar: text("Taiwan"),
         doer: None,
         reviewer: None,
         waits_for: Vec::new(),

@@ -9,7 +9,7 @@ use crate::app::pages::cards::{Shown, shown};
 use crate::app::pages::gather::{GatherPage, NotKept, Section};
 use crate::app::pages::lines::StepLine;
 use crate::app::pages::step_form::{FieldView, FormProblem};
-use crate::engine::calendar::{Anchor, Why};
+use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind};
 use crate::engine::vocabulary::{Lang, Role, Text};
@@ -27,6 +27,12 @@ fn moment() -> DateTime<Utc> {
     "2030-03-08T01:00:00Z".parse().expect("a moment")
 }
 
+fn dated() -> Dated {
+    let from = Anchor::PlanDay { n: 5, effective: day() };
+    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
+    Dated { date: day(), why }
+}
+
 fn step(id: &str, standing: &'static str) -> Shown {
     let title = text(id);
     shown(StepLine {
@@ -39,15 +45,9 @@ fn step(id: &str, standing: &'static str) -> Shown {
         names_member: false,
         manager: "Chen".to_owned(),
         who: Role::Manager,
-        opens: day(),
-        due: day(),
-        why: Why {
-            from: Anchor::PlanDay { n: 5, effective: day() },
-            calendar: "taiwan".to_owned(),
-            skipped: Vec::new(),
-            passed: Vec::new(),
-            provisional: false,
-        },
+        opens: dated(),
+        due: dated(),
+        calendar: text("Taiwan"),
         standing,
         days: 0,
         returned: false,
@@ -111,6 +111,7 @@ fn page() -> GatherPage {
         ],
         rest: vec![step("numbers", "done")],
         next: None,
+        calendar: text("Taiwan"),
         problems: vec![FormProblem {
             field: "look_back-3--well".to_owned(),
             part: Some(text("look_back")),
@@ -122,6 +123,8 @@ fn page() -> GatherPage {
         not_kept: vec![NotKept { title: text("Numbers"), answers: vec![field("calls", None)] }],
     }
 }
+
+const WHY: &str = "Working day 5, counted from 8 March 2030 in the calendar Taiwan.";
 
 fn rendered(lang: Lang, page: &GatherPage) -> String {
     let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/plans/p/weekly/friday");
@@ -147,6 +150,16 @@ fn a_gathering_is_one_form_with_a_part_for_each_ritual() {
 }
 
 #[test]
+fn each_part_of_a_gathering_says_why_its_day_and_what_is_over_needs_no_reason() {
+    assert_eq!(rendered(Lang::En, &page()).matches(WHY).count(), 2);
+    let waiting = GatherPage { rest: vec![step("numbers", "review")], ..page() };
+    assert_eq!(rendered(Lang::En, &waiting).matches(WHY).count(), 3);
+    let later = GatherPage { rest: vec![step("numbers", "later")], ..page() };
+    let html = rendered(Lang::En, &later);
+    assert!(html.contains(&format!("Opens: {WHY}")) && html.contains(&format!("Due: {WHY}")), "{html}");
+}
+
+#[test]
 fn a_gathering_reads_in_chinese_too() {
     let html = rendered(Lang::ZhTw, &page());
     assert!(html.contains("Ask 導師.") && html.contains("交出已填寫的項目"), "{html}");
@@ -154,8 +167,9 @@ fn a_gathering_reads_in_chinese_too() {
 
 #[test]
 fn a_gathering_with_nothing_open_says_when_it_comes_next() {
-    let closed = GatherPage { sections: Vec::new(), problems: Vec::new(), next: Some(day()), ..page() };
+    let closed = GatherPage { sections: Vec::new(), problems: Vec::new(), next: Some(dated()), ..page() };
     let html = rendered(Lang::En, &closed);
     assert!(html.contains("The next one opens on Fri 8 Mar 2030.") && !html.contains("gather-hand-in"), "{html}");
+    assert_eq!(html.matches(WHY).count(), 1);
     rendered(Lang::ZhTw, &closed);
 }

@@ -12,7 +12,7 @@ use crate::app::pages::mentor_answer::MentorAnswerPage;
 use crate::app::pages::queue::{MentorRequest, QueuePage};
 use crate::app::pages::reviews::{Review, Said};
 use crate::app::pages::step_form::samples;
-use crate::engine::calendar::{Anchor, Why};
+use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::form::{Answer, Answers};
 use crate::engine::message::Message;
 use crate::engine::plan::Progress;
@@ -45,6 +45,12 @@ fn moment() -> DateTime<Utc> {
     "2030-03-04T01:00:00Z".parse().expect("a moment")
 }
 
+fn dated() -> Dated {
+    let from = Anchor::PlanDay { n: 3, effective: day() };
+    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
+    Dated { date: day(), why }
+}
+
 fn step(standing: &'static str) -> Shown {
     as_shown(StepLine {
         href: "/plans/p/steps/interview".to_owned(),
@@ -56,15 +62,9 @@ fn step(standing: &'static str) -> Shown {
         names_member: false,
         manager: "Lin <Mei>".to_owned(),
         who: Role::Manager,
-        opens: day(),
-        due: day(),
-        why: Why {
-            from: Anchor::PlanDay { n: 3, effective: day() },
-            calendar: "taiwan".to_owned(),
-            skipped: Vec::new(),
-            passed: Vec::new(),
-            provisional: false,
-        },
+        opens: dated(),
+        due: dated(),
+        calendar: text("Taiwan"),
         standing,
         days: 2,
         returned: false,
@@ -99,7 +99,8 @@ fn manager(mentoring: Option<&'static str>) -> ManagerRow {
         manager: "Lin".to_owned(),
         program: text("Sales manager"),
         day: 12,
-        first_day: day(),
+        first_day: dated(),
+        calendar: text("Taiwan"),
         progress: Progress { done: 3, all: 10 },
         overdue: 2,
         in_review: 1,
@@ -119,7 +120,8 @@ fn request() -> MentorRequest {
         hr: "Wu".to_owned(),
         program: text("Sales manager"),
         summary: text("Listen first."),
-        first_day: day(),
+        first_day: dated(),
+        calendar: text("Taiwan"),
         steps: 4,
         about: Some(text("**Why.** A mentor who said yes is there.")),
         line: String::new(),
@@ -148,6 +150,23 @@ fn a_mentor_reads_accepts_and_returns_right_in_the_queue() {
     assert!(page.contains(r#"formaction="/plans/p/steps/interview/return""#));
     assert!(page.contains(r#"name="seen" value="17""#) && page.contains(r#"name="csrf" value="token""#));
     assert!(page.contains("2 days late"));
+}
+
+#[test]
+fn every_line_of_a_part_says_why_its_day_and_so_does_a_first_day_ahead() {
+    let soon = ManagerRow { day: 0, ..manager(None) };
+    let page = in_both(
+        "queue",
+        &QueuePage {
+            requests: vec![request()],
+            mine: vec![step("overdue"), step("open")],
+            ahead: vec![step("later")],
+            managers: vec![manager(None), soon],
+            ..nothing()
+        },
+    );
+    // One of the request, three of the lists, two of what comes next, one of the day on which a plan begins.
+    assert_eq!(page.matches("Working day 3, counted from 4 March 2030 in the calendar Taiwan.").count(), 7);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use uuid::Uuid;
 use super::*;
 use crate::app::pages::people::{CalendarChoice, Choices, HourChoice, NewPersonPage, PartLine, PeoplePage, PersonLine};
 use crate::app::pages::person::{Candidate, Changed, ChangedPlan, MemberLine, MentorState, Named, OwnPlan};
+use crate::app::pages::progress::Finished;
+use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::vocabulary::{Role, Text};
 use crate::render::{Chrome, Renderer};
 
@@ -27,11 +29,17 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
+pub(crate) fn dated(date: &str, provisional: bool) -> Dated {
+    let from = Anchor::PlanDay { n: 1, effective: day("2026-03-02") };
+    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional };
+    Dated { date: day(date), why }
+}
+
 fn part(role: Role, is_asked: bool) -> PartLine {
     PartLine {
         role,
         is_asked,
-        is_finished: role == Role::Manager,
+        finished: (role == Role::Manager).then(|| Finished { on: day("2026-06-01"), how: "cancelled" }),
         manager: "林怡君".to_owned(),
         program: text("Sales manager", "業務主管"),
         href: "/plans/1".to_owned(),
@@ -86,8 +94,9 @@ fn own_plan(mentor: MentorState) -> OwnPlan {
         id: PlanId(Uuid::from_u128(1)),
         href: "/plans/1".to_owned(),
         program: text("Sales manager", "業務主管"),
-        first_day: day("2026-03-02"),
-        is_finished: false,
+        first_day: dated("2026-03-02", false),
+        calendar: text("Taiwan", "台灣"),
+        finished: None,
         superior: named("Wang"),
         hr: named("Hsu"),
         mentor,
@@ -127,7 +136,7 @@ fn the_list_says_who_plays_which_part() {
     };
     let (en, zh) = shown("people", &PeoplePage { find: String::new(), all: 1, people: vec![person] });
     assert!(en.contains("Asked to be the mentor of 林怡君") && en.contains("&lt;b&gt;Lin&lt;/b&gt;"));
-    assert!(zh.contains("擔任導師：林怡君") && zh.contains("已結束"));
+    assert!(zh.contains("擔任導師：林怡君") && zh.contains("取消</span>"));
 }
 
 #[test]
@@ -172,7 +181,7 @@ fn a_decline_shows_its_line_where_hr_may_read_it() {
 #[test]
 fn a_joiner_and_a_leaver_say_what_they_changed() {
     let changed = |has_left, plans| Some(Changed { member: "黃志明".to_owned(), has_left, plans });
-    let plan = ChangedPlan { program: text("Sales", "業務"), calendar: text("Taiwan", "台灣"), steps: Vec::new() };
+    let plan = ChangedPlan { program: text("Sales", "業務"), steps: Vec::new() };
     let (en, _) = shown("person", &PersonPage { changed: changed(false, vec![plan]), ..page() });
     assert!(en.contains("黃志明 is on the team") && en.contains("No step of the plan changes"));
     let (_, zh) = shown("person", &PersonPage { changed: changed(true, Vec::new()), ..page() });

@@ -20,9 +20,9 @@ async fn show(visit: Visit) -> Result<HttpResponse, Error> {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::pages::progress::{PlanRow, ProgressPage, Waiting};
+    use crate::app::pages::progress::{Finished, PlanRow, ProgressPage, Waiting};
     use crate::engine::vocabulary::Role;
-    use crate::web::pages::people::tests::{day, shown, text};
+    use crate::web::pages::people::tests::{dated, day, shown, text};
 
     fn row() -> PlanRow {
         PlanRow {
@@ -31,7 +31,8 @@ mod tests {
             manager_href: "/people/1".to_owned(),
             program: text("Sales manager", "業務主管"),
             day: Some(12),
-            first_day: day("2026-03-02"),
+            first_day: dated("2026-03-02", false),
+            calendar: text("Taiwan", "台灣"),
             done: 3,
             all: 10,
             overdue: vec![Waiting { role: Role::Manager, name: Some("林怡君".to_owned()), count: 2, days: 4 }],
@@ -41,8 +42,7 @@ mod tests {
             mentor: Some("Tsai".to_owned()),
             mentor_days: 4,
             last_act: Some("2026-03-02T01:00:00Z".parse().expect("a moment")),
-            finished_on: None,
-            how: "complete",
+            finished: None,
         }
     }
 
@@ -68,7 +68,7 @@ mod tests {
             failed_mail: 1,
             exceptions: vec![row()],
             on_course: vec![calm()],
-            finished: vec![PlanRow { finished_on: Some(day("2026-06-01")), ..calm() }],
+            finished: vec![PlanRow { finished: Some(Finished { on: day("2026-06-01"), how: "complete" }), ..calm() }],
         }
     }
 

@@ -193,9 +193,8 @@ async fn begin(posted: Posted) -> Result<HttpResponse, Error> {
 mod tests {
     use super::*;
     use crate::app::pages::start::{PreviewPage, PreviewStep, Recurring, StartPage, Week};
-    use crate::engine::calendar::{Anchor, Dated, Why};
     use crate::engine::vocabulary::Role;
-    use crate::web::pages::people::tests::{day, shown, text};
+    use crate::web::pages::people::tests::{dated, day, shown, text};
 
     fn chosen() -> Chosen {
         let id = uuid::Uuid::from_u128(1).to_string();
@@ -246,16 +245,6 @@ mod tests {
     }
 
     fn preview_page() -> PreviewPage {
-        let dated = |date: &str, provisional| Dated {
-            date: day(date),
-            why: Why {
-                from: Anchor::PlanDay { n: 1, effective: day("2026-03-02") },
-                calendar: "taiwan".to_owned(),
-                skipped: Vec::new(),
-                passed: Vec::new(),
-                provisional,
-            },
-        };
         let step = PreviewStep {
             title: text("Interview", "訪談"),
             module: text("Team", "團隊"),
@@ -285,14 +274,14 @@ mod tests {
             program: text("Sales manager", "業務主管"),
             release: "0123abcd".to_owned(),
             calendar: text("Taiwan", "台灣"),
-            first_day: day("2026-03-02"),
+            first_day: dated("2026-03-02", false),
             steps: 1,
             weeks: vec![week],
             recurring: vec![Recurring {
                 title: text("One-to-one", "一對一"),
                 who: Role::Manager,
                 every: Message::new("curricula-every-week").with("weekday", "Fri"),
-                until: day("2026-12-31"),
+                until: dated("2026-12-31", false),
             }],
             busiest: 45,
             members: 0,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Played;
 use super::letters::{self, LetterLine};
 use crate::engine::access;
+use crate::engine::calendar::Dated;
 use crate::engine::plan::Standing;
 use crate::engine::vocabulary::{Role, Text};
 
@@ -13,6 +14,8 @@ use crate::engine::vocabulary::{Role, Text};
 #[derive(Debug, Clone, Serialize)]
 pub struct PreviewPage {
     pub program: Text,
+    /// The title of the calendar that dates are counted in.
+    pub calendar: Text,
     pub role: Role,
     pub on: NaiveDate,
     /// 0 before the plan's first day.
@@ -38,7 +41,7 @@ pub struct Item {
     pub title: Text,
     pub members: Vec<String>,
     pub turn: u16,
-    pub due: NaiveDate,
+    pub due: Dated,
     pub minutes: u32,
     /// What it waits for.
     pub waits_for: Vec<Text>,
@@ -51,6 +54,7 @@ pub fn preview(played: &Played, role: Role, on: NaiveDate) -> PreviewPage {
     let is_vacant = access::holder(plan, role).is_none();
     let mut page = PreviewPage {
         program: release.program.title.clone(),
+        calendar: calendar.title.clone(),
         role,
         on,
         plan_day: calendar.plan_day_of(plan.effective, on),
@@ -96,9 +100,9 @@ impl PreviewPage {
                 }
                 Standing::Later | Standing::InReview { .. } | Standing::Closed => continue,
             };
-            let (title, due) = (def.title.clone(), step.due.date);
+            let (title, due) = (def.title.clone(), step.due.clone());
             let name = played.name(key);
-            let same = |item: &&mut Item| item.title == title && item.turn == key.turn && item.due == due;
+            let same = |item: &&mut Item| item.title == title && item.turn == key.turn && item.due.date == due.date;
             match list.iter_mut().find(same) {
                 Some(item) => {
                     item.members.extend(name);
@@ -118,7 +122,7 @@ impl PreviewPage {
             &mut self.to_review,
             &mut self.blocked,
         ] {
-            list.sort_by_key(|item| item.due);
+            list.sort_by_key(|item| item.due.date);
         }
     }
 }
