@@ -70,7 +70,7 @@ fn rests_on_provisional(world: &PlanWorld) -> bool {
 
 /// The last day of the program, or of a step that is due later still.
 fn last_day(world: &PlanWorld) -> NaiveDate {
-    let end = world.calendar.plan_day(world.plan.effective, world.release.program.ends).date;
+    let end = world.calendar.plan_date(world.plan.effective, world.release.program.ends);
     let open = world.plan.steps.values().filter(|step| !step.state.is_closed());
     open.map(|step| step.due.date).max().map_or(end, |last| last.max(end))
 }

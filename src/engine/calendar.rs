@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -105,15 +106,15 @@ pub struct Dated {
     pub why: Why,
 }
 
-/// How a date came about.
+/// How a date came about. What many dates have in common is shared: plans hold hundreds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Why {
     pub from: Anchor,
     /// The calendar it was counted in.
-    pub calendar: String,
+    pub calendar: Arc<str>,
     /// The holidays that were passed over between the anchor and the date.
     #[serde(default)]
-    pub skipped: Vec<Skipped>,
+    pub skipped: Arc<[Skipped]>,
     /// The stretches that did not count in this plan and were passed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Passed>,
@@ -198,9 +199,14 @@ impl Calendar {
         Calendar { away: away.to_vec(), ..self.clone() }
     }
 
+    /// As [`Calendar::without`], which may be this one.
+    pub fn leaving_out(&self, away: &[Away]) -> Cow<'_, Calendar> {
+        if self.away == away { Cow::Borrowed(self) } else { Cow::Owned(self.without(away)) }
+    }
+
     /// The calendar that all plans share: what was arranged for one of them moves no quarter.
     pub fn of_company(&self) -> Cow<'_, Calendar> {
-        if self.away.is_empty() { Cow::Borrowed(self) } else { Cow::Owned(self.without(&[])) }
+        self.leaving_out(&[])
     }
 
     /// Whether a day does not count because of what was arranged for the plan.
@@ -292,8 +298,12 @@ impl Calendar {
 
     /// `Bn`: the n-th working day of a plan whose manager takes the role on `effective`.
     pub fn plan_day(&self, effective: NaiveDate, n: u16) -> Dated {
-        let date = self.after(effective, n.saturating_sub(1));
-        self.dated(date, Anchor::PlanDay { n, effective }, effective)
+        self.dated(self.plan_date(effective, n), Anchor::PlanDay { n, effective }, effective)
+    }
+
+    /// As [`Calendar::plan_day`], without the reason.
+    pub fn plan_date(&self, effective: NaiveDate, n: u16) -> NaiveDate {
+        self.after(effective, n.saturating_sub(1))
     }
 
     /// Which working day of the plan `day` is; 0 before the first.
@@ -313,7 +323,7 @@ impl Calendar {
             .collect();
         let passed = self.passed(since.min(date), since.max(date));
         let provisional = self.is_provisional(date);
-        Dated { date, why: Why { from, calendar: self.name.clone(), skipped, passed, provisional } }
+        Dated { date, why: Why { from, calendar: self.name.as_str().into(), skipped, passed, provisional } }
     }
 
     /// The stretches between two days that do not count here, without those that hold no working day.

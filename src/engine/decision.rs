@@ -71,7 +71,7 @@ impl Facts {
             || plan.launches != world.plan.launches;
         let tailored = if is_arranged { world.tailor.tailored(&plan) } else { None };
         let release = tailored.as_deref().unwrap_or(world.release);
-        let calendar = world.calendar.without(&plan.arranged.away);
+        let calendar = world.calendar.leaving_out(&plan.arranged.away);
         let is_change = plan.release != world.plan.release
             || matches!(
                 self.list.first().map(|fact| &fact.what),
@@ -81,7 +81,6 @@ impl Facts {
         // What grows may be what the days of others are counted from.
         let mut rounds = if plan.arranged.ended.is_some() { 0 } else { SETTLING_ROUNDS };
         while rounds > 0 {
-            let so_far = self.list.len();
             if self.redates {
                 for what in redated(&ground, &plan) {
                     plan = fold(plan, &self.add(what));
@@ -90,7 +89,7 @@ impl Facts {
             let redated = self.list.len();
             grow(&ground, plan.clone(), &mut |what| self.add(what));
             plan = self.list.iter().skip(redated).fold(plan, fold);
-            rounds = if self.redates && self.list.len() > so_far { rounds - 1 } else { 0 };
+            rounds = if self.redates && self.list.len() > redated { rounds - 1 } else { 0 };
         }
         let follow = self.deed.map(|at| self.list.len() - at - 1);
         let deed = self.deed.and_then(|at| self.list.get_mut(at));

@@ -170,9 +170,9 @@ pub(super) fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) 
     let weekday = ground.release.program.gathering(&def.id).filter(|_| def.is_ritual_turn(key.turn));
     let due = weekday.map_or(due.clone(), |page| ritual::on_weekday(&due, page.weekday, key.turn, ground.calendar));
     // What counts back from a date may come to lie before the plan begins.
+    let first = ground.calendar.on_or_after(plan.effective);
     let begun = |dated: Dated| {
-        let first = ground.calendar.plan_day(plan.effective, 1);
-        if dated.date < first.date { first } else { dated }
+        if dated.date < first { ground.calendar.plan_day(plan.effective, 1) } else { dated }
     };
     let (opens, due) = (begun(opens), begun(due));
     // A window that counts back from a date may open before it could be known.
@@ -196,7 +196,7 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             calendar.dated(calendar.after(on, *n), Anchor::Launched { n: *n, playbook: title, on }, on)
         }
         Day::Quarter { quarter, n, not_before } => {
-            let first = calendar.of_company().plan_day(plan.effective, *not_before).date;
+            let first = calendar.of_company().plan_date(plan.effective, *not_before);
             ritual::in_quarter(*quarter, *n, first, 0, calendar)
         }
         Day::Closed { step, after: n } => {

@@ -64,7 +64,7 @@ pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, c
 
 /// After what day no turn is due.
 fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> NaiveDate {
-    let plan_day = |n: u16| calendar.plan_day(plan.effective, n).date;
+    let plan_day = |n: u16| calendar.plan_date(plan.effective, n);
     match until {
         Until::Plan(n) => plan_day(*n),
         Until::Launch { launch } => {
@@ -236,7 +236,7 @@ pub fn next_wake(course: &Course) -> Option<NaiveDate> {
 pub fn graduates_on(course: &Course) -> Option<NaiveDate> {
     let Course { plan, release, calendar } = *course;
     plan.completed_at(release)?;
-    calendar.plan_day(plan.effective, release.program.ends).date.succ_opt()
+    calendar.plan_date(plan.effective, release.program.ends).succ_opt()
 }
 
 fn next_opening(course: &Course) -> Option<NaiveDate> {

@@ -163,7 +163,7 @@ impl Game<'_> {
 
     fn play(&mut self) {
         let Setup { calendar, order, release, stop_on, .. } = self.setup;
-        let last = calendar.plan_day(order.effective, release.program.ends).date;
+        let last = calendar.plan_date(order.effective, release.program.ends);
         for day in order.effective.iter_days().take_while(|day| *day <= last) {
             if stop_on.is_some_and(|stop| stop < day) {
                 return;
@@ -183,7 +183,7 @@ impl Game<'_> {
             return;
         }
         for (playbook, n) in self.setup.launches {
-            if calendar.plan_day(order.effective, *n).date == day {
+            if calendar.plan_date(order.effective, *n) == day {
                 self.ask(Request::Launch { playbook: playbook.clone() }, now);
             }
         }

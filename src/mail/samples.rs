@@ -157,7 +157,7 @@ pub(super) fn brief() -> BriefLetter {
             line("Announce the interviews", "預告訪談", 0),
             with(line("Weekly look back", "每週回顧", 1), |line| {
                 line.turn = Some(3);
-                line.due.why.skipped = vec![holiday("2030-03-04"), holiday("2030-01-01")];
+                line.due.why.skipped = [holiday("2030-03-04"), holiday("2030-01-01")].into();
                 line.due.why.provisional = true;
             }),
             with(line("Agree on the goals", "確認目標", 4), |line| {

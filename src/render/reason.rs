@@ -22,7 +22,7 @@ pub(super) fn sentences(
     since: Option<NaiveDate>,
 ) -> Result<String, SentenceError> {
     let lang = reader.lang;
-    let calendar = calendar.cloned().unwrap_or_else(|| json!(why.calendar));
+    let calendar = calendar.cloned().unwrap_or_else(|| json!(*why.calendar));
     let somebody = || words.plain(reader, "why-a-member").map(Value::from);
     let title = |title: &Text| words.text(reader, title).map(Value::from);
     let (id, args) = match &why.from {
@@ -150,7 +150,7 @@ mod tests {
 
     fn said(lang: Lang, from: Anchor, skipped: Vec<Skipped>, provisional: bool) -> String {
         let words = Words::parse(embedded::word_files().expect("files")).expect("words");
-        let why = Why { from, calendar: "taiwan".to_owned(), skipped, passed: Vec::new(), provisional };
+        let why = Why { from, calendar: "taiwan".into(), skipped: skipped.into(), passed: Vec::new(), provisional };
         let calendar = json!({ "en": "Taiwan", "zh-TW": "台灣" });
         let reader = Reader { lang, zone: chrono_tz::Asia::Taipei };
         sentences(&words, reader, &why, (Some(&calendar), None), None).expect("sentences")
@@ -184,7 +184,8 @@ mod tests {
         let name = Text { en: "New Year".to_owned(), zh_tw: "元旦".to_owned() };
         let skipped = vec![Skipped { date: day("2026-01-01"), name }, peace_day()];
         let from = Anchor::PlanDay { n: 40, effective: day("2025-12-29") };
-        let why = Why { from, calendar: "taiwan".to_owned(), skipped, passed: Vec::new(), provisional: false };
+        let why =
+            Why { from, calendar: "taiwan".into(), skipped: skipped.into(), passed: Vec::new(), provisional: false };
         let reader = Reader { lang: Lang::En, zone: chrono_tz::Asia::Taipei };
         let since = Some(recent(day("2026-03-02")));
         let said = sentences(&words, reader, &why, (Some(&json!("Taiwan")), None), since).expect("sentences");

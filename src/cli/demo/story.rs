@@ -113,7 +113,7 @@ impl Life {
     /// The date of a day in the script.
     fn date(&self, calendar: &Calendar, day: i16) -> NaiveDate {
         match u16::try_from(day) {
-            Ok(n) if n > 0 => calendar.plan_day(self.effective, n).date,
+            Ok(n) if n > 0 => calendar.plan_date(self.effective, n),
             _ => calendar.before(self.effective, day.unsigned_abs().saturating_add(1)),
         }
     }

@@ -132,7 +132,7 @@ fn a_step_that_is_added_comes_with_its_days_and_is_not_late_from_the_start() {
     let mut game = Game::at(vec![step("a", 1, 5)]);
     game.on("2030-04-10").takes(nth(2, vec![step("a", 1, 5), step("early", 2, 3), step("late", 60, 70)]));
     assert!(game.plan.steps[&key("early")].due.date >= date("2030-04-10"));
-    assert_eq!(game.plan.steps[&key("late")].due.date, game.calendar.plan_day(game.plan.effective, 70).date);
+    assert_eq!(game.plan.steps[&key("late")].due.date, game.calendar.plan_date(game.plan.effective, 70));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_step_that_comes_to_be_due_earlier_is_not_late_by_it() {
 fn a_step_that_was_late_stays_late() {
     let mut game = Game::at(vec![step("a", 1, 5)]);
     game.on("2030-04-10").takes(nth(2, vec![step("a", 1, 4)]));
-    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_day(game.plan.effective, 4).date);
+    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_date(game.plan.effective, 4));
 }
 
 #[test]
@@ -276,12 +276,12 @@ fn a_change_that_is_skipped_stays_out_until_a_later_one_is_taken() {
     let mut game = Game::at(vec![step("a", 1, 5)]);
     game.takes_with(nth(2, vec![titled(step("a", 1, 9), "Two")]), &skip("a"));
     assert_eq!(game.title("a"), "a");
-    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_day(game.plan.effective, 5).date);
+    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_date(game.plan.effective, 5));
     game.takes(nth(3, vec![titled(step("a", 1, 9), "Two"), step("b", 1, 5)]));
     assert_eq!(game.title("a"), "a", "nothing changed it since");
     game.takes(nth(4, vec![titled(step("a", 1, 12), "Four"), step("b", 1, 5)]));
     assert_eq!(game.title("a"), "Four");
-    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_day(game.plan.effective, 12).date);
+    assert_eq!(game.plan.steps[&key("a")].due.date, game.calendar.plan_date(game.plan.effective, 12));
     assert!(game.plan.arranged.kept.is_empty());
 }
 
@@ -398,7 +398,7 @@ fn own_steps_and_days_that_were_set_by_hand_stay() {
     game.takes(nth(2, vec![titled(step("a", 1, 40), "Two"), step("b", 1, 40)]));
     assert_eq!(game.plan.steps[&key("a")].due.date, date("2030-03-21"));
     assert_eq!(game.plan.steps[&StepKey::first(&own, None)].due.date, date("2030-03-22"));
-    assert_eq!(game.plan.steps[&key("b")].due.date, game.calendar.plan_day(game.plan.effective, 40).date);
+    assert_eq!(game.plan.steps[&key("b")].due.date, game.calendar.plan_date(game.plan.effective, 40));
 }
 
 #[test]

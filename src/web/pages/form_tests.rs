@@ -137,7 +137,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     let moment = "2030-03-04T01:00:00Z".parse().expect("a moment");
     let day = "2030-03-04".parse().expect("a date"); // a Monday
     let from = Anchor::PlanDay { n: 1, effective: day };
-    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
+    let why = Why { from, calendar: "taiwan".into(), skipped: [].into(), passed: Vec::new(), provisional: false };
     let dated = Dated { date: day, why };
     let step = shown(StepLine {
         href: "/plans/p/steps/s".to_owned(),

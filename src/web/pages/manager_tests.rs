@@ -29,7 +29,7 @@ fn moment() -> DateTime<Utc> {
 
 fn dated() -> Dated {
     let from = Anchor::PlanDay { n: 5, effective: day() };
-    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
+    let why = Why { from, calendar: "taiwan".into(), skipped: [].into(), passed: Vec::new(), provisional: false };
     Dated { date: day(), why }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 pub(crate) fn dated(date: &str, provisional: bool) -> Dated {
     let from = Anchor::PlanDay { n: 1, effective: day("2026-03-02") };
-    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional };
+    let why = Why { from, calendar: "taiwan".into(), skipped: [].into(), passed: Vec::new(), provisional };
     Dated { date: day(date), why }
 }
 

@@ -23,7 +23,7 @@ fn words() -> Value {
 fn dated(day: &str) -> Value {
     let date = day.parse().expect("a date");
     let from = Anchor::PlanDay { n: 1, effective: date };
-    let why = Why { from, calendar: "taiwan".to_owned(), skipped: Vec::new(), passed: Vec::new(), provisional: false };
+    let why = Why { from, calendar: "taiwan".into(), skipped: [].into(), passed: Vec::new(), provisional: false };
     serde_json::to_value(Dated { date, why }).expect("JSON")
 }
 

@@ -197,7 +197,7 @@ fn told(steps: &[StepLine], named: &mut BTreeMap<NaiveDate, NaiveDate>) -> Vec<T
         let until = named.get(&from).copied().filter(|_| from < line.due);
         let is_new = |day: &Skipped| until.is_none_or(|until| day.date > until);
         let (off, made_up) = (reason.why.skipped.len(), reason.made_up.len());
-        reason.why.skipped.retain(is_new);
+        reason.why.skipped = reason.why.skipped.iter().filter(|day| is_new(day)).cloned().collect();
         reason.made_up.retain(is_new);
         found.push(Told {
             earlier_off: off - reason.why.skipped.len(),

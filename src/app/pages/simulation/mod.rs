@@ -162,7 +162,7 @@ pub struct Provisional {
 pub fn page(played: &Played) -> SimulationPage {
     let Played { simulation, release, calendar, .. } = played;
     let plan = &simulation.plan;
-    let end = calendar.plan_day(plan.effective, release.program.ends).date;
+    let end = calendar.plan_date(plan.effective, release.program.ends);
     let last_day = played.until.map_or(end, |until| until.clamp(plan.effective, end));
     let first_day = calendar.on_or_after(plan.effective);
     let span = Span { from: plan.effective, until: last_day };

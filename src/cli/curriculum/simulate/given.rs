@@ -25,7 +25,7 @@ impl When {
     pub fn in_plan(self, calendar: &Calendar, effective: NaiveDate) -> NaiveDate {
         match self {
             When::Day(day) => day,
-            When::Plan(n) => calendar.plan_day(effective, n).date,
+            When::Plan(n) => calendar.plan_date(effective, n),
         }
     }
 }

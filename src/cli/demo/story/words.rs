@@ -131,7 +131,7 @@ impl Scene<'_> {
     fn day(&self, token: &str) -> Option<NaiveDate> {
         let number = |text: &str| text.parse::<u16>().ok();
         match token.split_at_checked(1)? {
-            ("B", n) => Some(self.calendar.plan_day(self.effective, number(n)?).date),
+            ("B", n) => Some(self.calendar.plan_date(self.effective, number(n)?)),
             ("+", n) => Some(self.calendar.after(self.today, number(n)?)),
             ("-", n) => Some(self.calendar.before(self.today, number(n)?)),
             ("0", "") => Some(self.today),
