@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Away, AwayCause, Dated, Span};
 use super::plan::WritingRef;
-use super::vocabulary::{PersonId, Role, StepId, split_run};
+use super::vocabulary::{PersonId, Role, StepId, StepKey, split_run};
 
 /// What was arranged for a plan. An entry names the fact that arranged it where undoing needs it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,12 @@ pub struct Arrangement {
     pub kept: BTreeMap<StepId, Kept>,
     /// Changes of the release that wait for the manager's yes.
     pub offers: BTreeSet<StepId>,
+    /// Turns from which later ones are counted: the step came to recur otherwise after them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub bases: BTreeSet<StepKey>,
+    /// Runs of playbooks that were over when the plan took another release: it adds nothing to them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub over: BTreeSet<String>,
     /// New names of steps by those that letters sent earlier may use.
     pub renamed: BTreeMap<StepId, StepId>,
     pub ended: Option<Ended>,
@@ -140,6 +146,12 @@ impl Arrangement {
         let is_away =
             |day: &NaiveDate| self.away.iter().any(|away| away.cause != AwayCause::Shift && away.span.holds(*day));
         i64::try_from(counted.filter(is_away).count()).unwrap_or(i64::MAX)
+    }
+
+    /// The manager's leaves that are not over by a day.
+    pub fn leaves_from(&self, day: NaiveDate) -> impl Iterator<Item = Span> + '_ {
+        let leaves = self.away.iter().filter(|away| away.cause == AwayCause::Leave).map(|away| away.span);
+        leaves.filter(move |span| span.until >= day)
     }
 
     /// Whether the manager is away on a day, or the plan rests.

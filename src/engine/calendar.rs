@@ -172,8 +172,17 @@ pub enum Anchor {
     OnWeekday { turn: u16, from: NaiveDate, nominal: NaiveDate },
     /// The n-th working day before a turn of another step is due.
     BeforeTurn { n: u16, step: StepId, title: Text, due: NaiveDate },
-    /// The n-th working day after (before, if negative) the first or last working day of a quarter.
-    Quarter { quarter: Quarter, n: i16, day: NaiveDate },
+    /// The n-th working day after (before, if negative) the first or last working day of a quarter;
+    /// `nominal` is that day where it does not count in the plan, and the next that does is taken.
+    Quarter {
+        quarter: Quarter,
+        n: i16,
+        day: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nominal: Option<NaiveDate>,
+    },
+    /// It stood open when its days were counted anew, and stays so.
+    Stood { on: NaiveDate },
     /// The n-th working day after the answer that opened the branch: its own days had passed.
     Opened { n: u16, on: NaiveDate },
     /// Somebody set the day for this one plan; `on` is the day they set.
@@ -288,6 +297,12 @@ impl Calendar {
         }
     }
 
+    /// The n-th worked day after a day, or before it if negative, counted or not.
+    pub fn worked_beside(&self, day: NaiveDate, n: i16) -> NaiveDate {
+        let beside = if n < 0 { preceding } else { following };
+        (0..n.unsigned_abs()).fold(day, |day, _| self.worked(beside(day), beside))
+    }
+
     /// `day` itself when it is worked, else the next such day in a direction, counted or not.
     fn worked(&self, day: NaiveDate, beside: fn(NaiveDate) -> NaiveDate) -> NaiveDate {
         std::iter::successors(Some(day), |day| Some(beside(*day)))
@@ -315,15 +330,32 @@ impl Calendar {
     /// A date with its reason: the holidays between `since`, the day it is counted from, and the date
     /// are those it passed over, forwards or backwards.
     pub fn dated(&self, date: NaiveDate, from: Anchor, since: NaiveDate) -> Dated {
-        let skipped = self
-            .holidays
-            .range(since.min(date)..=since.max(date))
-            .filter(|(day, _)| !self.weekend.contains(&day.weekday()))
-            .map(|(day, name)| Skipped { date: *day, name: name.clone() })
-            .collect();
+        let skipped = self.skipped(since.min(date), since.max(date));
         let passed = self.passed(since.min(date), since.max(date));
         let provisional = self.is_provisional(date);
         Dated { date, why: Why { from, calendar: self.name.as_str().into(), skipped, passed, provisional } }
+    }
+
+    /// A day of a quarter: only what lies between the day that it would be and the one that counts is
+    /// passed over.
+    pub fn in_quarter(&self, quarter: Quarter, n: i16, day: NaiveDate) -> Dated {
+        let nominal = self.worked_beside(day, n);
+        let date = self.on_or_after(nominal);
+        let moved = (date != nominal).then_some(nominal);
+        let why = Why {
+            from: Anchor::Quarter { quarter, n, day, nominal: moved },
+            calendar: self.name.as_str().into(),
+            skipped: self.skipped(nominal.min(day), date.max(day)),
+            passed: moved.map_or_else(Vec::new, |nominal| self.passed(nominal, date)),
+            provisional: self.is_provisional(date),
+        };
+        Dated { date, why }
+    }
+
+    /// The holidays between two days that fall on no weekend.
+    fn skipped(&self, from: NaiveDate, until: NaiveDate) -> Arc<[Skipped]> {
+        let days = self.holidays.range(from..=until).filter(|(day, _)| !self.weekend.contains(&day.weekday()));
+        days.map(|(day, name)| Skipped { date: *day, name: name.clone() }).collect()
     }
 
     /// The stretches between two days that do not count here, without those that hold no working day.
@@ -341,7 +373,7 @@ impl Calendar {
             let count = |from: NaiveDate, until: NaiveDate| (until.year() - from.year()) * 4 + 4;
             (0..=count(from, until)).filter_map(|ahead| {
                 let until = self.quarter(from, ahead, Quarter::End);
-                let from = self.back(until, freeze.days.checked_sub(1)?);
+                let from = self.worked_beside(until, 1 - i16::try_from(freeze.days).ok()?);
                 Some((Span { from, until }, PassedCause::Freeze(freeze.name.clone())))
             })
         });
@@ -351,11 +383,6 @@ impl Calendar {
         };
         let found = away.chain(freezes).chain(quarters).filter(|(span, _)| meets(span));
         found.map(|(span, cause)| Passed { span, cause }).collect()
-    }
-
-    /// So many worked days back from a worked day.
-    fn back(&self, day: NaiveDate, n: u16) -> NaiveDate {
-        (0..n).fold(day, |day, _| self.worked(preceding(day), preceding))
     }
 }
 

@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 
 use super::brief::{self, Mention};
 use super::calendar::{Calendar, Dated};
+use super::diff::{self, StepFacet};
 use super::plan::{CloseReason, Plan, StepState};
 use super::release::Release;
+use super::undo;
 use super::vocabulary::{Role, StepId, StepKey};
 
 /// A plan with what it is read by.
@@ -22,6 +24,8 @@ pub struct Side<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
     pub moved: Vec<Moved>,
+    /// Open steps that are described otherwise; with another release, those that it moves too.
+    pub changed: Vec<Changed>,
     /// Steps that come, with their due days.
     pub added: Vec<(StepKey, Dated)>,
     /// Steps that leave the plan.
@@ -46,6 +50,16 @@ pub struct Moved {
     pub now: Dated,
 }
 
+/// A step that stays in the plan and open, and is not as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// As the plan will name it.
+    pub step: StepKey,
+    pub is_renamed: bool,
+    pub is_moved: bool,
+    pub facets: Vec<StepFacet>,
+}
+
 /// A plan day on which HR looks how far the plan is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
@@ -59,20 +73,21 @@ pub struct Checkpoint {
 
 impl Comparison {
     pub fn is_empty(&self) -> bool {
-        let Comparison { moved, added, removed, closed, reopened, checkpoints, .. } = self;
+        let Comparison { moved, changed, added, removed, closed, reopened, checkpoints, .. } = self;
         let stays = checkpoints.iter().all(|one| one.was.date == one.now.date && one.slips.is_empty());
-        moved.is_empty() && added.is_empty() && removed.is_empty() && closed.is_empty() && reopened.is_empty() && stays
+        let is_same = moved.is_empty() && changed.is_empty();
+        is_same && added.is_empty() && removed.is_empty() && closed.is_empty() && reopened.is_empty() && stays
     }
 }
 
 /// What differs; `morning` is the day of the next brief. `touched` are the steps whose definition
 /// changes, as `after` names them.
 pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]) -> Comparison {
-    let renamed = &after.plan.arranged.renamed;
+    let names = undo::new_names(before.plan, after.plan);
     let now = |key: &StepKey| {
         let id = match after.plan.steps.contains_key(key) {
             true => &key.id,
-            false => renamed.get(&key.id).unwrap_or(&key.id),
+            false => names.get(&key.id).unwrap_or(&key.id),
         };
         StepKey { id: id.clone(), ..key.clone() }
     };
@@ -97,11 +112,39 @@ pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]
     }
     found.removed =
         was.iter().filter(|(now, _)| !after.plan.steps.contains_key(now)).map(|(_, old)| old.clone()).collect();
+    found.changed = changed(before, after, &was, &found.moved);
     found.moved.sort_by_key(|one| one.now.date);
     found.added.sort_by_key(|(_, due)| due.date);
     found.reopened.sort_by_key(|(_, due)| due.date);
     found.checkpoints = checkpoints(before, after, &was);
     found.mail = mail(before, after, morning, &was);
+    found
+}
+
+fn changed(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, moved: &[Moved]) -> Vec<Changed> {
+    let is_upgrade = before.plan.release != after.plan.release;
+    let (old_defs, new_defs) = (before.release.by_id(), after.release.by_id());
+    let all = if is_upgrade { diff::names(before.release, after.release) } else { BTreeMap::new() };
+    let mut names: BTreeMap<&StepId, &StepId> = all.iter().collect();
+    names.extend(was.iter().map(|(now, was)| (&was.id, &now.id)));
+    let one = |key: &StepKey| {
+        let old = was.get(key)?;
+        let is_open = |side: Side, key: &StepKey| side.plan.steps.get(key).is_some_and(|step| !step.state.is_closed());
+        if !is_open(before, old) || !is_open(after, key) {
+            return None;
+        }
+        let (old_def, new_def) = (*old_defs.get(&old.id)?, *new_defs.get(&key.id)?);
+        let facets = match old_def == new_def {
+            true => Vec::new(),
+            false => diff::facets(&diff::with_names(old_def, &|id| names.get(id).copied()), new_def),
+        };
+        let is_moved = is_upgrade && moved.iter().any(|moved| moved.step == *key);
+        let is_renamed = old.id != key.id;
+        let is_same = facets.is_empty() && !is_moved && !is_renamed;
+        (!is_same).then(|| Changed { step: key.clone(), is_renamed, is_moved, facets })
+    };
+    let mut found: Vec<Changed> = after.plan.steps.keys().filter_map(one).collect();
+    found.sort_by_key(|one| after.plan.steps.get(&one.step).map(|step| step.due.date));
     found
 }
 

@@ -110,6 +110,10 @@ pub struct Taken {
     pub declined: BTreeSet<StepId>,
     pub offers: BTreeSet<StepId>,
     pub renamed: BTreeMap<StepId, StepId>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub bases: BTreeSet<StepKey>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub over: BTreeSet<String>,
 }
 
 impl Deed {
@@ -166,9 +170,9 @@ impl Deed {
             Deed::Redated { calendar } => plan.calendar.clone_from(calendar),
             Deed::Upgraded { to, taken } => {
                 plan.release.clone_from(to);
-                let Taken { kept, declined, offers, renamed } = (**taken).clone();
+                let Taken { kept, declined, offers, renamed, bases, over } = (**taken).clone();
                 (arranged.kept, arranged.declined, arranged.offers) = (kept, declined, offers);
-                arranged.renamed = renamed;
+                (arranged.renamed, arranged.bases, arranged.over) = (renamed, bases, over);
             }
             Deed::OfferTaken { step, keeps, rests } => {
                 arranged.offers.remove(step);

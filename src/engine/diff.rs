@@ -33,6 +33,30 @@ pub fn diff(old: &Release, new: &Release) -> Diff {
     }
 }
 
+/// A release in which each step knows all names that it ever had in these others, earlier and later
+/// ones: plans may pass over releases, or go back.
+pub fn named_through<R: AsRef<Release>>(to: &Release, others: &[R]) -> Release {
+    let mut beside: BTreeMap<&StepId, BTreeSet<&StepId>> = BTreeMap::new();
+    for def in others.iter().flat_map(|one| one.as_ref().steps()).chain(to.steps()) {
+        for was in &def.was {
+            beside.entry(was).or_default().insert(&def.id);
+            beside.entry(&def.id).or_default().insert(was);
+        }
+    }
+    let mut named = to.clone();
+    for def in named.curricula.iter_mut().flat_map(|one| &mut one.steps) {
+        let mut found = BTreeSet::from([&def.id]);
+        let mut next: Vec<&StepId> = vec![&def.id];
+        while let Some(id) = next.pop() {
+            let new = beside.get(id).into_iter().flatten().filter(|name| found.insert(*name));
+            next.extend(new.copied());
+        }
+        let known: BTreeSet<StepId> = found.into_iter().filter(|name| !def.was.contains(name)).cloned().collect();
+        def.was.extend(known.into_iter().filter(|name| *name != def.id));
+    }
+    named
+}
+
 /// The old step behind each new one.
 type Matched<'a> = HashMap<&'a StepId, &'a StepDef>;
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::arrange::Arrangement;
 use super::calendar::{Anchor, Calendar, Dated};
 use super::condition::{Path, Value};
 use super::fact::{Fact, What, fold};
@@ -51,7 +52,8 @@ fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
     let mut found = Vec::new();
     let is_in = |curriculum: &&Curriculum| {
         let is_launched = curriculum.launch.is_none() || plan.launches.contains_key(&curriculum.name);
-        is_launched && !plan.arranged.skipped.contains(&curriculum.name)
+        let Arrangement { skipped, over, .. } = &plan.arranged;
+        is_launched && !skipped.contains(&curriculum.name) && !over.contains(&curriculum.name)
     };
     let taken = ground.release.curricula.iter().filter(is_in).flat_map(|curriculum| &curriculum.steps);
     for def in taken.filter(|def| !plan.arranged.declines(&def.id)) {

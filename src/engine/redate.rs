@@ -58,7 +58,13 @@ fn not_shut(ground: &Ground, step: &Step, dates: Dates) -> Dates {
     let pauses = ground.calendar.away.iter().filter(|away| away.cause == AwayCause::Pause);
     let slept = pauses.map(|away| away.span).any(|span| span.from < opens && opens <= span.until);
     let is_open = opens <= ground.today && !slept;
-    if is_open && dates.opens.date > ground.today { Dates { opens: step.opens.clone(), ..dates } } else { dates }
+    if !is_open || dates.opens.date <= ground.today {
+        return dates;
+    }
+    let calendar = ground.calendar;
+    let stood = || calendar.dated(opens, Anchor::Stood { on: opens }, opens);
+    let opens = if again(calendar, &step.opens).is_some() { step.opens.clone() } else { stood() };
+    Dates { opens, ..dates }
 }
 
 /// Another release makes nothing late: what was not due before today is not due before today.

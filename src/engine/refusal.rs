@@ -57,6 +57,8 @@ pub enum Refusal {
     DayPassed { day: NaiveDate },
     /// The last day comes before the first one that it may be.
     EndsBefore { from: NaiveDate, until: NaiveDate },
+    /// The leave is over before the plan begins.
+    LeaveBeforePlan { begins: NaiveDate, until: NaiveDate },
     /// So many days at most.
     TooLong { most: i64 },
     /// Nothing is offered there.
@@ -73,6 +75,8 @@ pub enum Refusal {
     NoDays,
     /// A later upgrade rests on it.
     LaterUpgrade,
+    /// A later upgrade of many plans stands on some of the same.
+    LaterRollout,
     /// The plan changed after the preview was shown.
     PlanChanged,
     /// A step needs a title on one line.

@@ -116,9 +116,12 @@ pub(super) fn arrange(world: &World, actor: Actor, arrange: Arrange, facts: &mut
             in_range(until, today)?;
             let length = (until - from).num_days() + 1;
             // Also one that is over: what is still open has the dates that it would have had.
-            let first = from.max(today.min(world.plan.effective));
-            if until < first {
-                return Err(Refusal::EndsBefore { from: first, until });
+            let begins = world.plan.effective;
+            if until < from {
+                return Err(Refusal::EndsBefore { from, until });
+            }
+            if until < today.min(begins) {
+                return Err(Refusal::LeaveBeforePlan { begins, until });
             }
             if length > LONGEST_LEAVE {
                 return Err(Refusal::TooLong { most: LONGEST_LEAVE });

@@ -1,5 +1,7 @@
 //! Dates of steps: listed windows, windows of joiners, and the turns of rituals.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::calendar::{Anchor, Calendar, Dated};
@@ -37,8 +39,9 @@ const LEAST_WEEKLY_GAP: u32 = 3;
 pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDate), calendar: &Calendar) -> Dates {
     let Some(each) = def.each else { return dates };
     let Dates { mut opens, mut due } = dates;
-    let joined = calendar.after(on, 0);
-    let last = calendar.after(on, each.within);
+    let joined = calendar.on_or_after(on);
+    // Of who joins on a day off, the first working day is the first of them.
+    let last = calendar.after(on, each.within.saturating_sub(u16::from(joined != on)));
     if opens.date < joined {
         opens = calendar.dated(joined, Anchor::Joined { n: 0, member, on }, on);
     }
@@ -50,16 +53,13 @@ pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDat
 
 /// A day of the quarter that is so many after the first one whose day is not before `not_before`.
 pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, calendar: &Calendar) -> Dated {
-    // What is arranged for one plan moves a day out of leave, and no quarter.
-    let company = calendar.of_company();
+    // Days that do not count, here or anywhere, move a day on, and never into another quarter's turn.
     // A day before the quarter's start, or after its end, lies in the quarter beside it.
     let mut from = -1;
-    while from < 2 && company.beside(company.quarter(not_before, from, quarter), n) < not_before {
+    while from < 2 && calendar.worked_beside(calendar.quarter(not_before, from, quarter), n) < not_before {
         from += 1;
     }
-    let day = company.quarter(not_before, from + ahead, quarter);
-    let date = calendar.on_or_after(company.beside(day, n));
-    calendar.dated(date, Anchor::Quarter { quarter, n, day }, day)
+    calendar.in_quarter(quarter, n, calendar.quarter(not_before, from + ahead, quarter))
 }
 
 /// After what day no turn is due.
@@ -79,11 +79,37 @@ fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> N
     }
 }
 
-/// The turn of a ritual that comes `beyond` turns after its last listed one, unless it ends before.
-fn recurring(course: &Course, def: &StepDef, base: &Step, beyond: u16) -> Option<Dates> {
+/// The turns that later ones are counted from once a step recurs otherwise: of each chain the newest
+/// that is closed.
+pub(super) fn new_bases<'a>(
+    was: &StepDef,
+    now: &StepDef,
+    steps: impl Iterator<Item = (&'a StepKey, &'a Step)>,
+) -> Vec<StepKey> {
+    let period = |def: &StepDef| def.every.as_ref().map(|every| every.period.clone());
+    if now.every.is_none() || period(was) == period(now) {
+        return Vec::new();
+    }
+    let closed = steps.filter(|(key, step)| step.state.is_closed() && key.turn >= now.listed());
+    // Keys sort by turn within a chain, so the newest stays.
+    let newest: BTreeMap<_, _> = closed.map(|(key, _)| ((&key.id, key.member), key)).collect();
+    newest.into_values().cloned().collect()
+}
+
+/// The turn that those after `newest` are counted from: the last listed one, or the last before the step
+/// came to recur otherwise.
+fn base<'a>(plan: &'a Plan, def: &StepDef, newest: &StepKey) -> Option<(u16, &'a Step)> {
+    let of_chain = plan.arranged.bases.iter().filter(|key| (&key.id, key.member) == (&newest.id, newest.member));
+    let before = of_chain.filter(|key| (def.listed()..=newest.turn).contains(&key.turn));
+    let turn = before.map(|key| key.turn).max().unwrap_or(def.listed());
+    Some((turn, plan.steps.get(&newest.at_turn(turn))?))
+}
+
+/// A turn of a ritual by the one that it is counted from, unless the ritual ends before.
+fn recurring(course: &Course, def: &StepDef, (from, base): (u16, &Step), turn: u16) -> Option<Dates> {
     let Course { plan, release, calendar } = *course;
     let every = def.every.as_ref()?;
-    let turn = def.listed().saturating_add(beyond);
+    let beyond = turn.checked_sub(from)?;
     let base_due = base.due.date;
     let due = match every.period {
         Period::Months(n) if matches!(def.windows.last(), Some(Window { due: Day::Quarter { .. }, .. })) => {
@@ -91,7 +117,11 @@ fn recurring(course: &Course, def: &StepDef, base: &Step, beyond: u16) -> Option
                 return None;
             };
             let ahead = i32::from(n / 3) * i32::from(beyond);
-            in_quarter(*quarter, *beside, base_due, ahead, calendar)
+            let first = match base.due.why.from {
+                Anchor::Quarter { nominal: Some(nominal), .. } => nominal,
+                _ => base_due,
+            };
+            in_quarter(*quarter, *beside, first, ahead, calendar)
         }
         Period::WorkingDays(n) => {
             let n = n.saturating_mul(beyond);
@@ -158,11 +188,11 @@ pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(St
     if newest.turn < listed || plan.arranged.declines(&def.id) {
         return None; // listed turns are planned from the start
     }
-    let base = plan.steps.get(&newest.at_turn(listed))?;
+    let base = base(plan, def, newest)?;
     let before = plan.steps.get(newest)?.due.date;
     // Days off can push many turns onto one day; those that come after the first are left out.
     for turn in (newest.turn..u16::MAX).map(|turn| turn + 1) {
-        let dates = recurring(course, def, base, turn - listed)?;
+        let dates = recurring(course, def, base, turn)?;
         if dates.due.date > before {
             return Some((newest.at_turn(turn), not_before(calendar.after(before, 1), dates, calendar)));
         }
@@ -173,9 +203,8 @@ pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(St
 /// The dates of a recurring turn that stands in the plan, over again.
 pub(super) fn dates_of_turn(course: &Course, def: &StepDef, key: &StepKey) -> Option<Dates> {
     let Course { plan, calendar, .. } = *course;
-    let listed = def.listed();
-    let base = plan.steps.get(&key.at_turn(listed))?;
-    let dates = recurring(course, def, base, key.turn.checked_sub(listed)?)?;
+    let base = base(plan, def, &key.at_turn(key.turn.checked_sub(1)?))?;
+    let dates = recurring(course, def, base, key.turn)?;
     let before = plan.of(&key.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
     let Some((_, before)) = before.last() else { return Some(dates) };
     let earliest = calendar.after(before.due.date, 1);
@@ -206,11 +235,11 @@ fn not_before(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
 pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDate) -> Option<(StepKey, Dates)> {
     let Course { plan, calendar, .. } = *course;
     let mut found = next_turn(course, def, newest).filter(|(_, dates)| dates.opens.date <= today)?;
-    let base = plan.steps.get(&newest.at_turn(def.listed()))?;
+    let base = base(plan, def, newest)?;
     let earliest = calendar.after(plan.steps.get(newest)?.due.date, 1);
     // Turns that passed while nothing ran are left out, not piled up.
     while let Some(turn) = found.0.turn.checked_add(1) {
-        let dates = recurring(course, def, base, turn - def.listed());
+        let dates = recurring(course, def, base, turn);
         match dates.map(|dates| not_before(earliest, dates, calendar)) {
             Some(dates) if dates.opens.date <= today && found.1.due.date < today => {
                 found = (newest.at_turn(turn), dates)

@@ -16,6 +16,7 @@ use super::growth::grown_from;
 use super::plan::{Plan, Step, StepState};
 use super::refusal::Refusal;
 use super::release::{Day, Release, StepDef};
+use super::ritual;
 use super::upgrade::is_untouched;
 use super::vocabulary::{Role, StepId, StepKey};
 
@@ -155,6 +156,9 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
     keep_readable(world, &release, &present, &mut arranged, &mut steps);
+    if release != plan.release {
+        arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
+    }
     let restored = Restored {
         release,
         calendar: done.calendar(plan).clone(),
@@ -191,6 +195,22 @@ fn brought_since(
     let is_new = |key: &StepKey| !done.back.steps.contains_key(key);
     let is_left = |key: &StepKey| plan.steps.get(key).is_some_and(|step| is_untouched(&step.state));
     grown.filter(is_left).map(|key| before(&key)).filter(is_new).collect()
+}
+
+/// Turns that were closed while the step recurred as the release says that the plan leaves.
+fn new_bases(
+    world: &World,
+    done: &Done,
+    release: &str,
+    present: &dyn Fn(&StepId) -> StepId,
+    steps: &BTreeMap<StepKey, Step>,
+) -> Vec<StepKey> {
+    let defs = world.tailor.releases.get(release).into_iter().flat_map(|release| release.steps());
+    let pairs = defs.filter_map(|def| Some((world.release.step(&present(&def.id))?, def)));
+    let bases =
+        pairs.flat_map(|(was, now)| ritual::new_bases(was, now, steps.iter().filter(|(key, _)| key.id == now.id)));
+    let is_new = |key: &StepKey| done.before.steps.get(key).is_none_or(|step| !step.state.is_closed());
+    bases.filter(is_new).collect()
 }
 
 /// The turns that came with another step's turn.
@@ -256,7 +276,8 @@ fn keep_readable(
         is_taken || arranged.own.contains_key(&key.id) || arranged.kept.contains_key(&id)
     };
     let unknown: BTreeSet<StepKey> = steps.keys().filter(|key| !is_known(key)).cloned().collect();
-    steps.retain(|key, step| !unknown.contains(key) || !is_untouched(&step.state));
+    let rests = |id: &StepId| arranged.declined.contains(id) && arranged.kept.get(id).is_some_and(|kept| kept.for_work);
+    steps.retain(|key, step| !(unknown.contains(key) || rests(&base(&key.id))) || !is_untouched(&step.state));
     for id in unknown.iter().filter(|key| steps.contains_key(*key)).map(|key| base(&key.id)) {
         arranged.kept.insert(id.clone(), kept_now(&id));
         arranged.declined.insert(id);
@@ -306,6 +327,11 @@ pub(super) fn new_names(then: &Plan, now: &Plan) -> BTreeMap<StepId, StepId> {
     names.filter(|(then, now)| then != now).collect()
 }
 
+/// The steps that a plan had then, by the names that they have now.
+pub fn as_named_now(then: &Plan, now: &Plan) -> BTreeMap<StepKey, Step> {
+    renamed(&then.steps, &new_names(then, now))
+}
+
 fn renamed(steps: &BTreeMap<StepKey, Step>, names: &BTreeMap<StepId, StepId>) -> BTreeMap<StepKey, Step> {
     let name = |key: &StepKey| StepKey { id: names.get(&key.id).unwrap_or(&key.id).clone(), ..key.clone() };
     steps.iter().map(|(key, step)| (name(key), step.clone())).collect()
@@ -335,6 +361,8 @@ fn arrangement(sides: &Sides<Arrangement>) -> Arrangement {
         declined: sides.of(|plan| &plan.declined).merged_set(),
         kept: sides.of(|plan| &plan.kept).merged(),
         offers: sides.of(|plan| &plan.offers).merged_set(),
+        bases: sides.of(|plan| &plan.bases).merged_set(),
+        over: sides.of(|plan| &plan.over).merged_set(),
         renamed: sides.of(|plan| &plan.renamed).merged(),
         ended: sides.of(|plan| &plan.ended).one().clone(),
     }

@@ -15,7 +15,12 @@ use super::fact::{Fact, What};
 use super::plan::{CloseReason, Plan, Step, StepState};
 use super::refusal::Refusal;
 use super::release::{Release, StepDef};
+use super::ritual;
 use super::vocabulary::{Role, StepId, StepKey, in_run, split_run};
+
+mod stays;
+
+pub use stays::{Stay, StayWhy, stays};
 
 /// What becomes of the changes of a release in the plans that take it; what is not named is applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -226,6 +231,8 @@ impl<'a> Passage<'a> {
             declined: arranged.declined.iter().map(now).collect(),
             offers: arranged.offers.iter().map(now).collect(),
             renamed: arranged.renamed.iter().map(|(was, id)| (was.clone(), now(id))).collect(),
+            bases: arranged.bases.iter().map(|key| StepKey { id: now(&key.id), ..key.clone() }).collect(),
+            over: arranged.over.iter().cloned().chain(self.runs_over()).collect(),
         };
         taken.renamed.extend(names.iter().map(|(old, new)| (old.clone(), new.clone())));
         for (change, fate) in fates {
@@ -236,6 +243,10 @@ impl<'a> Passage<'a> {
                 Fate::Taken => {
                     taken.kept.remove(&id);
                     taken.declined.remove(&id);
+                    if let Some((was, becomes)) = self.world.release.step(old).zip(self.upgrade.to.step(&change.step)) {
+                        let bases = ritual::new_bases(was, becomes, self.family(old).steps());
+                        taken.bases.extend(bases.into_iter().map(|key| StepKey { id: now(&key.id), ..key }));
+                    }
                 }
                 Fate::Stays => taken.kept.entry(id.clone()).or_insert_with(kept).for_work = false,
                 Fate::Rests => {
@@ -258,6 +269,18 @@ impl<'a> Passage<'a> {
         taken.declined.retain(|id| self.upgrade.to.step(id).is_some() || taken.kept.contains_key(id));
         taken.offers.retain(|id| taken.kept.contains_key(id) || taken.declined.contains(id));
         taken
+    }
+
+    /// The runs of playbooks in which nothing is left to do.
+    fn runs_over(&self) -> impl Iterator<Item = String> + use<'a> {
+        let (plan, release) = (self.plan, self.world.release);
+        let steps = |run: &str| {
+            let defs = release.curricula.iter().filter(move |one| one.name == run).flat_map(|one| &one.steps);
+            defs.flat_map(|def| plan.of(&def.id)).map(|(_, step)| step.state.is_closed()).collect::<Vec<_>>()
+        };
+        let is_over =
+            move |run: &&String| Some(steps(run)).is_some_and(|all| !all.is_empty() && all.iter().all(|is| *is));
+        plan.launches.keys().filter(is_over).cloned()
     }
 
     /// Whether a step stays as it is whatever the policy says.
@@ -335,11 +358,26 @@ impl<'a> Family<'a> {
         steps.map(|(key, _)| key.clone()).collect()
     }
 
+    /// Whether a turn that was done would be another one of the list: it would be asked again on its new
+    /// day, or stand for one that nobody did.
+    fn is_listed_otherwise(&self, was: &StepDef, now: &StepDef) -> bool {
+        if was.follows_turns() || now.follows_turns() || was.listed() == now.listed() {
+            return false;
+        }
+        let done = self.steps().filter(|(_, step)| !is_untouched(&step.state)).map(|(key, _)| key.turn).max();
+        let done = usize::from(done.unwrap_or(0));
+        let day = |def: &StepDef, n: usize| def.windows.get(n).map(|window| window.due.clone());
+        done > was.windows.len().min(now.windows.len()) || (0..done).any(|n| day(was, n) != day(now, n))
+    }
+
     /// Whether work that was done rests on the step as it was: under another shape it would be asked
     /// again, and without its reviewer what waits would wait for ever. Another form does no harm: what was
     /// answered is read by the one that asked.
     fn must_keep(&self, was: &StepDef, now: &StepDef, facets: &[StepFacet], begun: &BTreeSet<StepKey>) -> bool {
         if was.each.is_some() != now.each.is_some() && self.is_worked(begun) {
+            return true;
+        }
+        if self.is_listed_otherwise(was, now) {
             return true;
         }
         self.in_review().is_some() && changes_review(facets)

@@ -59,7 +59,7 @@ pub(super) fn sentences(
         Anchor::BeforeTurn { n, title: step, due, .. } => {
             ("why-before-turn", vec![("n", json!(n)), ("date", long(lang, *due)), ("step", title(step)?)])
         }
-        Anchor::Quarter { quarter, n, day } => {
+        Anchor::Quarter { quarter, n, day, .. } => {
             let id = match (quarter, *n < 0) {
                 (Quarter::Start, false) => "why-quarter-start",
                 (Quarter::Start, true) => "why-before-quarter-start",
@@ -69,10 +69,14 @@ pub(super) fn sentences(
             (id, vec![("n", json!(n.unsigned_abs())), ("date", long(lang, *day))])
         }
         Anchor::Chosen { on } => ("why-chosen", vec![("date", long(lang, *on))]),
+        Anchor::Stood { on } => ("why-stood", vec![("date", long(lang, *on))]),
         Anchor::Opened { n, on } => ("why-opened", vec![("n", json!(n)), ("date", long(lang, *on))]),
     };
     let args = args.into_iter().chain([("calendar", calendar)]).map(|(name, value)| (name.to_owned(), value));
     let mut said = words.say_with(reader, id, args)?;
+    if let Anchor::Quarter { nominal: Some(nominal), .. } = why.from {
+        said += &words.say_with(reader, "why-moved-on", [("date".to_owned(), long(lang, nominal))])?;
+    }
     said += &passed_over(words, reader, why, since)?;
     said += &words.plain(reader, "why-end")?;
     if why.provisional {
@@ -81,28 +85,40 @@ pub(super) fn sentences(
     Ok(said)
 }
 
-/// How far back a mail looks for what pushed a date: what lies further back moved all dates since then,
-/// and the page of the step names it.
+/// How far back a mail looks for what pushed a date: what lies further back moved all dates since then;
+/// a mail only counts it, and the page of the step names it.
 const RECENT: chrono::Days = chrono::Days::new(14);
 
-/// The first day of which a mail names what pushed a date.
+/// The first day from which a mail names what pushed a date.
 pub(super) fn recent(date: NaiveDate) -> NaiveDate {
     date.checked_sub_days(RECENT).unwrap_or(date)
 }
 
-/// The holidays and stretches that a date passed over.
+/// The holidays and stretches that a date passed over; those that are not named are counted, so that who
+/// counts again misses none.
 fn passed_over(words: &Words, reader: Reader, why: &Why, since: Option<NaiveDate>) -> Result<String, SentenceError> {
     let is_told = |day: NaiveDate| since.is_none_or(|since| since <= day);
     let skipped: Vec<&Skipped> = why.skipped.iter().filter(|one| is_told(one.date)).collect();
     let passed: Vec<&Passed> = why.passed.iter().filter(|one| is_told(one.span.until)).collect();
+    let (more_days, more_spans) = (why.skipped.len() - skipped.len(), why.passed.len() - passed.len());
     let mut said = String::new();
-    if !skipped.is_empty() {
-        let days = days(reader.lang, &skipped);
-        said += &words.say_with(reader, "why-skips", [("days".to_owned(), days.into())])?;
+    let mut say = |id, named: Option<(&str, String)>, more: usize| -> Result<(), SentenceError> {
+        let named = named.map(|(name, words)| (name.to_owned(), words.into()));
+        said += &words.say_with(reader, id, named.into_iter().chain([("more".to_owned(), more.into())]))?;
+        Ok(())
+    };
+    match (skipped.is_empty(), more_days) {
+        (true, 0) => {}
+        (true, more) => say("why-skips-unnamed", None, more)?,
+        (false, more) => say("why-skips", Some(("days", days(reader.lang, &skipped))), more)?,
     }
-    if !passed.is_empty() {
-        let spans = spans(words, reader, &passed)?;
-        said += &words.say_with(reader, "why-passes", [("spans".to_owned(), spans.into())])?;
+    match (passed.is_empty(), more_spans) {
+        (true, 0) => {}
+        (true, more) => say("why-passes-unnamed", None, more)?,
+        (false, more) => say("why-passes", Some(("spans", spans(words, reader, &passed)?)), more)?,
+    }
+    if more_days + more_spans > 0 {
+        said += &words.plain(reader, "why-names-all")?;
     }
     Ok(said)
 }
@@ -145,6 +161,7 @@ fn spans(words: &Words, reader: Reader, passed: &[&Passed]) -> Result<String, Se
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calendar::Span;
     use crate::engine::vocabulary::{MemberId, StepId};
     use crate::render::embedded;
 
@@ -179,20 +196,50 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_names_only_what_pushed_a_date_of_late() {
-        let words = Words::parse(embedded::word_files().expect("files")).expect("words");
-        let name = Text { en: "New Year".to_owned(), zh_tw: "元旦".to_owned() };
-        let skipped = vec![Skipped { date: day("2026-01-01"), name }, peace_day()];
-        let from = Anchor::PlanDay { n: 40, effective: day("2025-12-29") };
-        let why =
-            Why { from, calendar: "taiwan".into(), skipped: skipped.into(), passed: Vec::new(), provisional: false };
-        let reader = Reader { lang: Lang::En, zone: chrono_tz::Asia::Taipei };
-        let since = Some(recent(day("2026-03-02")));
-        let said = sentences(&words, reader, &why, (Some(&json!("Taiwan")), None), since).expect("sentences");
+    fn a_mail_names_only_what_pushed_a_date_of_late_and_counts_the_rest() {
+        let new_year = |on: &str| {
+            let name = Text { en: "New Year".to_owned(), zh_tw: "元旦".to_owned() };
+            Skipped { date: day(on), name }
+        };
+        let leave = |from: &str, until: &str| {
+            let span = Span { from: day(from), until: day(until) };
+            Passed { span, cause: PassedCause::Leave }
+        };
+        let long_ago = || leave("2026-01-05", "2026-01-09");
+
+        let one = lately(Lang::En, vec![new_year("2026-01-01"), peace_day()], vec![]);
         assert_eq!(
-            said,
-            "Working day 40, counted from 29 December 2025 in the calendar Taiwan; skips 228 Peace Memorial Day (27 Feb)."
+            one,
+            "Working day 40, counted from 29 December 2025 in the calendar Taiwan; \
+             skips 228 Peace Memorial Day (27 Feb) and one earlier day off; the page in Pilothouse names all of them."
         );
+        let unnamed = lately(Lang::En, vec![new_year("2026-01-01"), new_year("2026-01-02")], vec![long_ago()]);
+        assert!(unnamed.ends_with(
+            "; skips 2 days off; one stretch is not counted in this plan; the page in Pilothouse names all of them."
+        ));
+        let recent = lately(Lang::En, vec![peace_day()], vec![long_ago(), leave("2026-02-16", "2026-02-20")]);
+        assert!(recent.ends_with(
+            "; skips 228 Peace Memorial Day (27 Feb); not counted in this plan: leave, 16 Feb to 20 Feb, \
+             and one earlier stretch; the page in Pilothouse names all of them."
+        ));
+        let whole = lately(Lang::En, vec![peace_day()], vec![]);
+        assert!(whole.ends_with("; skips 228 Peace Memorial Day (27 Feb)."), "nothing is left out: {whole}");
+        assert_eq!(
+            lately(Lang::ZhTw, vec![new_year("2026-01-01"), peace_day()], vec![long_ago()]),
+            "從 2025年12月29日起，依「台灣」行事曆算的第 40 個工作日；跳過和平紀念日（2月27日）及更早的 1 個放假日；\
+             另有 1 段期間這份計畫不計入；完整清單請見 Pilothouse 頁面。"
+        );
+    }
+
+    /// What a mail says of a date, the 2nd of March.
+    fn lately(lang: Lang, skipped: Vec<Skipped>, passed: Vec<Passed>) -> String {
+        let words = Words::parse(embedded::word_files().expect("files")).expect("words");
+        let from = Anchor::PlanDay { n: 40, effective: day("2025-12-29") };
+        let why = Why { from, calendar: "taiwan".into(), skipped: skipped.into(), passed, provisional: false };
+        let calendar = json!({ "en": "Taiwan", "zh-TW": "台灣" });
+        let reader = Reader { lang, zone: chrono_tz::Asia::Taipei };
+        let since = Some(recent(day("2026-03-02")));
+        sentences(&words, reader, &why, (Some(&calendar), None), since).expect("sentences")
     }
 
     #[test]
@@ -231,8 +278,8 @@ mod tests {
                 Anchor::Closed { n: n.unsigned_abs(), step: step(), title: title(), on },
                 Anchor::Answered { n, step: step(), title: title(), on },
                 Anchor::BeforeTurn { n: n.unsigned_abs(), step: step(), title: title(), due: on },
-                Anchor::Quarter { quarter: Quarter::Start, n, day: on },
-                Anchor::Quarter { quarter: Quarter::End, n, day: on },
+                Anchor::Quarter { quarter: Quarter::Start, n, day: on, nominal: None },
+                Anchor::Quarter { quarter: Quarter::End, n, day: on, nominal: None },
                 Anchor::Opened { n: n.unsigned_abs(), on },
             ]
         };

@@ -90,6 +90,29 @@ pub async fn by_hash(conn: &mut AsyncPgConnection, hash: &str) -> Result<Option<
     row.map(|(compiled, version)| read(hash, &compiled, version)).transpose()
 }
 
+/// The releases of a program that were published between two of it, in either order.
+///
+/// # Errors
+/// The database fails.
+pub async fn between(conn: &mut AsyncPgConnection, one: &str, other: &str) -> Result<Vec<String>, StoreError> {
+    let ends: Vec<(String, DateTime<Utc>)> = releases::table
+        .filter(releases::hash.eq_any([one, other]))
+        .select((releases::program, releases::published_at))
+        .load(conn)
+        .await
+        .doing("reading when releases were published")?;
+    let [(program, from), (_, until)] = ends.as_slice() else { return Ok(Vec::new()) };
+    releases::table
+        .filter(releases::program.eq(program))
+        .filter(releases::published_at.between(from.min(until), from.max(until)))
+        .filter(releases::hash.ne_all([one, other]))
+        .order(releases::published_at)
+        .select(releases::hash)
+        .load(conn)
+        .await
+        .doing("listing the releases between two")
+}
+
 /// What a release was published from: path and content, by path.
 ///
 /// # Errors

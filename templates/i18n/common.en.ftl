@@ -90,6 +90,12 @@ due-in =
        *[other] due in { $days } days
     }
 late-by =
+    { $away ->
+        [0] { late-days }
+        [one] { late-days }, not counting one day of leave or pause
+       *[other] { late-days }, not counting { $away } days of leave or pause
+    }
+late-days =
     { $days ->
         [one] { $days } day late
        *[other] { $days } days late
@@ -208,13 +214,36 @@ why-before-quarter-end =
 why-chosen = Set to { $date } by hand for this plan, or the next working day, in the calendar { $calendar }
 why-opened =
     { $n ->
-        [0] The day it came into the plan, { $date }, since its own days had passed; in the calendar { $calendar }
-        [one] 1 working day after it came into the plan on { $date }, since its own days had passed; in the calendar { $calendar }
-       *[other] { $n } working days after it came into the plan on { $date }, since its own days had passed; in the calendar { $calendar }
+        [0] { $date }, since its own days had passed by then; in the calendar { $calendar }
+        [one] 1 working day from { $date }, since its own days had passed by then; in the calendar { $calendar }
+       *[other] { $n } working days from { $date }, since its own days had passed by then; in the calendar { $calendar }
     }
+why-stood = Open since { $date }: what stands open stays so when its days are counted anew, in the calendar { $calendar }
+why-moved-on = ; { $date } does not count in this plan, and the next day that does is taken
 why-recurs-passed = No. { $turn }, planned for { $date }, which does not count in this plan: moved to the next day that does, in the calendar { $calendar }
-why-skips = ; skips { $days }
-why-passes = ; not counted in this plan: { $spans }
+why-skips =
+    { $more ->
+        [0] ; skips { $days }
+        [one] ; skips { $days } and one earlier day off
+       *[other] ; skips { $days } and { $more } earlier days off
+    }
+why-skips-unnamed =
+    { $more ->
+        [one] ; skips one day off
+       *[other] ; skips { $more } days off
+    }
+why-passes =
+    { $more ->
+        [0] ; not counted in this plan: { $spans }
+        [one] ; not counted in this plan: { $spans }, and one earlier stretch
+       *[other] ; not counted in this plan: { $spans }, and { $more } earlier stretches
+    }
+why-passes-unnamed =
+    { $more ->
+        [one] ; one stretch is not counted in this plan
+       *[other] ; { $more } stretches are not counted in this plan
+    }
+why-names-all = ; the page in Pilothouse names all of them
 why-span = { $name }, { $from } to { $until }
 why-leave = leave
 why-pause = the plan’s pause

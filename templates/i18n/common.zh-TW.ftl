@@ -84,7 +84,12 @@ due-today = 今天到期
 due-tomorrow = 明天到期
 due-on = { $date }到期
 due-in = { $days } 天後到期
-late-by = 逾期 { $days } 天
+late-by =
+    { $away ->
+        [0] { late-days }
+       *[other] { late-days }（請假或暫停的 { $away } 天不計）
+    }
+late-days = 逾期 { $days } 天
 opens-on = { $date }開始
 effort-minutes = 約 { $minutes } 分鐘
 progress-label = 進度
@@ -171,12 +176,25 @@ why-before-quarter-end = 從這一季的最後一個工作日（{ $date }）起�
 why-chosen = 為這份計畫個別設定在{ $date }（非上班日則順延至下一個上班日），依行事曆「{ $calendar }」
 why-opened =
     { $n ->
-        [0] 列入計畫的那一天（{ $date }），因為原定的日子已經過了；依「{ $calendar }」行事曆
-       *[other] 於 { $date }列入計畫，因為原定的日子已經過了，依「{ $calendar }」行事曆往後第 { $n } 個工作日
+        [0] { $date }，因為原定的日子到那天已經過了；依「{ $calendar }」行事曆
+       *[other] 原定的日子到 { $date }已經過了，從那天起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
     }
+why-stood = { $date }起已經可以開始；日期重算時，已經開始的步驟不會收回，依「{ $calendar }」行事曆
+why-moved-on = ；{ $date }在這份計畫中不計入，順延至下一個計入的日子
 why-recurs-passed = 第 { $turn } 次，原定 { $date }，這一天在這份計畫中不計入，順延至下一個計入的日子，依「{ $calendar }」行事曆
-why-skips =；跳過{ $days }
-why-passes = ；這份計畫不計入：{ $spans }
+why-skips =
+    { $more ->
+        [0] ；跳過{ $days }
+       *[other] ；跳過{ $days }及更早的 { $more } 個放假日
+    }
+why-skips-unnamed = ；跳過 { $more } 個放假日
+why-passes =
+    { $more ->
+        [0] ；這份計畫不計入：{ $spans }
+       *[other] ；這份計畫不計入：{ $spans }，以及更早的 { $more } 段期間
+    }
+why-passes-unnamed = ；另有 { $more } 段期間這份計畫不計入
+why-names-all = ；完整清單請見 Pilothouse 頁面
 why-span = { $name }（{ $from }至{ $until }）
 why-leave = 請假
 why-pause = 計畫暫停

@@ -162,6 +162,21 @@ impl Calendar {
         Ok(calendar)
     }
 
+    /// Days of a year that are what they were before keep the names that they have in both languages:
+    /// offices name a day in lieu without what it stands in for.
+    pub fn keep_names(&self, year: &mut Year) {
+        for (day, (kind, name)) in &mut year.days {
+            let days = match kind {
+                DayKind::Off => &self.holidays,
+                DayKind::Half => &self.half_days,
+                DayKind::Worked => &self.workdays,
+            };
+            if let Some(kept) = days.get(day).filter(|kept| kept.en != kept.zh_tw) {
+                name.clone_from(kept);
+            }
+        }
+    }
+
     /// The calendar as a company works, each override over those before it.
     pub fn overridden(&self, overrides: &[Override]) -> Calendar {
         let mut calendar = self.clone();

@@ -61,8 +61,10 @@ fn a_leave_entered_when_it_is_over_leaves_the_dates_that_one_entered_before_it_d
     let dates = |game: &Game| game.plan.steps.values().map(|step| step.due.clone()).collect::<Vec<_>>();
     assert_eq!(dates(&late), dates(&early));
     let before = Arrange::Leave { from: date("2030-02-25"), until: date("2030-03-01") };
-    let refused = Refusal::EndsBefore { from: date("2030-03-04"), until: date("2030-03-01") };
+    let refused = Refusal::LeaveBeforePlan { begins: date("2030-03-04"), until: date("2030-03-01") };
     assert_eq!(arrange(&mut late, before), Err(refused), "before the plan began, it moves nothing");
+    let (from, until) = (date("2030-03-12"), date("2030-03-11"));
+    assert_eq!(arrange(&mut late, Arrange::Leave { from, until }), Err(Refusal::EndsBefore { from, until }));
 }
 
 #[test]

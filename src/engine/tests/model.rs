@@ -99,7 +99,7 @@ impl Reference {
         let joined = member.map(|member| self.members[&member].0).filter(|joined| *joined > self.first);
         if let Some(joined) = joined {
             opens = opens.max(self.nth(joined, 1));
-            due = due.max(self.nth(joined, WITHIN + 1));
+            due = due.max(self.nth(joined + TimeDelta::days(1), WITHIN));
         }
         (opens, due)
     }

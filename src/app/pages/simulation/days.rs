@@ -98,6 +98,7 @@ fn counted_from(anchor: &Anchor) -> NaiveDate {
         | Anchor::Closed { on, .. }
         | Anchor::Answered { on, .. }
         | Anchor::Chosen { on }
+        | Anchor::Stood { on }
         | Anchor::Opened { on, .. } => *on,
     }
 }
