@@ -11,6 +11,7 @@ mod pinned;
 mod programs;
 mod promises;
 mod properties;
+mod rhythm;
 mod simulation;
 mod upgraded;
 

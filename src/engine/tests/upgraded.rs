@@ -9,24 +9,24 @@ use crate::engine::undo;
 use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
 use std::collections::BTreeSet;
 
-fn id(name: &str) -> StepId {
+pub(super) fn id(name: &str) -> StepId {
     StepId(name.to_owned())
 }
 
-fn key(name: &str) -> StepKey {
+pub(super) fn key(name: &str) -> StepKey {
     name.parse().expect("a key")
 }
 
-fn each(def: StepDef) -> StepDef {
+pub(super) fn each(def: StepDef) -> StepDef {
     StepDef { each: Some(Each { within: 5 }), ..def }
 }
 
-fn weekly(name: &str) -> StepDef {
+pub(super) fn weekly(name: &str) -> StepDef {
     let every = Some(Every { period: Period::Weekly(chrono::Weekday::Fri), until: Until::Plan(200) });
     StepDef { every, ..step(name, 1, 5) }
 }
 
-fn was(def: StepDef, name: &str) -> StepDef {
+pub(super) fn was(def: StepDef, name: &str) -> StepDef {
     StepDef { was: vec![id(name)], ..def }
 }
 
@@ -35,15 +35,15 @@ fn titled(def: StepDef, title: &str) -> StepDef {
 }
 
 /// The n-th release, of one curriculum.
-fn nth(n: u8, steps: Vec<StepDef>) -> Release {
+pub(super) fn nth(n: u8, steps: Vec<StepDef>) -> Release {
     of(n, vec![curriculum("all", steps)])
 }
 
-fn of(n: u8, curricula: Vec<Curriculum>) -> Release {
+pub(super) fn of(n: u8, curricula: Vec<Curriculum>) -> Release {
     Release { hash: n.to_string().repeat(64), ..released(curricula) }
 }
 
-fn playbook(steps: Vec<StepDef>) -> Curriculum {
+pub(super) fn playbook(steps: Vec<StepDef>) -> Curriculum {
     let steps = steps.into_iter().map(|def| StepDef { playbook: Some("pb".to_owned()), ..def }).collect();
     Curriculum { launch: Some(Launch { who: vec![Role::Manager], offer: None }), ..curriculum("pb", steps) }
 }
@@ -57,19 +57,19 @@ fn offer(name: &str) -> Policy {
 }
 
 impl Game {
-    fn at(steps: Vec<StepDef>) -> Game {
+    pub(super) fn at(steps: Vec<StepDef>) -> Game {
         Game::begun_with(nth(1, steps))
     }
 
-    fn takes(&mut self, to: Release) -> &mut Game {
+    pub(super) fn takes(&mut self, to: Release) -> &mut Game {
         self.takes_with(to, &Policy::default())
     }
 
-    fn takes_with(&mut self, to: Release, policy: &Policy) -> &mut Game {
+    pub(super) fn takes_with(&mut self, to: Release, policy: &Policy) -> &mut Game {
         self.takes_begun(to, policy, &[])
     }
 
-    fn takes_begun(&mut self, to: Release, policy: &Policy, begun: &[&str]) -> &mut Game {
+    pub(super) fn takes_begun(&mut self, to: Release, policy: &Policy, begun: &[&str]) -> &mut Game {
         let begun: BTreeSet<StepKey> = begun.iter().map(|one| key(one)).collect();
         let from = self.tailor.releases[&self.plan.release].clone();
         let to = Rc::new(to);
@@ -83,33 +83,33 @@ impl Game {
     }
 
     /// Every step of the plan has a definition, or nobody could open its page.
-    fn assert_whole(&self) {
+    pub(super) fn assert_whole(&self) {
         for key in self.plan.steps.keys() {
             assert!(self.release.step(&key.id).is_some(), "{key} has no definition");
         }
     }
 
-    fn keys(&self) -> Vec<String> {
+    pub(super) fn keys(&self) -> Vec<String> {
         self.plan.steps.keys().map(ToString::to_string).collect()
     }
 
-    fn title(&self, name: &str) -> String {
+    pub(super) fn title(&self, name: &str) -> String {
         self.release.step(&id(name)).expect("a definition").title.en.clone()
     }
 
-    fn takes_offer(&mut self, name: &str) -> Result<(), Refusal> {
+    pub(super) fn takes_offer(&mut self, name: &str) -> Result<(), Refusal> {
         self.ask(MANAGER, Request::Offer { step: id(name), take: true })?;
         self.assert_whole();
         Ok(())
     }
 
-    fn undoes(&mut self) -> &mut Game {
+    pub(super) fn undoes(&mut self) -> &mut Game {
         let at = self.facts.iter().rposition(|fact| matches!(fact.what, What::Deed { .. })).expect("a deed");
         self.undoes_at(at)
     }
 
     /// `at` is the place of the deed's fact.
-    fn undoes_at(&mut self, at: usize) -> &mut Game {
+    pub(super) fn undoes_at(&mut self, at: usize) -> &mut Game {
         let done = undo::find(&self.plan, &self.facts, at as u64 + 1).expect("a deed");
         let facts = undo::undo(&self.world(), viewer(HR), &done, self.now).expect("it is undone");
         self.keep(facts);
@@ -117,11 +117,11 @@ impl Game {
         self
     }
 
-    fn is_done(&self, name: &str) -> bool {
+    pub(super) fn is_done(&self, name: &str) -> bool {
         self.state(name).is_done()
     }
 
-    fn launches(&mut self) -> &mut Game {
+    pub(super) fn launches(&mut self) -> &mut Game {
         self.ask(MANAGER, Request::Launch { playbook: "pb".to_owned() }).expect("it is launched");
         self
     }

@@ -1,0 +1,139 @@
+//! What an upgrade does to steps that recur or have several days, and to rounds of playbooks that are over.
+
+use super::upgraded::{id, key, nth, of, playbook, was};
+use super::*;
+use crate::engine::calendar::{Freeze, Span};
+use crate::engine::diff::named_through;
+use crate::engine::release::{Day, Quarter};
+use crate::engine::upgrade::Changes;
+
+fn every(period: Period) -> StepDef {
+    StepDef { every: Some(Every { period, until: Until::Plan(250) }), ..step("w", 1, 5) }
+}
+
+fn listed(days: &[u16]) -> StepDef {
+    StepDef { windows: days.iter().map(|day| Window::plan(day - 1, *day)).collect(), ..step("w", 1, 5) }
+}
+
+fn due(game: &Game, name: &str) -> NaiveDate {
+    game.plan.steps[&key(name)].due.date
+}
+
+/// Does turns one after the other, each on the day it is due.
+fn does(game: &mut Game, turns: &[&str]) {
+    for turn in turns {
+        let day = due(game, turn).to_string();
+        game.on(&day).wake();
+        game.tick(turn).expect("it is open");
+        game.wake();
+    }
+}
+
+#[test]
+fn a_step_that_comes_to_recur_otherwise_is_counted_from_the_last_turn_that_was_done() {
+    let mut game = Game::at(vec![every(Period::Weekly(chrono::Weekday::Fri))]);
+    does(&mut game, &["w", "w.2", "w.3", "w.4"]);
+    assert_eq!(due(&game, "w.4"), date("2030-03-29"));
+    game.on("2030-04-02").wake();
+    game.takes(nth(2, vec![every(Period::Months(1))]));
+    assert_eq!(due(&game, "w.5"), date("2030-04-29"), "a month after the last, not four after the first");
+    does(&mut game, &["w.5", "w.6"]);
+    assert_eq!(due(&game, "w.6"), date("2030-05-29"));
+}
+
+#[test]
+fn what_was_done_at_another_rhythm_makes_no_hole_when_the_upgrade_is_undone() {
+    let mut game = Game::at(vec![every(Period::Months(1))]);
+    does(&mut game, &["w"]);
+    game.takes(nth(2, vec![every(Period::Weekly(chrono::Weekday::Fri))]));
+    does(&mut game, &["w.2", "w.3"]);
+    assert_eq!(due(&game, "w.3"), date("2030-03-22"));
+    game.undoes();
+    game.on("2030-04-20").wake();
+    assert_eq!(due(&game, "w.4"), date("2030-04-22"), "a month after the last");
+}
+
+#[test]
+fn a_day_that_comes_before_one_that_was_done_asks_nothing_again() {
+    let mut game = Game::at(vec![listed(&[3, 10, 20])]);
+    does(&mut game, &["w", "w.2"]);
+    let third = due(&game, "w.3");
+    game.takes(nth(2, vec![listed(&[3, 6, 10, 20])]));
+    assert_eq!(game.keys(), ["w", "w.2", "w.3"]);
+    assert_eq!(due(&game, "w.3"), third);
+    // One that comes after it is taken.
+    game.takes(nth(3, vec![listed(&[3, 10, 20, 30])]));
+    assert_eq!(game.keys(), ["w", "w.2", "w.3", "w.4"]);
+}
+
+#[test]
+fn a_day_that_goes_takes_no_later_day_along() {
+    let mut game = Game::at(vec![listed(&[3, 10, 20])]);
+    does(&mut game, &["w", "w.2"]);
+    let third = due(&game, "w.3");
+    game.takes(nth(2, vec![listed(&[3, 20])]));
+    assert_eq!((game.keys(), due(&game, "w.3")), (vec!["w".to_owned(), "w.2".to_owned(), "w.3".to_owned()], third));
+}
+
+#[test]
+fn a_round_of_a_playbook_that_is_over_gets_no_more_steps() {
+    let round = |names: &[&str]| {
+        let at = |name: &&str| StepDef {
+            windows: vec![Window { opens: Day::Launch { launch: 0 }, due: Day::Launch { launch: 3 } }],
+            ..step(name, 1, 1)
+        };
+        vec![curriculum("all", vec![step("a", 1, 50)]), playbook(names.iter().map(at).collect())]
+    };
+    let mut game = Game::begun_with(of(1, round(&["p"])));
+    game.launches();
+    game.tick("p").unwrap();
+    game.launches();
+    game.takes(of(2, round(&["p", "q"])));
+    assert_eq!(game.keys(), ["a", "p", "p~2", "q~2"], "the round that runs gets it");
+    game.on("2030-03-05").wake();
+    assert_eq!(game.keys(), ["a", "p", "p~2", "q~2"]);
+}
+
+#[test]
+fn a_plan_that_passes_over_a_release_or_goes_back_knows_its_steps_by_all_their_names() {
+    let releases = [nth(1, vec![step("a", 1, 5)]), nth(2, vec![was(step("b", 1, 5), "a")])];
+    let last = nth(3, vec![was(step("c", 1, 5), "b")]);
+    let all: Vec<Rc<Release>> = releases.iter().chain([&last]).cloned().map(Rc::new).collect();
+    let there = Changes::between(&releases[0], &named_through(&last, &all));
+    let back = Changes::between(&last, &named_through(&releases[0], &all));
+    for (changes, old, new) in [(there, "a", "c"), (back, "c", "a")] {
+        let only = &changes.diff.steps[..];
+        assert_eq!((only.len(), &only[0].step), (1, &id(new)));
+        let is_renamed =
+            matches!(&only[0].how, crate::engine::diff::StepHow::Changed { was, .. } if *was == Some(id(old)));
+        assert!(is_renamed, "{only:?}");
+    }
+}
+
+#[test]
+fn a_freeze_moves_a_day_of_a_quarter_on_and_never_back_or_a_quarter_away() {
+    let end = |n| Day::Quarter { quarter: Quarter::End, n, not_before: 1 };
+    let def = StepDef {
+        windows: vec![Window { opens: end(-12), due: end(-5) }],
+        every: Some(Every { period: Period::Months(3), until: Until::Plan(250) }),
+        ..step("w", 1, 5)
+    };
+    let mut calendar = calendar();
+    let span = Span { from: date("2030-03-11"), until: date("2030-03-31") };
+    let free = ritual_day(&calendar, -5);
+    calendar.freezes.push(Freeze { span, name: text("Stocktaking") });
+    let frozen = ritual_day(&calendar, -5);
+    assert_eq!((free, frozen), (date("2030-03-22"), date("2030-04-01")));
+    let mut game = Game::at(vec![def]);
+    game.calendar = calendar;
+    game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Redate)).unwrap();
+    assert_eq!(due(&game, "w"), date("2030-04-01"));
+    game.on("2030-04-01").wake();
+    game.tick("w").unwrap();
+    game.on("2030-06-20").wake();
+    assert_eq!(due(&game, "w.2"), date("2030-06-21"), "the next quarter's, not the one after it");
+}
+
+fn ritual_day(calendar: &Calendar, n: i16) -> NaiveDate {
+    crate::engine::ritual::in_quarter(Quarter::End, n, date("2030-03-04"), 0, calendar).date
+}
