@@ -79,13 +79,17 @@ pub async fn read(
 ) -> Result<Result<Change, Vec<year::Problem>>, Error> {
     hr_only(who)?;
     let all = calendars::all(conn).await?;
-    let weekend = &all.iter().find(|one| one.name == calendar).ok_or(Error::NotFound)?.weekend;
-    // A day that was named in both languages once keeps its names.
+    let so_far = calendars::layers(conn).await?.get(calendar).ok_or(Error::NotFound)?.published();
+    // What was named in both languages once has both names again.
     let names = all.iter().flat_map(|one| one.holidays.values().chain(one.workdays.values()));
     let known: BTreeMap<&str, &Text> = names.flat_map(|name| [(name.zh_tw.as_str(), name), (&name.en, name)]).collect();
-    let year = year::read(file, bytes, weekend, &|words| known.get(words).map(|name| (*name).clone()));
+    let by_words = |words: &str| known.get(words).map(|name| (*name).clone());
+    let year = year::read(file, bytes, &so_far.weekend, &by_words);
     let file: String = file.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
-    Ok(year.map(|year| Change::Import { calendar: calendar.to_owned(), file, year }))
+    Ok(year.map(|mut year| {
+        so_far.keep_names(&mut year);
+        Change::Import { calendar: calendar.to_owned(), file, year }
+    }))
 }
 
 /// What a change would do. Changes nothing.

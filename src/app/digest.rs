@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::calendar_warnings::{CalendarWarning, warnings};
 use super::pages::arrange::banner;
 use super::sweep::digest_week;
-use super::worlds::{Library, Names, PlanWorld};
+use super::worlds::{Library, Names, PlanWorld, with_several};
 use super::{Error, Moment};
+use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Progress, Standing};
 use crate::engine::vocabulary::Role;
 use crate::engine::zone::local_date;
@@ -22,9 +23,9 @@ pub struct DigestLetter {
     pub from: NaiveDate,
     pub until: NaiveDate,
     /// Managers whose first day was in the week.
-    pub started: Vec<String>,
+    pub started: Vec<Message>,
     /// Managers who closed the last step of their program in the week.
-    pub finished: Vec<String>,
+    pub finished: Vec<Message>,
     pub plans: Vec<DigestPlan>,
     pub waiting: Vec<WaitingMentor>,
     /// Steps done in the week, over all plans.
@@ -40,7 +41,10 @@ pub struct DigestLetter {
 /// One manager's week.
 #[derive(Debug, Clone, Serialize)]
 pub struct DigestPlan {
+    /// By which rows with as much overdue are sorted.
     pub manager: String,
+    /// The manager by name, and the program where the name alone does not say which plan it is.
+    pub whose: Message,
     /// The working day of the plan that the digest is read on.
     pub day: u16,
     pub progress: Progress,
@@ -57,7 +61,8 @@ pub struct DigestPlan {
 /// A plan without a mentor who has said yes.
 #[derive(Debug, Clone, Serialize)]
 pub struct WaitingMentor {
-    pub manager: String,
+    /// As in [`DigestPlan`].
+    pub whose: Message,
     /// Who was asked, if anybody.
     pub mentor: Option<String>,
     pub declined: bool,
@@ -107,22 +112,35 @@ pub async fn compose(
     for warning in &mut letter.calendars {
         warning.href = format!("{base_url}{}", warning.href);
     }
+    let several = with_several(&worlds);
     for world in worlds {
-        add(&mut letter, &world, &names, base_url, moment);
+        let whose = whose(&world, &names, several.contains(&world.plan.cast.manager));
+        add(&mut letter, (&world, whose), &names, base_url, moment);
     }
     // Exceptions first: who is furthest behind stands on top.
     letter.plans.sort_by(|a, b| (b.overdue, &a.manager).cmp(&(a.overdue, &b.manager)));
     Ok(Some(letter))
 }
 
-fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &str, moment: &Moment) {
+fn whose(world: &PlanWorld, names: &Names, has_several: bool) -> Message {
+    let id = if has_several { "mail-digest-whose-program" } else { "mail-digest-whose" };
+    let whose = Message::new(id).with("manager", names.person(world.plan.cast.manager));
+    if has_several { whose.with("program", world.release.program.title.clone()) } else { whose }
+}
+
+fn add(
+    letter: &mut DigestLetter,
+    (world, whose): (&PlanWorld, Message),
+    names: &Names,
+    base_url: &str,
+    moment: &Moment,
+) {
     let plan = &world.plan;
-    let manager = names.person(plan.cast.manager);
     let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
     let finished_on = banner::completed_at(world).map(|at| local_date(at, world.zone()));
     let (starts, finishes) = (in_week(world.first_day().date), finished_on.is_some_and(in_week));
     if finishes {
-        letter.finished.push(manager.clone());
+        letter.finished.push(whose.clone());
     }
     if plan.arranged.ended.is_some() {
         return; // over: what was left in it is nobody's any more
@@ -137,7 +155,8 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &s
         .count();
     let today = world.today(moment.now);
     let mut row = DigestPlan {
-        manager: manager.clone(),
+        manager: names.person(plan.cast.manager),
+        whose: whose.clone(),
         day: world.calendar.plan_day_of(plan.effective, letter.until),
         progress: plan.progress(&world.release),
         percent: plan.progress(&world.release).percent(),
@@ -159,13 +178,13 @@ fn add(letter: &mut DigestLetter, world: &PlanWorld, names: &Names, base_url: &s
     letter.done_in_week += done_in_week;
     letter.overdue += row.overdue;
     if starts {
-        letter.started.push(manager.clone());
+        letter.started.push(whose.clone());
     }
     if world.release.program.cast.contains(&Role::Mentor)
         && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)
     {
         letter.waiting.push(WaitingMentor {
-            manager,
+            whose,
             mentor: mentor.map(|who| names.person(who)),
             declined,
             days: (moment.now - since).num_days(),

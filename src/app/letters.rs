@@ -67,6 +67,8 @@ pub struct WelcomeLetter {
 pub struct BriefLetter {
     pub name: String,
     pub day: NaiveDate,
+    /// Mentors who are away, and for whom the reader answers.
+    pub stands_in: Vec<StandsIn>,
     /// Sent back by a reviewer.
     pub returned: Vec<MailLine>,
     pub overdue: Vec<MailLine>,
@@ -81,6 +83,14 @@ pub struct BriefLetter {
     pub settings_url: String,
     /// How many things it names; the subject says so.
     pub count: usize,
+}
+
+/// For whom the reader stands in, in whose plan, and until when.
+#[derive(Debug, Clone, Serialize)]
+pub struct StandsIn {
+    pub mentor: String,
+    pub manager: String,
+    pub until: NaiveDate,
 }
 
 /// A manager who waits for an answer, and where one press gives it.
@@ -104,6 +114,8 @@ pub struct MailLine {
     pub url: String,
     /// How many rituals it stands for, where they share a page.
     pub parts: Option<usize>,
+    /// The program, where the manager has several running plans.
+    pub program: Option<Text>,
     #[serde(flatten)]
     pub line: StepLine,
 }
@@ -274,7 +286,6 @@ async fn brief(
         return Ok(None); // yesterday's brief: today's says it
     }
     let viewer = person.viewer();
-    let worlds = Library::default();
     let plans = plans::all(tx, viewer.scope()).await?;
     let asked = plans::asking(tx, person.id).await?;
     let all: Vec<_> = plans.iter().chain(&asked).collect();
@@ -287,6 +298,7 @@ async fn brief(
     let mut letter = BriefLetter {
         name: person.name.clone(),
         day,
+        stands_in: Vec::new(),
         returned: Vec::new(),
         overdue: Vec::new(),
         due: Vec::new(),
@@ -297,10 +309,13 @@ async fn brief(
         settings_url: format!("{base_url}/settings"),
         count: 0,
     };
-    let mut worlds_of_plans = worlds;
-    for world in worlds_of_plans.worlds(tx, plans).await? {
-        add_plan(&mut letter, &world, &names, person, base_url, moment);
+    let worlds = Library::default().worlds(tx, plans).await?;
+    let several = worlds::with_several(&worlds);
+    for world in worlds {
+        let program = several.contains(&world.plan.cast.manager).then(|| world.release.program.title.clone());
+        add_plan(&mut letter, (&world, program), &names, person, base_url, moment);
         let today = world.today(moment.now);
+        letter.stands_in.extend(stands_in(&world, &names, person, today));
         // Said once: on the morning after the figures came.
         let is_new = |offer: &Offered| offer.since >= world.calendar.before(today, 1) && offer.since < today;
         let new = offers::of(tx, &world, viewer, today).await?.into_iter().filter(is_new);
@@ -319,9 +334,15 @@ async fn brief(
     Ok((letter.count > 0).then_some(letter))
 }
 
+fn stands_in(world: &PlanWorld, names: &Names, person: &Person, today: NaiveDate) -> Option<StandsIn> {
+    let deputy = world.plan.arranged.deputy.filter(|deputy| deputy.who == person.id && deputy.span.holds(today))?;
+    let mentor = names.person(world.plan.cast.mentor.mentor()?);
+    Some(StandsIn { mentor, manager: world.manager.name.clone(), until: deputy.span.until })
+}
+
 fn add_plan(
     letter: &mut BriefLetter,
-    world: &PlanWorld,
+    (world, program): (&PlanWorld, Option<Text>),
     names: &Names,
     person: &Person,
     base_url: &str,
@@ -346,7 +367,7 @@ fn add_plan(
             Some(Mention::ToReview) => &mut letter.to_review,
             None => continue,
         };
-        list.push(line);
+        list.push(MailLine { program: program.clone(), ..line });
     }
     gather_lines(world, names, base_url, [&mut letter.overdue, &mut letter.due]);
 }
@@ -381,6 +402,6 @@ fn is_open(line: &StepLine) -> bool {
 fn mail_lines(world: &PlanWorld, names: &Names, person: &Person, base_url: &str, moment: &Moment) -> Vec<MailLine> {
     lines(world, names, person.viewer(), world.today(moment.now))
         .into_iter()
-        .map(|line| MailLine { url: format!("{base_url}{}", line.href), parts: None, line })
+        .map(|line| MailLine { url: format!("{base_url}{}", line.href), parts: None, program: None, line })
         .collect()
 }

@@ -13,10 +13,11 @@ use super::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::decide::{self, Request};
 use crate::engine::deed::UNDO_DAYS;
+use crate::engine::diff;
 use crate::engine::fact::Fact;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
-use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
+use crate::engine::upgrade::{Changes, Policy, Stay, Upgrade, stays, upgrade};
 use crate::engine::vocabulary::{PersonId, PlanId, StepId, StepKey};
 use crate::engine::{Refusal, Release};
 use crate::store::pool::{Pool, Tx};
@@ -37,6 +38,29 @@ pub struct Passages {
     changes: HashMap<(String, String), Rc<Changes>>,
 }
 
+/// A plan on its way to another release.
+struct Upgraded {
+    /// With both releases.
+    world: PlanWorld,
+    facts: Vec<Fact>,
+    stays: Vec<Stay>,
+}
+
+/// What a plan would become.
+pub struct Looked {
+    pub previewed: Previewed,
+    /// What the plan does not take, since somebody worked at it.
+    pub stays: Vec<Stay>,
+}
+
+impl From<Upgraded> for Looked {
+    fn from(upgraded: Upgraded) -> Looked {
+        let Upgraded { world: before, facts, stays } = upgraded;
+        let after = before.around(decide::after(&before.plan, &facts));
+        Looked { previewed: Previewed { before, after }, stays }
+    }
+}
+
 impl Passages {
     /// What a release changes against another one.
     ///
@@ -48,12 +72,16 @@ impl Passages {
             return Ok(changes.clone());
         }
         let (old, new) = (self.library.release(conn, from).await?, self.library.release(conn, to).await?);
-        let changes = Rc::new(Changes::between(&old, &new));
+        let mut between = vec![old.clone()];
+        for hash in releases::between(conn, from, to).await? {
+            between.push(self.library.release(conn, &hash).await?);
+        }
+        let changes = Rc::new(Changes::between(&old, &diff::named_through(&new, &between)));
         self.changes.insert(key, changes.clone());
         Ok(changes)
     }
 
-    /// What becomes of a plan: the world with both releases, and the facts of the upgrade.
+    /// What becomes of a plan.
     async fn upgraded(
         &mut self,
         conn: &mut AsyncPgConnection,
@@ -61,7 +89,7 @@ impl Passages {
         order: &Order<'_>,
         begun: &BTreeSet<StepKey>,
         moment: &Moment,
-    ) -> Result<(PlanWorld, Vec<Fact>), Error> {
+    ) -> Result<Upgraded, Error> {
         let to = self.library.release(conn, order.to).await?;
         if world.plan.release == to.hash {
             return Err(Refusal::SameRelease.into());
@@ -71,7 +99,8 @@ impl Passages {
         let known = worlds::known(conn, &world).await?;
         let order = (Actor::Person(order.who), Upgrade { to: &to, changes: &changes, policy: order.policy, begun });
         let facts = upgrade(&world.world(&known), order.0, &order.1, moment.now)?;
-        Ok((world, facts))
+        let stays = stays(&world.world(&known), &order.1);
+        Ok(Upgraded { world, facts, stays })
     }
 }
 
@@ -104,7 +133,7 @@ pub async fn preview(
     policy: &Policy,
     plans: &[PlanId],
     moment: &Moment,
-) -> Result<Vec<Previewed>, Error> {
+) -> Result<Vec<Looked>, Error> {
     for_hr(who)?;
     let mut found = plans::some(conn, who.scope(), plans).await?;
     found.sort_by_key(|plan| plans.iter().position(|id| *id == plan.id));
@@ -115,10 +144,7 @@ pub async fn preview(
     for world in worlds {
         let begun: BTreeSet<StepKey> = begun.remove(&world.plan.id).unwrap_or_default().into_iter().collect();
         match passages.upgraded(conn, world, &order, &begun, moment).await {
-            Ok((before, facts)) => {
-                let after = before.around(decide::after(&before.plan, &facts));
-                previews.push(Previewed { before, after });
-            }
+            Ok(upgraded) => previews.push(upgraded.into()),
             Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),
         }
@@ -138,16 +164,15 @@ pub async fn preview_one(
     policy: &Policy,
     plan: PlanId,
     moment: &Moment,
-) -> Result<Previewed, Error> {
+) -> Result<Looked, Error> {
     for_hr(who)?;
     let world = worlds::find(conn, who.scope(), plan).await?;
     if world.release.program.name != to.program.name {
         return Err(Error::NotFound);
     }
     let begun = rollouts::begun(conn, &[plan]).await?.into_values().flatten().collect();
-    let (before, facts) = passages.upgraded(conn, world, &Order { who, to: &to.hash, policy }, &begun, moment).await?;
-    let after = before.around(decide::after(&before.plan, &facts));
-    Ok(Previewed { before, after })
+    let upgraded = passages.upgraded(conn, world, &Order { who, to: &to.hash, policy }, &begun, moment).await?;
+    Ok(upgraded.into())
 }
 
 /// Has plans take a release, as far as they run another one of its program. It begins with the worker's
@@ -189,12 +214,15 @@ pub async fn start(
 /// the second time.
 ///
 /// # Errors
-/// The viewer is not HR, there is no such rollout, or it is too old.
+/// The viewer is not HR, there is no such rollout, it is too old, or a later one stands on its plans.
 pub async fn undo(tx: &mut Tx, who: Viewer, id: RolloutId, moment: &Moment) -> Result<(), Error> {
     for_hr(who)?;
     let rollout = rollouts::find(tx, who.scope(), id).await?.ok_or(Error::NotFound)?;
     if !may_undo(&rollout, moment) && rollout.undone.is_none() {
         return Err(Refusal::TooLateToUndo { days: UNDO_DAYS }.into());
+    }
+    if rollout.undone.is_none() && rollouts::later(tx, who.scope(), id).await?.is_some() {
+        return Err(Refusal::LaterRollout.into());
     }
     rollouts::mark_undone(tx, id, who.id, moment.now).await?;
     Ok(())
@@ -273,7 +301,10 @@ async fn one(
     let is_undo = state == RolloutState::UndoWaiting;
     let next = world.plan.version + 1;
     let decided = match (is_undo, deed) {
-        (true, Some(deed)) => undoing(tx, &mut passages.library, world, who, deed, moment).await,
+        (true, Some(deed)) => {
+            let undone = undoing(tx, &mut passages.library, world, who, deed, moment).await;
+            undone.map(|(world, facts)| Upgraded { world, facts, stays: Vec::new() })
+        }
         (true, None) => Err(Refusal::NothingToUndo.into()),
         (false, _) => {
             let begun = rollouts::begun(tx, &[at.plan]).await?;
@@ -283,8 +314,9 @@ async fn one(
         }
     };
     match decided {
-        Ok((world, facts)) => {
+        Ok(Upgraded { world, facts, stays }) => {
             worlds::record(tx, &world, &facts, moment).await?;
+            rollouts::note_stays(tx, at, stays.len()).await?;
             let (state, deed) = if is_undo { (RolloutState::Undone, deed) } else { (RolloutState::Done, Some(next)) };
             rollouts::settle(tx, at, state, deed, None, moment.now).await?;
         }

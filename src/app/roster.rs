@@ -70,7 +70,8 @@ pub async fn leave(
     }
     let manager = people::find(tx, member.manager).await?.ok_or(Error::NotFound)?;
     let on = on.unwrap_or_else(|| zone::local_date(moment.now, manager.zone));
-    if on > zone::local_date(moment.now, manager.zone) {
+    // Who never came leaves on the day on which they were to join, be it ahead.
+    if on > zone::local_date(moment.now, manager.zone) && on != member.joined_on {
         return Err(Error::Invalid(vec![problem("left_on", "member-leaves-later")]));
     }
     if on < member.joined_on {

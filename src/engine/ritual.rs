@@ -86,7 +86,7 @@ pub(super) fn new_bases<'a>(
     now: &StepDef,
     steps: impl Iterator<Item = (&'a StepKey, &'a Step)>,
 ) -> Vec<StepKey> {
-    let period = |def: &StepDef| def.every.as_ref().map(|every| every.period.clone());
+    let period = |def: &StepDef| def.every.as_ref().map(|every| every.period);
     if now.every.is_none() || period(was) == period(now) {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ use crate::app::digest::{DigestLetter, DigestPlan, WaitingMentor};
 use crate::app::letters::{Body, BriefLetter, Letter, MailLine, MentorRequestLetter, SignInLetter, WelcomeLetter};
 use crate::app::pages::lines::StepLine;
 use crate::engine::calendar::{Anchor, Calendar, Dated, Skipped, samples};
+use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::vocabulary::{Lang, Role, Text};
 use crate::mail::Sender;
@@ -80,6 +81,7 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
     MailLine {
         url: address(&href),
         parts: None,
+        program: None,
         line: StepLine {
             href,
             key: "step".to_owned(),
@@ -95,6 +97,7 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
             calendar: calendar(),
             standing: if days < 0 { "overdue" } else { "open" },
             days: days.abs(),
+            away: 0,
             returned: false,
             waits_for: Vec::new(),
             reviewer: None,
@@ -150,6 +153,7 @@ pub(super) fn brief() -> BriefLetter {
             with(meet(), |line| line.member = Some("Amy Tsai".to_owned())),
             with(line("Meet each member one to one", "和每位成員一對一訪談", -12), |line| {
                 line.member = Some("Ben <b>Kuo</b>".to_owned());
+                (line.days, line.away) = (9, 3);
             }),
         ],
         returned: vec![with(line("Write down what changes", "寫下有哪些改變", 3), |line| line.returned = true)],
@@ -160,11 +164,14 @@ pub(super) fn brief() -> BriefLetter {
                 line.due.why.skipped = [holiday("2030-03-04"), holiday("2030-01-01")].into();
                 line.due.why.provisional = true;
             }),
-            with(line("Agree on the goals", "確認目標", 4), |line| {
-                line.who = Role::Superior;
-                line.manager = "Oscar Yeh".to_owned();
-                line.effort = 0;
-            }),
+            MailLine {
+                program: Some(program()),
+                ..with(line("Agree on the goals", "確認目標", 4), |line| {
+                    line.who = Role::Superior;
+                    line.manager = "Oscar Yeh".to_owned();
+                    line.effort = 0;
+                })
+            },
         ],
         to_review: vec![with(line("Map the team", "繪製團隊地圖", 2), |line| {
             line.standing = "review";
@@ -176,6 +183,11 @@ pub(super) fn brief() -> BriefLetter {
         asked_by: vec![crate::app::letters::Asked {
             manager: "Nina Kao".to_owned(),
             answer_url: "https://pilothouse.example/mentor-answer/0a1b".to_owned(),
+        }],
+        stands_in: vec![crate::app::letters::StandsIn {
+            mentor: "Kevin Lin".to_owned(),
+            manager: "Oscar Yeh".to_owned(),
+            until: date("2026-03-10"),
         }],
         offered: vec![crate::app::letters::OfferLine {
             manager: "Oscar Yeh".to_owned(),
@@ -199,6 +211,7 @@ fn empty_brief() -> BriefLetter {
         to_review: Vec::new(),
         asked_by: Vec::new(),
         offered: Vec::new(),
+        stands_in: Vec::new(),
         count: 1,
         ..brief()
     }
@@ -234,6 +247,7 @@ fn digest_plan(manager: &str, day: u16, done: usize) -> DigestPlan {
     let progress = Progress { done, all: 30 };
     DigestPlan {
         manager: manager.to_owned(),
+        whose: whose(manager),
         day,
         progress,
         percent: progress.percent(),
@@ -246,9 +260,18 @@ fn digest_plan(manager: &str, day: u16, done: usize) -> DigestPlan {
     }
 }
 
+fn whose(manager: &str) -> Message {
+    Message::new("mail-digest-whose").with("manager", manager)
+}
+
+/// As [`whose`], of somebody of whom several plans run.
+fn of_several(manager: &str) -> Message {
+    Message::new("mail-digest-whose-program").with("manager", manager).with("program", program())
+}
+
 fn waiting(manager: &str, mentor: Option<&str>, declined: bool, days: i64) -> WaitingMentor {
     WaitingMentor {
-        manager: manager.to_owned(),
+        whose: whose(manager),
         mentor: mentor.map(str::to_owned),
         declined,
         days,
@@ -262,11 +285,11 @@ pub(super) fn digest() -> DigestLetter {
         name: "Holly Huang".to_owned(),
         from: date("2030-03-04"),  // a Monday
         until: date("2030-03-10"), // a Sunday
-        started: vec!["Nina Kao".to_owned(), "Oscar Yeh".to_owned()],
-        finished: vec!["Paul Ho".to_owned()],
+        started: vec![whose("Nina Kao"), of_several("Oscar Yeh")],
+        finished: vec![whose("Paul Ho")],
         plans: vec![
             DigestPlan { overdue: 3, done_in_week: 2, waiting_for_review: 1, ..digest_plan("Grace Chen", 12, 8) },
-            DigestPlan { overdue: 1, ..digest_plan("Oscar Yeh", 5, 1) },
+            DigestPlan { overdue: 1, whose: of_several("Oscar Yeh"), ..digest_plan("Oscar Yeh", 5, 1) },
             digest_plan("Nina Kao", 0, 0),
             DigestPlan { is_finished: true, done_in_week: 4, ..digest_plan("Paul Ho", 61, 30) },
         ],

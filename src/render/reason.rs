@@ -280,6 +280,8 @@ mod tests {
                 Anchor::BeforeTurn { n: n.unsigned_abs(), step: step(), title: title(), due: on },
                 Anchor::Quarter { quarter: Quarter::Start, n, day: on, nominal: None },
                 Anchor::Quarter { quarter: Quarter::End, n, day: on, nominal: None },
+                Anchor::Quarter { quarter: Quarter::End, n, day: on, nominal: Some(on) },
+                Anchor::Stood { on },
                 Anchor::Opened { n: n.unsigned_abs(), on },
             ]
         };

@@ -102,6 +102,9 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::EndsBefore { from, until } => {
             Message::new("refusal-ends-before").with("from", *from).with("until", *until)
         }
+        Refusal::LeaveBeforePlan { begins, until } => {
+            Message::new("refusal-leave-before-plan").with("begins", *begins).with("until", *until)
+        }
         Refusal::TooLong { most } => Message::new("refusal-too-long").with("most", *most),
         Refusal::NothingOffered => Message::new("refusal-nothing-offered"),
         Refusal::NothingToUndo => Message::new("refusal-nothing-to-undo"),
@@ -110,6 +113,7 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::OfCalendar => Message::new("refusal-of-calendar"),
         Refusal::NoDays => Message::new("refusal-no-days"),
         Refusal::LaterUpgrade => Message::new("refusal-later-upgrade"),
+        Refusal::LaterRollout => Message::new("refusal-later-rollout"),
         Refusal::PlanChanged => Message::new("refusal-plan-changed"),
         Refusal::TitleNeeded => Message::new("refusal-title-needed"),
         Refusal::SameRelease => Message::new("refusal-same-release"),

@@ -94,6 +94,8 @@ pub struct RolloutPlan {
     pub manager: String,
     pub state: RolloutState,
     pub why: Option<String>,
+    /// Steps that were left as they were when the plan was upgraded.
+    pub stays: usize,
 }
 
 #[derive(Queryable, Selectable)]
@@ -248,6 +250,50 @@ pub async fn settle(
         .map(drop)
 }
 
+/// Writes how many steps an upgrade left as they were in a plan.
+///
+/// # Errors
+/// The database fails.
+pub async fn note_stays(tx: &mut Tx, at: Waiting, count: usize) -> Result<(), StoreError> {
+    diesel::update(rollout_plans::table.find((at.rollout.0, at.plan.0)))
+        .set(rollout_plans::stays.eq(i32::try_from(count).unwrap_or(i32::MAX)))
+        .execute(&mut **tx)
+        .await
+        .doing("noting what an upgrade left")
+        .map(drop)
+}
+
+/// The newest of the later rollouts that hold a plan of this one: the plan runs their release, or will.
+///
+/// # Errors
+/// The database fails.
+pub async fn later(conn: &mut AsyncPgConnection, scope: Scope, id: RolloutId) -> Result<Option<RolloutId>, StoreError> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = Uuid)]
+        id: uuid::Uuid,
+    }
+    if !is_hr(scope) {
+        return Ok(None);
+    }
+    // Somebody may have undone the later one in a plan alone: then the plan runs this release again.
+    let found: Option<Found> = diesel::sql_query(
+        "SELECT later.id FROM rollouts this JOIN rollout_plans mine ON mine.rollout_id = this.id \
+         JOIN plans p ON p.id = mine.plan_id JOIN rollout_plans theirs ON theirs.plan_id = p.id \
+         JOIN rollouts later ON later.id = theirs.rollout_id \
+         WHERE this.id = $1 AND mine.state = 'done' AND (later.started_at, later.id) > (this.started_at, this.id) \
+         AND (theirs.state = 'waiting' \
+         OR theirs.state IN ('done', 'undo_waiting') AND p.release_hash <> this.release_hash) \
+         ORDER BY later.started_at DESC, later.id DESC LIMIT 1",
+    )
+    .bind::<Uuid, _>(id.0)
+    .get_result(conn)
+    .await
+    .optional()
+    .doing("looking for later rollouts")?;
+    Ok(found.map(|found| RolloutId(found.id)))
+}
+
 /// Has a rollout undone: what was upgraded waits to go back, what was not stays as it is. False when
 /// somebody asked for it before.
 ///
@@ -301,18 +347,19 @@ pub async fn counts(
 /// # Errors
 /// The database fails.
 pub async fn plans_of(conn: &mut AsyncPgConnection, id: RolloutId) -> Result<Vec<RolloutPlan>, StoreError> {
-    let rows: Vec<(uuid::Uuid, String, String, Option<String>)> = rollout_plans::table
+    let rows: Vec<(uuid::Uuid, String, String, Option<String>, i32)> = rollout_plans::table
         .inner_join(plans::table.on(plans::id.eq(rollout_plans::plan_id)))
         .inner_join(people::table.on(people::id.eq(plans::manager_id)))
         .filter(rollout_plans::rollout_id.eq(id.0))
         .order((people::name, rollout_plans::plan_id))
-        .select((rollout_plans::plan_id, people::name, rollout_plans::state, rollout_plans::why))
+        .select((rollout_plans::plan_id, people::name, rollout_plans::state, rollout_plans::why, rollout_plans::stays))
         .load(conn)
         .await
         .doing("reading the plans of a rollout")?;
     rows.into_iter()
-        .map(|(plan, manager, state, why)| {
-            Ok(RolloutPlan { plan: PlanId(plan), manager, state: RolloutState::parse(&state)?, why })
+        .map(|(plan, manager, state, why, stays)| {
+            let stays = usize::try_from(stays).unwrap_or(0);
+            Ok(RolloutPlan { plan: PlanId(plan), manager, state: RolloutState::parse(&state)?, why, stays })
         })
         .collect()
 }

@@ -264,6 +264,7 @@ diesel::table! {
         deed -> Nullable<BigInt>,
         why -> Nullable<Text>,
         settled_at -> Nullable<Timestamptz>,
+        stays -> Integer,
     }
 }
 

@@ -17,8 +17,9 @@ arrange-shift = Move the rest of the plan
 arrange-shift-lede = Everything open that is due from this day on comes later by the working days you give.
 arrange-leave = The manager is on leave
 arrange-leave-lede = First and last day of the leave. These days don’t count: what would fall into them, and what follows, comes later. A leave that is already over can still be entered.
+arrange-leave-others = It counts for this plan alone. { $name } has other running plans; enter it there as well:
 arrange-pause = Pause the plan
-arrange-pause-lede = From today on nothing becomes late and nobody is reminded, until somebody takes the plan up again.
+arrange-pause-lede = From today on no step opens or falls due, and nobody is reminded of one, until somebody takes the plan up again. What was handed in still asks for its answer.
 arrange-resume = Take the plan up again
 arrange-resume-lede = It goes on today. What is open comes later by the days on which it rested.
 
@@ -91,12 +92,18 @@ arrange-wish-skip = The module “{ $module }” is left out
 arrange-wish-leave = Leave from { $from } to { $until }
 arrange-wish-pause = The plan is paused from today
 arrange-wish-resume = The plan goes on today
+arrange-pause-then = When the plan is taken up again, the days of the pause don’t count, and what is open then comes later by them.
 arrange-wish-deputy = { $name } stands in for the mentor from { $from } to { $until }
 arrange-wish-graduate = The plan graduates
 arrange-wish-early = The plan ends early
 arrange-wish-cancel = The plan is cancelled
 
 arrange-change-none = No date changes, and no step comes or goes.
+arrange-change-changed =
+    { $count ->
+        [one] One step changes
+       *[other] { $count } steps change
+    }
 arrange-change-moved =
     { $count ->
         [one] One step moves
@@ -157,7 +164,9 @@ arrange-change-fewer = No longer names:{" "}
 arrange-deputy-title = What goes to { $name }
 arrange-deputy-review = to answer
 arrange-deputy-does = to do
-arrange-deputy-nothing = Nothing of the mentor’s falls into these days so far.
+arrange-deputy-replaces = This replaces { $name }, { $from } to { $until }.
+arrange-deputy-one = One person at a time stands in: who is named last does.
+arrange-deputy-nothing = Nothing of the mentor’s is open by then or falls into these days so far.
 arrange-deputy-means = { $name } can read what the mentor reads from now on, so as to be prepared. No date changes.
 
 arrange-stays =
@@ -182,9 +191,10 @@ arrange-is-early = Ended early on { $date }.
 arrange-is-cancelled = Cancelled on { $date }.
 arrange-is-read = The plan can still be read. Nothing more is expected.
 arrange-is-paused = Paused since { $date }.
-arrange-is-paused-means = Nothing becomes late and nobody is reminded until the plan is taken up again.
+arrange-is-paused-means = Until the plan is taken up again, no step opens or falls due, and nobody is reminded of one. What was handed in still asks for its answer.
 arrange-is-leave = Leave from { $from } to { $until }.
-arrange-is-leave-means = These days don’t count, and no reminder comes.
+arrange-is-leave-means = These days don’t count, and nobody is reminded of a step. What was handed in still asks for its answer.
+arrange-is-of = “{ $program }”:{" "}
 arrange-is-deputy = { $name } stands in for the mentor from { $from } to { $until }.
 arrange-today-rests = Nothing is expected of you today.
 arrange-own-module = Only for this person

@@ -236,6 +236,8 @@ diff-step-curriculum = from the curriculum { $from } to { $to }.
 diff-step-facets = changed: { $list }.
 diff-facet =
     { $key ->
+        [was] name
+        [days] days
         [title] title
         [body] body
         [who] who does it

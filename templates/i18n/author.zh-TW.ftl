@@ -188,6 +188,8 @@ diff-step-curriculum = 從課程 { $from } 移到 { $to }。
 diff-step-facets = 修改了：{ $list }。
 diff-facet =
     { $key ->
+        [was] 名稱
+        [days] 日子
         [title] 標題
         [body] 內文
         [who] 由誰執行

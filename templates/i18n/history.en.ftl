@@ -21,6 +21,7 @@ history-number = entry { $n }
 history-by-program = the program
 history-as-of = The plan at the end of this day
 history-undone = Undone by { $who } on { $day } (entry { $n })
+history-calendar-link = What changed in the calendar
 history-reason = Reason:
 history-earlier = Earlier days
 history-newest = Back to the newest
@@ -50,8 +51,10 @@ history-closed =
        *[other] “{ $step }” was closed
     }
 history-moved = “{ $step }” is now due on { $due }
+history-moved-opening = “{ $step }” now opens on { $opens }
 history-renamed = “{ $step }” goes by another name
 history-undid = { $who } undid entry { $n }
+history-undid-what = It was: { $what } ({ $day })
 history-put-back = “{ $step }” is as it was before
 history-mentor-asked = { $mentor } was asked to be the mentor
 history-somebody-asked = Somebody was asked to be the mentor
@@ -84,6 +87,7 @@ history-deed-paused = The plan was paused from { $from }
 history-deed-resumed = The plan was taken up again
 history-deed-resumed-after = The plan was taken up again; it rested from { $from } to { $until }
 history-deed-deputy = { $deputy } stands in for the mentor from { $from } to { $until }
+history-deed-deputy-instead = { $deputy } stands in for the mentor from { $from } to { $until }, in place of { $instead } ({ $instead_from } to { $instead_until })
 history-deed-redated = The days were counted again in the calendar { $calendar }
 history-deed-upgraded = Version { $version } of the program was applied
 history-deed-offer-taken = The change of “{ $step }” was taken

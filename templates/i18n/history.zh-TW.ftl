@@ -21,6 +21,7 @@ history-number = 第 { $n } 筆
 history-by-program = 系統
 history-as-of = 當天結束時的計畫
 history-undone = { $who }已於 { $day } 復原（第 { $n } 筆）
+history-calendar-link = 查看行事曆的變動
 history-reason = 原因：
 history-earlier = 更早的日子
 history-newest = 回到最新
@@ -50,8 +51,10 @@ history-closed =
        *[other] 「{ $step }」已結案
     }
 history-moved = 「{ $step }」改為 { $due } 到期
+history-moved-opening = 「{ $step }」改為 { $opens } 開放
 history-renamed = 「{ $step }」換了名稱
 history-undid = { $who }復原了第 { $n } 筆
+history-undid-what = 內容是：{ $what }（{ $day }）
 history-put-back = 「{ $step }」恢復原狀
 history-mentor-asked = 已邀請{ $mentor }擔任導師
 history-somebody-asked = 已邀請人選擔任導師
@@ -84,6 +87,7 @@ history-deed-paused = 計畫自 { $from } 起暫停
 history-deed-resumed = 計畫繼續進行
 history-deed-resumed-after = 計畫繼續進行；{ $from } 到 { $until } 暫停
 history-deed-deputy = { $deputy }於 { $from } 到 { $until } 代理導師
+history-deed-deputy-instead = { $deputy }於 { $from } 到 { $until } 代理導師，取代原定 { $instead_from } 到 { $instead_until } 的{ $instead }
 history-deed-redated = 依照行事曆「{ $calendar }」重新推算日期
 history-deed-upgraded = 套用了方案的 { $version } 版本
 history-deed-offer-taken = 採用了「{ $step }」的變更

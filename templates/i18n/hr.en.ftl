@@ -69,7 +69,7 @@ person-label-joined = Joined on
 person-label-left = Last day
 person-change = Change
 person-leave = { $name } leaves
-person-leave-hint = Steps about this member that are still open are closed. What was done stays.
+person-leave-hint = Steps about this member that are still open are closed. What was done stays. Somebody who never came: choose the day on which they joined, or were to join.
 person-leave-act = Mark { $name } as gone
 person-gone =
     { $count ->
@@ -125,7 +125,9 @@ start-no-program = No program is published yet, so there is nothing to start.
 start-preview-eyebrow = Preview
 start-preview-title = Plan for { $name }
 start-preview-lede = { $program }. Working day 1 is { $date }.
-start-warn-runs = { $name } has a running plan already.
+start-warn-runs = { $name } has a running plan already: “{ $program }”.
+start-warn-leave = A leave from { $from } to { $until } counts there and is not carried over. Enter it in the new plan as well.
+start-warn-paused = It has been paused since { $date }. The pause is not carried over.
 start-warn-runs-link = Look at it
 start-warn-roster = { $name } has no team members yet, so steps that come once per member are missing. Add the members first, or add them later; the plan then grows.
 start-add-members = Add team members
@@ -335,6 +337,6 @@ curricula-every-months =
     }
 plan-hr-owner = The HR owner needs an HR account. Choose somebody who has one, or give them one first.
 person-owns-plans = This person is the HR owner of a plan, so the HR account has to stay.
-member-leaves-later = This day lies ahead. Mark the leave on the day itself: the steps about the member close at once.
+member-leaves-later = This day lies ahead. Mark the leave on the day itself: the steps about the member close at once. For somebody who never came, choose their joining day.
 person-recast = Change the superior or the HR owner
 person-recast-act = Save the cast

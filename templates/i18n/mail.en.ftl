@@ -14,15 +14,17 @@ mail-thing-parts =
     }
 mail-thing-turn = , no. { $turn }
 mail-thing-plan = {" "}in the plan of { $manager }
+mail-thing-program = , “{ $program }”
 mail-open-step = Open:
 mail-review-step = Read and answer:
 mail-due-today = due today, { $date }
 mail-due-tomorrow = due tomorrow, { $date }
 mail-due-on = due { $date }
 mail-late =
-    { $days ->
-        [one] { $days } day late, was due { $date }
-       *[other] { $days } days late, was due { $date }
+    { $away ->
+        [0] { late-days }, was due { $date }
+        [one] { late-days } (not counting one day of leave or pause), was due { $date }
+       *[other] { late-days } (not counting { $away } days of leave or pause), was due { $date }
     }
 mail-handed-in =
     { $days ->
@@ -51,6 +53,7 @@ mail-welcome-open = Open your first day
 ## The brief
 
 mail-brief-title = Your day: { $date }
+mail-brief-stands-in = You stand in for { $mentor } in the plan of { $manager } until { $until }.
 mail-brief-subject-overdue =
     { $count ->
         [one] { $count } thing for you. Overdue: { $thing }
@@ -127,6 +130,8 @@ mail-digest-subject =
     }
 mail-digest-exceptions-title = What needs you
 mail-digest-no-exceptions = Nothing: no step is overdue, every plan has its mentor, and all mail arrived.
+mail-digest-whose = { $manager }
+mail-digest-whose-program = { $manager } (“{ $program }”)
 mail-digest-late =
     { $count ->
         [one] { $manager } has { $count } step overdue.

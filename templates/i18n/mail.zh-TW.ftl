@@ -10,12 +10,17 @@ mail-thing-member = （{ $member }）
 mail-thing-parts = ：{ $count } 項
 mail-thing-turn = {" "}第 { $turn } 次
 mail-thing-plan = ，{ $manager }的計畫
+mail-thing-program = ，「{ $program }」
 mail-open-step = 開啟：
 mail-review-step = 審閱並回覆：
 mail-due-today = 今天到期，{ $date }
 mail-due-tomorrow = 明天到期，{ $date }
 mail-due-on = { $date }到期
-mail-late = 已逾期 { $days } 天，原定 { $date }
+mail-late =
+    { $away ->
+        [0] 已{ late-days }，原定 { $date }
+       *[other] 已{ late-days }（請假或暫停的 { $away } 天不計），原定 { $date }
+    }
 mail-handed-in =
     { $days ->
         [0] 今天交出
@@ -42,6 +47,7 @@ mail-welcome-open = 開啟第一天的頁面
 ## 每日簡報
 
 mail-brief-title = { $date }要做的事
+mail-brief-stands-in = 在{ $manager }的計畫中，由你代理導師{ $mentor }，到 { $until } 為止。
 mail-brief-subject-overdue = 有 { $count } 件事等你處理，逾期：「{ $thing }」
 mail-brief-subject-returned = 有 { $count } 件事等你處理，被退回：「{ $thing }」
 mail-brief-subject-due = 有 { $count } 件事等你處理，最近的是：「{ $thing }」
@@ -94,6 +100,8 @@ mail-digest-subject =
     }
 mail-digest-exceptions-title = 需要你處理
 mail-digest-no-exceptions = 沒有：沒有步驟逾期，每個計畫都有導師，信件也都寄達。
+mail-digest-whose = { $manager }
+mail-digest-whose-program = { $manager }（{ $program }）
 mail-digest-late = { $manager }有 { $count } 個步驟逾期。
 mail-digest-late-act = 看看{ $manager }逾期的步驟
 mail-digest-nobody-asked =

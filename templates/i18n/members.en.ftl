@@ -2,6 +2,7 @@
 
 member-team-of = The team of { $name }
 member-left = Left the team on { $date }.
+member-left-at-once = Not on the team: { $date } is both the first and the last day.
 member-correct = What was entered
 member-correct-hint = Correct a name, a position or a joining date. Steps that are still open and were dated from the joining date follow the new one.
 member-again = On the team again

@@ -2,6 +2,7 @@
 
 member-team-of = { $name } 的團隊
 member-left = 已於 { $date } 離開團隊。
+member-left-at-once = 不在團隊中：加入與離開都是 { $date }。
 member-correct = 登記的資料
 member-correct-hint = 可以更正姓名、職稱或到職日。還沒完成、且依到職日計算日期的步驟，會跟著新的日期調整。
 member-again = 重新加入團隊

@@ -42,6 +42,11 @@ rollout-moved =
         [one] one date moves
        *[other] { $count } dates move
     }
+rollout-stays =
+    { $count ->
+        [one] one stays as it is: somebody is at it
+       *[other] { $count } stay as they are: somebody is at them
+    }
 rollout-offers =
     { $count ->
         [one] one waits for the manager's answer
@@ -75,6 +80,21 @@ rollout-was-undone = undone
 rollout-plan-title = What the upgrade would change for { $name }
 rollout-plan-lede = Nothing of it has happened.
 rollout-plan-offers = Left for the manager to decide
+rollout-plan-stays =
+    { $count ->
+        [one] One step stays as it is in this plan
+       *[other] { $count } steps stay as they are in this plan
+    }
+rollout-plan-stays-means = Nothing that somebody has handed in, begun or done is taken away from under them.
+rollout-stay-in_review = handed in, and waiting for the { $role }.
+rollout-stay-begun = somebody began to fill it in.
+rollout-stay-done = already done in its present form.
+rollout-stay-name_taken = another step of this plan has its new name.
+rollout-stay-others =
+    { $count ->
+        [one] One other open turn of it stays with it.
+       *[other] { $count } other open turns of it stay with it.
+    }
 rollout-back = Back to all plans
 
 ## While it goes, and afterwards
@@ -122,6 +142,13 @@ rollout-why-later_upgrade = it was upgraded again since
 rollout-why-nothing_to_undo = somebody undid it before
 rollout-why-error = something went wrong; whoever runs the program finds it in the log
 rollout-why-other = the rules do not allow it now
+rollout-view-stays =
+    { $count ->
+        [one] One step stayed as it was, since somebody was at it.
+       *[other] { $count } steps stayed as they were, since somebody was at them.
+    }
+rollout-later = A later upgrade stands on some of these plans, and has to be undone first.
+rollout-later-link = To the upgrade of { $time }
 rollout-undo = Undo
 rollout-undo-hint = Until { $date }. Plans in which nothing happened since are exactly as before; what people did since stays.
 rollout-undo-act = Undo the upgrade of all these plans

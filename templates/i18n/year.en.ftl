@@ -16,8 +16,16 @@ year-days-missing =
 year-nothing-off = The file has no day off in { $year }. It is probably the wrong file, or half of it.
 year-few-days =
     { $count ->
-        [one] The file names only one day off in { $year }. A year has more; choose the whole calendar.
-       *[other] The file names only { $count } days off in { $year }. A year has more; choose the whole calendar.
+        [one] The file has only one day off on a weekday of { $year }. A year has more: choose the whole calendar, or add the day as a day of the company.
+       *[other] { $stretches ->
+            [one] The file has only { $count } days off on weekdays of { $year }, all in one stretch. A year has more: choose the whole calendar, or add them as days of the company.
+           *[other] The file has only { $count } days off on weekdays of { $year }, in { $stretches } stretches. A year has more: choose the whole calendar, or add them as days of the company.
+        }
+    }
+year-half =
+    { $empty ->
+        [first] The file has { $count } days off on weekdays of { $year }, and none from January to June. It is probably half of the calendar; choose the whole year.
+       *[second] The file has { $count } days off on weekdays of { $year }, and none from July to December. It is probably half of the calendar; choose the whole year.
     }
 year-nothing-differs = Every day of the file is as its weekday has it: there is nothing to import. It is probably the wrong file.
 year-many-more =

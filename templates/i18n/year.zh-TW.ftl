@@ -13,7 +13,12 @@ year-days-missing =
        *[other] 檔案列出了每個平日，但缺少 { $count } 天，第一天是 { $date }。請補上，以免漏掉假日。
     }
 year-nothing-off = 檔案裡 { $year } 年沒有任何放假日。可能選錯檔案，或檔案只有一部分。
-year-few-days = 檔案裡 { $year } 年只有 { $count } 天放假日。一整年不只這些，請選擇完整的行事曆。
+year-few-days = 檔案裡 { $year } 年的平日只有 { $count } 天放假日，分成 { $stretches } 段。一整年不只這些：請選擇完整的行事曆，或改為加入公司自訂日。
+year-half =
+    { $empty ->
+        [first] 檔案裡 { $year } 年的平日有 { $count } 天放假日，但 1 月到 6 月一天也沒有。可能只有半年的行事曆，請選擇全年的檔案。
+       *[second] 檔案裡 { $year } 年的平日有 { $count } 天放假日，但 7 月到 12 月一天也沒有。可能只有半年的行事曆，請選擇全年的檔案。
+    }
 year-nothing-differs = 檔案裡的每一天都和平常的星期一樣，沒有可以匯入的內容。可能選錯檔案。
 year-many-more = 還有 { $count } 個錯誤沒有列出。請先修正上面的錯誤。
 

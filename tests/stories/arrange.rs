@@ -52,19 +52,19 @@ checkpoints: [B5, B10]
 mail: {due_soon: 2, overdue_every: 1}
 ";
 
-struct Story {
-    app: TestApp,
-    manager: Someone,
-    mentor: Someone,
-    superior: Someone,
-    hr: Someone,
+pub struct Story {
+    pub app: TestApp,
+    pub manager: Someone,
+    pub mentor: Someone,
+    pub superior: Someone,
+    pub hr: Someone,
     /// Has no part in the plan.
-    colleague: Someone,
-    plan: PlanId,
+    pub colleague: Someone,
+    pub plan: PlanId,
 }
 
 /// A plan on its first morning, with a mentor who said yes.
-async fn story() -> Story {
+pub async fn story() -> Story {
     let app = TestApp::at("2026-03-02T01:30:00Z").await; // a Monday, 9:30 in Taipei
     let files = [("basics.yaml", CURRICULA[0]), ("extra.yaml", CURRICULA[1]), ("program.yaml", PROGRAM)];
     let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() });
@@ -97,7 +97,7 @@ impl Story {
         format!("/plans/{}", self.plan)
     }
 
-    fn arrange(&self) -> String {
+    pub fn arrange(&self) -> String {
         format!("{}/arrange", self.page())
     }
 
@@ -111,13 +111,13 @@ impl Story {
     }
 
     /// Fills a form of the page, and looks at what it would do.
-    async fn look(&self, who: &mut Browser, form: &[(&str, &str)]) {
+    pub async fn look(&self, who: &mut Browser, form: &[(&str, &str)]) {
         who.get(&self.arrange()).await;
         who.submit(&self.form(form[0].1), form).await;
     }
 
     /// As [`Story::look`], and does it.
-    async fn arranged(&self, who: &mut Browser, form: &[(&str, &str)]) {
+    pub async fn arranged(&self, who: &mut Browser, form: &[(&str, &str)]) {
         self.look(who, form).await;
         assert_eq!(who.status, StatusCode::OK, "{}", who.text());
         who.submit(&self.arrange(), &[]).await;
@@ -143,7 +143,7 @@ impl Story {
     }
 
     /// The mail that comes by a moment.
-    async fn mails(&self, morning: &str) -> Vec<ReadMail> {
+    pub async fn mails(&self, morning: &str) -> Vec<ReadMail> {
         self.app.mails();
         self.app.clock.travel_to(utc(morning));
         self.app.deliver().await;
@@ -151,7 +151,7 @@ impl Story {
     }
 
     /// What of it is somebody's.
-    async fn mail(&self, who: &Someone, morning: &str) -> Option<ReadMail> {
+    pub async fn mail(&self, who: &Someone, morning: &str) -> Option<ReadMail> {
         self.mails(morning).await.into_iter().find(|mail| mail.to[0].address == who.email)
     }
 
@@ -215,6 +215,44 @@ async fn a_pause_stops_lateness_and_mail_and_taking_up_the_plan_moves_it() {
     assert_eq!(story.due("listen").await, date("2026-03-09")); // a Monday: it rested for three working days
     assert_eq!(story.due("report").await, date("2026-03-16"));
     story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn a_pause_says_what_comes_of_it_and_the_reviewer_is_still_asked_for_an_answer() {
+    let story = story().await;
+    let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
+    story.hand_in(&mut manager, "write_down", &[HEARD]).await;
+
+    story.look(&mut hr, &[("what", "pause")]).await;
+    assert!(hr.shows("no step opens or falls due, and nobody is reminded of one."), "{}", hr.text());
+    assert!(hr.shows("What was handed in still asks for its answer."), "{}", hr.text());
+    assert!(hr.shows("the days of the pause don’t count, and what is open then comes later by them."), "{}", hr.text());
+    hr.submit(&story.arrange(), &[]).await;
+    assert!(hr.shows("What was handed in still asks for its answer."), "{}", hr.text());
+    let mails = story.mails("2026-03-04T01:30:00Z").await;
+    let to = |who: &Someone| mails.iter().find(|mail| mail.to[0].address == who.email);
+    let mentors = to(&story.mentor).expect("the mentor's mail");
+    assert!(mentors.text.contains("Write it down in the plan of Grace Chen"), "{}", mentors.text);
+    assert!(to(&story.manager).is_none(), "no step is named to who does it");
+}
+
+#[actix_web::test]
+async fn a_late_count_says_which_days_it_leaves_out() {
+    let story = story().await;
+    let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
+    story.app.clock.travel_to(utc("2026-03-05T02:00:00Z")); // a Thursday; the step was due on Wednesday
+    let leave = [("what", "leave"), ("leave_from", "2026-03-09"), ("leave_until", "2026-03-11")];
+    manager.get(&story.step("listen")).await;
+    assert!(manager.shows("1 day late due Wed 4 Mar 2026"), "{}", manager.text());
+    story.arranged(&mut hr, &leave).await;
+
+    let mail = story.mail(&story.manager, "2026-03-12T01:30:00Z").await.expect("a brief");
+    let says = "5 days late (not counting 3 days of leave or pause), was due Wed 4 Mar 2026";
+    assert!(mail.text.contains(says), "{}", mail.text);
+    for page in ["/today".to_owned(), story.page(), story.step("listen")] {
+        manager.get(&page).await;
+        assert!(manager.shows("5 days late, not counting 3 days of leave or pause"), "{page}: {}", manager.text());
+    }
 }
 
 #[actix_web::test]
@@ -338,6 +376,53 @@ async fn the_deputys_mail_names_what_the_mentors_no_longer_does() {
 }
 
 #[actix_web::test]
+async fn a_second_deputy_is_shown_to_take_the_place_of_the_first_before_and_after() {
+    let story = story().await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    let second = story.app.person("周美玲", "zhou@company.example", Lang::En, false).await;
+    let named = |who: &Someone, from: &'static str, until: &'static str| {
+        let who = who.id.to_string();
+        [
+            ("what", "deputy".to_owned()),
+            ("deputy_who", who),
+            ("deputy_from", from.into()),
+            ("deputy_until", until.into()),
+        ]
+    };
+    let [first, other] =
+        [named(&story.colleague, "2026-03-16", "2026-03-18"), named(&second, "2026-03-23", "2026-03-25")];
+    story.look(&mut hr, &first.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    assert!(!hr.shows("This replaces"), "{}", hr.text());
+    hr.submit(&story.arrange(), &[]).await;
+
+    story.look(&mut hr, &other.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    assert!(hr.shows("This replaces Priya Raman, Mon 16 Mar 2026 to Wed 18 Mar 2026."), "{}", hr.text());
+    hr.submit(&story.arrange(), &[]).await;
+    let told = "周美玲 stands in for the mentor from Mon 23 Mar 2026 to Wed 25 Mar 2026, in place of Priya Raman \
+                (Mon 16 Mar 2026 to Wed 18 Mar 2026)";
+    hr.get(&story.arrange()).await;
+    assert!(hr.shows(told) && hr.shows("who is named last does"), "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn what_waits_for_the_mentor_before_somebody_stands_in_is_shown_to_go_to_them() {
+    let story = story().await;
+    let (mut manager, mut hr) = (story.app.signed_in(&story.manager).await, story.app.signed_in(&story.hr).await);
+    story.hand_in(&mut manager, "write_down", &[HEARD]).await; // due on the 6th
+    story.mails("2026-03-12T01:30:00Z").await; // "Talk it over" was due on the 9th
+    let colleague = story.colleague.id.to_string();
+    let away = [("deputy_who", colleague.as_str()), ("deputy_from", "2026-03-16"), ("deputy_until", "2026-03-17")];
+
+    story.look(&mut hr, &[&[("what", "deputy")][..], &away].concat()).await;
+    assert!(hr.shows("Write it down to answer") && hr.shows("Talk it over to do"), "{}", hr.text());
+    hr.submit(&story.arrange(), &[]).await;
+    let mail = story.mail(&story.colleague, "2026-03-16T01:30:00Z").await.expect("a brief");
+    assert!(mail.text.contains("Write it down") && mail.text.contains("Talk it over"), "{}", mail.text);
+    let stands_in = "You stand in for Kevin Lin in the plan of Grace Chen until Tue 17 Mar 2026.";
+    assert!(mail.text.contains(stands_in) && mail.html.contains(stands_in), "{}", mail.text);
+}
+
+#[actix_web::test]
 async fn a_plan_that_ended_early_is_read_and_takes_no_acts() {
     let story = story().await;
     let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
@@ -397,7 +482,7 @@ async fn a_leave_that_is_over_is_entered_late_and_moves_what_is_open() {
     let early = [("what", "leave"), ("leave_from", "2026-02-23"), ("leave_until", "2026-02-27")];
     story.look(&mut hr, &early).await;
     assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(hr.shows("must not come before Mon 2 Mar 2026"), "{}", hr.text());
+    assert!(hr.shows("before the plan’s first day, Mon 2 Mar 2026: it would change nothing"), "{}", hr.text());
     story.arranged(&mut hr, &LEAVE).await;
     assert_eq!(story.due("listen").await, date("2026-03-04"), "what is done stays");
     assert_eq!(story.due("write_down").await, date("2026-03-11"), "as if it had been known");

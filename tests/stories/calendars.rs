@@ -135,6 +135,12 @@ async fn an_imported_year_moves_plans_after_a_preview_and_the_pages_say_so() {
     ));
     hr.get("/calendars/taiwan?year=2027").await;
     assert!(hr.shows("彈性放假") && hr.shows("2027.csv"), "{}", hr.text());
+    let (history, calendar) = (format!("/plans/{}/history", cast.plan), "/calendars/taiwan".to_owned());
+    hr.get(&history).await;
+    assert!(hr.shows("重新推算日期") && hr.links().contains(&calendar), "{:?}", hr.links());
+    let mut manager = app.signed_in(&cast.manager).await;
+    manager.get(&history).await;
+    assert!(manager.shows("The days were counted again") && !manager.links().contains(&calendar), "only HR reads it");
     app.assert_no_drift().await;
 }
 
@@ -164,14 +170,45 @@ async fn a_file_with_mistakes_is_refused_with_its_lines_and_a_gap_is_explained()
     upload(&mut hr, "2027.csv", "date,kind,name\n2027-01-01,off,A\n2027-13-01,off,B\n2027-01-04,maybe,C\n").await;
     assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(hr.shows("第 3 行") && hr.shows("第 4 行"), "{}", hr.text());
-    let days: String = (1..=5).map(|month| format!("2030-0{month}-01,off,A\n")).collect();
+    let days: String = [1, 2, 3, 4, 7].map(|month| format!("2030-0{month}-01,off,A\n")).concat();
     upload(&mut hr, "2028.csv", "date,kind,name\n2028-01-03,off,A\n").await;
     assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(hr.shows("2028 年只有 1 天放假日"), "{}", hr.text());
+    assert!(hr.shows("2028 年的平日只有 1 天放假日"), "{}", hr.text());
     upload(&mut hr, "2030.csv", format!("date,kind,name\n{days}")).await;
     assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(hr.shows("請先匯入中間的年度"), "{}", hr.text());
     let _ = app;
+}
+
+#[actix_web::test]
+async fn two_events_are_no_year_and_leave_what_is_known_as_it_was() {
+    let (_app, _, mut hr) = begun().await;
+    let event = |from: &str, until: &str| {
+        format!("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{from}\r\nDTEND;VALUE=DATE:{until}\r\nSUMMARY:A\r\nEND:VEVENT\r\n")
+    };
+    let two = event("20270204", "20270211") + &event("20271008", "20271012");
+    upload(&mut hr, "2027.ics", format!("BEGIN:VCALENDAR\r\n{two}END:VCALENDAR\r\n")).await;
+    assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", hr.text());
+    assert!(hr.shows("檔案裡 2027 年的平日只有 7 天放假日，分成 2 段。"), "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn a_day_that_stays_off_keeps_the_names_that_it_has_in_both_languages() {
+    let (app, _, mut hr) = begun().await;
+    let named = async || {
+        let mut conn = app.pool.get().await.expect("a connection");
+        let all = store::calendars::all(&mut conn).await.expect("calendars");
+        let taiwan = all.into_iter().find(|one| one.name == "taiwan").expect("a calendar");
+        ["2027-02-09", "2027-03-08"].map(|day| taiwan.holidays.get(&date(day)).cloned())
+    };
+    let before = named().await;
+    assert!(before[0].as_ref().is_some_and(|name| name.en != name.zh_tw) && before[1].is_none());
+    let body = csv() + "2027-02-09,off,補假\n2027-03-08,off,補假\n";
+    upload(&mut hr, "2027.csv", body).await;
+    hr.submit("/calendars/taiwan", &[]).await;
+    let after = named().await;
+    assert_eq!(after[0], before[0]);
+    assert_eq!(after[1].as_ref().map(|name| name.en.as_str()), Some("補假"), "a new day has the file's name");
 }
 
 #[actix_web::test]

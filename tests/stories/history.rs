@@ -104,6 +104,7 @@ async fn the_history_reads_as_a_diary_with_what_belongs_to_a_deed_folded_under_i
     assert!(text.contains("was taken out of this plan") && text.contains("They did it in the last role."), "{text}");
     assert!(text.contains("Undone by 吳雅雯 on Wed 4 Mar 2026"), "{text}");
     assert!(text.contains(&format!("吳雅雯 undid entry {shift}")), "{text}");
+    assert!(text.contains("It was: "), "what was undone is told beside it: {text}");
     assert!(text.contains("陳怡君 Grace Chen commented on") && !text.contains("kanarie"), "{text}");
     assert!(text.contains("The plan began. 陳怡君 Grace Chen takes the role on Mon 2 Mar 2026"), "{text}");
     assert!(text.contains("steps came") && text.contains("2 team members"), "{text}");

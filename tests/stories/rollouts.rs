@@ -27,7 +27,7 @@ checkpoints: [B10]
 ";
 
 /// Steps as an author writes them: name, title, due day, and what else stands there.
-fn basics(steps: &[(&str, &str, &str, &str)]) -> String {
+pub fn basics(steps: &[(&str, &str, &str, &str)]) -> String {
     let mut file = "curriculum: basics\ntitle: {en: Basics, zh-TW: 基本功}\n\
                     summary: {en: The first steps., zh-TW: 第一步。}\nsteps:\n"
         .to_owned();
@@ -40,9 +40,9 @@ fn basics(steps: &[(&str, &str, &str, &str)]) -> String {
     file
 }
 
-const ASKS: &str = "    ask:\n      - {id: words, type: long_text, label: {en: Words, zh-TW: 文字}}\n";
+pub const ASKS: &str = "    ask:\n      - {id: words, type: long_text, label: {en: Words, zh-TW: 文字}}\n";
 
-fn first() -> String {
+pub fn first() -> String {
     basics(&[
         ("meet_everybody", "Meet everybody", "B3", ASKS),
         ("first_report", "First report", "B10", ""),
@@ -51,7 +51,7 @@ fn first() -> String {
 }
 
 /// One step renamed, one moved, one gone, one new.
-fn second() -> String {
+pub fn second() -> String {
     basics(&[
         ("meet_the_team", "Meet the team", "B4", &format!("    was: [meet_everybody]\n{ASKS}")),
         ("first_report", "Better report", "B15", ""),
@@ -59,22 +59,27 @@ fn second() -> String {
     ])
 }
 
-struct Story {
-    app: TestApp,
-    hr: Someone,
+pub struct Story {
+    pub app: TestApp,
+    pub hr: Someone,
     superior: Someone,
-    managers: Vec<Someone>,
-    plans: Vec<PlanId>,
+    pub managers: Vec<Someone>,
+    pub plans: Vec<PlanId>,
 }
 
 impl Story {
     /// So many plans on the first release, since Monday 2026-03-02.
-    async fn begun(count: usize) -> Story {
+    pub async fn begun(count: usize) -> Story {
+        Story::begun_with(count, &first()).await
+    }
+
+    /// As [`Story::begun`], on a release of these steps.
+    pub async fn begun_with(count: usize, basics: &str) -> Story {
         let app = TestApp::at("2026-03-02T02:00:00Z").await;
         let hr = app.person("Yvonne Wu", "hr@company.example", Lang::En, true).await;
         let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;
         let mut story = Story { app, hr, superior, managers: Vec::new(), plans: Vec::new() };
-        story.publishes(&first()).await;
+        story.publishes(basics).await;
         for n in 1..=count {
             let email = format!("manager{n}@company.example");
             let manager = story.app.person(&format!("Manager {n}"), &email, Lang::En, false).await;
@@ -86,7 +91,7 @@ impl Story {
         story
     }
 
-    async fn publishes(&self, basics: &str) -> String {
+    pub async fn publishes(&self, basics: &str) -> String {
         let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
         let (files, moment) = (vec![file("basics.yaml", basics), file("program.yaml", PROGRAM)], self.app.moment());
         let published = self.app.pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await;
@@ -108,7 +113,7 @@ impl Story {
         started.expect("a plan")
     }
 
-    async fn hands_in(&self, n: usize, step: &str, words: &str) {
+    pub async fn hands_in(&self, n: usize, step: &str, words: &str) {
         let at = At { plan: self.plans[n], step: step.parse().expect("a step"), seen: None };
         let answers = match words {
             "" => Answers::default(),
@@ -119,18 +124,18 @@ impl Story {
         self.app.pool.in_transaction(done).await.expect("it is handed in");
     }
 
-    async fn upgrades(&self, to: &str, policy: Policy) -> RolloutId {
+    pub async fn upgrades(&self, to: &str, policy: Policy) -> RolloutId {
         let (who, moment) = (self.hr.viewer(), self.app.moment());
         let begun = async |tx: &mut _| rollouts::start(tx, who, to, policy.clone(), &self.plans, &moment).await;
         self.app.pool.in_transaction(begun).await.expect("it begins")
     }
 
-    async fn undoes(&self, id: RolloutId) -> Result<(), pilothouse::app::Error> {
+    pub async fn undoes(&self, id: RolloutId) -> Result<(), pilothouse::app::Error> {
         let (who, moment) = (self.hr.viewer(), self.app.moment());
         self.app.pool.in_transaction(async |tx| rollouts::undo(tx, who, id, &moment).await).await
     }
 
-    async fn steps_through(&self) -> usize {
+    pub async fn steps_through(&self) -> usize {
         let mut settled = 0;
         loop {
             match rollouts::step(&self.app.pool, &self.app.moment()).await.expect("a step") {

@@ -6,7 +6,7 @@ use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::publish;
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::access::Actor;
-use pilothouse::engine::plan::{CloseReason, StepState};
+use pilothouse::engine::plan::{CloseReason, Plan, StepState};
 use pilothouse::engine::vocabulary::Lang;
 use pilothouse::engine::zone::at_hour;
 use reqwest::StatusCode;
@@ -138,5 +138,38 @@ async fn who_comes_back_finds_what_was_done_and_is_told_only_of_what_opens() {
     let steps = world(&app, plan).await.plan.steps;
     let states: Vec<_> = steps.values().map(|step| (step.state.is_done(), step.state.is_closed())).collect();
     assert_eq!(states, [(true, true), (false, true)], "what was done stays done");
+    app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn who_never_came_leaves_on_a_joining_day_that_lies_ahead_and_it_is_undone_like_any_other() {
+    let company = company().await;
+    let app = &company.app;
+    let mut hr = app.signed_in(&company.hr).await;
+    let team = format!("/people/{}", company.manager.id);
+    hr.get(&team).await;
+    let joins = [("name", "Lin Shu-fen"), ("position", ""), ("joined_on", "2026-03-16")];
+    hr.submit(&format!("{team}/members"), &joins).await;
+    let before = world(app, company.plan).await.plan;
+    let joined = before.members.iter().find(|(_, one)| one.joined == date("2026-03-16")).expect("the joiner");
+    let (member, page) = (*joined.0, format!("/members/{}", joined.0));
+    let open = |plan: &Plan| {
+        let of = plan.steps.iter().filter(|(key, step)| key.member == Some(member) && !step.state.is_closed());
+        of.map(|(key, step)| (key.clone(), step.due.date)).collect::<Vec<_>>()
+    };
+    assert!(!open(&before).is_empty());
+
+    for day in ["2026-03-15", "2026-03-17"] {
+        hr.get(&team).await;
+        hr.submit(&format!("{page}/leave"), &[("left_on", day)]).await;
+        assert_eq!(hr.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+    }
+    hr.submit(&format!("{page}/leave"), &[("left_on", "2026-03-16")]).await;
+    assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+    assert!(open(&world(app, company.plan).await.plan).is_empty(), "their steps close");
+    hr.get(&page).await;
+    assert!(hr.shows("Not on the team: Mon 16 Mar 2026 is both the first and the last day."), "{}", hr.text());
+    hr.submit(&format!("{page}/undo-leave"), &[]).await;
+    assert_eq!(open(&world(app, company.plan).await.plan), open(&before));
     app.assert_no_drift().await;
 }

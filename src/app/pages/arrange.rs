@@ -16,7 +16,7 @@ use self::deeds::DeedLine;
 use super::lines::lines;
 use super::people::Mistakes;
 use crate::app::Error;
-use crate::app::worlds::{self, Names, PlanWorld};
+use crate::app::worlds::{self, Library, Names, PlanWorld};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::arrange::Ending;
@@ -38,6 +38,8 @@ pub struct ArrangePage {
     pub program: Text,
     pub may: May,
     pub banner: Banner,
+    /// Where a leave has to be entered as well.
+    pub others: Vec<OtherPlan>,
     /// Everything that was listed is closed.
     pub is_complete: bool,
     /// Steps that can be moved or taken out, by due day.
@@ -54,6 +56,14 @@ pub struct ArrangePage {
     pub mistakes: Mistakes,
     /// The newest first.
     pub deeds: Vec<DeedLine>,
+}
+
+/// Another running plan of the same manager.
+#[derive(Debug, Clone, Serialize)]
+pub struct OtherPlan {
+    /// The address of its own page like this one.
+    pub href: String,
+    pub program: Text,
 }
 
 /// What somebody may arrange.
@@ -157,6 +167,7 @@ pub async fn load(
         program: world.release.program.title.clone(),
         may,
         banner: banner::banner(&world, &names, today),
+        others: others(conn, viewer, &world, now).await?,
         is_complete: world.plan.completed_at(&world.release).is_some(),
         open: open(&world, &names, viewer, today),
         modules: modules(&world),
@@ -167,6 +178,22 @@ pub async fn load(
         mistakes: Mistakes::default(),
         deeds,
     })
+}
+
+/// The manager's other running plans whose days the viewer may arrange, the newest first.
+async fn others(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    world: &PlanWorld,
+    now: DateTime<Utc>,
+) -> Result<Vec<OtherPlan>, Error> {
+    let mut plans = plans::of_manager(conn, viewer.scope(), world.plan.cast.manager).await?;
+    plans.retain(|plan| plan.id != world.plan.id);
+    let worlds = Library::default().worlds(conn, plans).await?;
+    let may = |other: &&PlanWorld| !other.plan.is_over(&other.release) && May::of(other, viewer, now).arrange;
+    let other =
+        |other: &PlanWorld| OtherPlan { href: href(other.plan.id), program: other.release.program.title.clone() };
+    Ok(worlds.iter().rev().filter(may).map(other).collect())
 }
 
 /// The address of the page.

@@ -163,9 +163,9 @@ pub struct PlanMove {
     pub href: String,
     /// Steps that move.
     pub steps: usize,
-    /// The furthest move, in calendar days.
-    pub furthest: u64,
-    pub is_later: bool,
+    /// The furthest moves on and back, in calendar days; 0: none.
+    pub later: u64,
+    pub earlier: u64,
     pub change: ChangeView,
 }
 
@@ -306,7 +306,7 @@ pub async fn preview(
     let all: Vec<_> = previewed.moved.iter().map(|one| &one.before.plan).collect();
     let names = Names::around(conn, viewer.scope(), &all).await?;
     let mut plans: Vec<PlanMove> = previewed.moved.iter().map(|one| plan_move(one, &names, viewer, moment)).collect();
-    plans.sort_by_key(|one| (std::cmp::Reverse(one.furthest), one.manager.clone()));
+    plans.sort_by_key(|one| (std::cmp::Reverse(one.later.max(one.earlier)), one.manager.clone()));
     let (what, file) = match change {
         Change::Import { file, .. } => ("import", Some(file.clone())),
         Change::Drop { .. } => ("drop", None),
@@ -329,13 +329,16 @@ pub async fn preview(
 /// How a plan's dates move.
 pub(super) fn plan_move(one: &Previewed, names: &Names, viewer: Viewer, moment: &Moment) -> PlanMove {
     let change = change::view(one, names, viewer, one.before.today(moment.now), &[]);
-    let furthest = change.moved.iter().map(|one| one.days).max_by_key(|days| days.abs()).unwrap_or(0);
+    let furthest = |is: fn(&i64) -> bool| {
+        change.moved.iter().map(|one| one.days).filter(is).map(i64::unsigned_abs).max().unwrap_or(0)
+    };
+    let (later, earlier) = (furthest(|days| *days > 0), furthest(|days| *days < 0));
     PlanMove {
         manager: names.person(one.before.plan.cast.manager),
         href: format!("/plans/{}", one.before.plan.id),
         steps: change.moved.len(),
-        furthest: furthest.unsigned_abs(),
-        is_later: furthest > 0,
+        later,
+        earlier,
         change,
     }
 }

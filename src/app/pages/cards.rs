@@ -25,6 +25,8 @@ pub struct Card {
     /// The title of the calendar that the dates were counted in.
     pub calendar: Text,
     pub days: i64,
+    /// As in [`StepLine`].
+    pub away: i64,
     /// Minutes, for one of its lines.
     pub effort: u16,
     pub who: Role,
@@ -168,6 +170,7 @@ fn card(program: Option<&Text>, shown: Shown) -> Card {
         due: line.due.clone(),
         calendar: line.calendar.clone(),
         days: line.days,
+        away: line.away,
         effort: line.effort,
         who: line.who,
         reviewer: line.reviewer,
@@ -227,6 +230,7 @@ mod tests {
             calendar: calendar().title,
             standing,
             days,
+            away: 0,
             returned,
             waits_for: Vec::new(),
             reviewer: None,

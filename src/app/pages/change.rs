@@ -8,6 +8,7 @@ use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Dated;
+use crate::engine::compare::Changed;
 use crate::engine::plan::CloseReason;
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
@@ -17,6 +18,7 @@ pub struct ChangeView {
     /// Nothing that anybody sees would change.
     pub is_empty: bool,
     pub moved: Vec<MovedLine>,
+    pub changed: Vec<ChangedLine>,
     pub added: Vec<DatedLine>,
     pub removed: Vec<Line>,
     pub closed: Vec<ClosedLine>,
@@ -50,6 +52,15 @@ pub struct MovedLine {
     pub days: i64,
     /// So many calendar days, in either direction.
     pub by: u64,
+}
+
+/// A step that is described otherwise.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangedLine {
+    #[serde(flatten)]
+    pub line: Line,
+    /// What of it is not as it was, as releases are compared: was, days, and the facets of a step.
+    pub keys: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -108,6 +119,12 @@ pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> 
     Line { title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
 }
 
+fn keys(changed: &Changed) -> Vec<&'static str> {
+    let beside = [(changed.is_renamed, "was"), (changed.is_moved, "days")];
+    let beside = beside.into_iter().filter_map(|(is, key)| is.then_some(key));
+    beside.chain(changed.facets.iter().map(|facet| facet.as_str())).collect()
+}
+
 /// The view of a change for a viewer.
 pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDate, touched: &[StepId]) -> ChangeView {
     let Previewed { before, after } = previewed;
@@ -137,6 +154,7 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
                 by: (one.now.date - one.was.date).num_days().unsigned_abs(),
             })
             .collect(),
+        changed: found.changed.iter().map(|one| ChangedLine { line: now(&one.step), keys: keys(one) }).collect(),
         added: found.added.iter().map(dated).collect(),
         reopened: found.reopened.iter().map(dated).collect(),
         removed: found.removed.iter().map(|key| line(before, key)).collect(),

@@ -37,6 +37,8 @@ pub struct StepLine {
     /// Calendar days until it is due when open, since then when overdue, since it was handed in when in
     /// review.
     pub days: i64,
+    /// Days since it was due that `days` leaves out when overdue: the manager was away, or the plan rested.
+    pub away: i64,
     /// Sent back by a reviewer and not handed in again.
     pub returned: bool,
     /// Titles of the steps that it waits for.
@@ -116,6 +118,7 @@ pub fn line(
         due: wording.dated(&step.due),
         calendar: world.calendar.title.clone(),
         standing: name,
+        away: if name == "overdue" { (plan.reached(today) - step.due.date).num_days() - days } else { 0 },
         days,
         returned: matches!(step.state, StepState::Returned { .. }),
         waits_for,

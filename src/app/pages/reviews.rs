@@ -33,6 +33,8 @@ pub struct Review {
     /// None when the step asks for no words, or when they were erased.
     pub answers: Option<Vec<FieldView>>,
     pub is_erased: bool,
+    /// None goes back once the plan ended.
+    pub may_return: bool,
     /// Comments, and the lines with which it was sent back before; oldest first.
     pub remarks: Vec<Said>,
 }
@@ -115,6 +117,7 @@ fn review(
         waits: (now - *at).num_days(),
         answers: body.iter().flatten().find_map(|body| step_form::answered(&filled, body, beside)),
         is_erased: body == Some(None),
+        may_return: world.plan.arranged.ended.is_none(),
         remarks: words.into_iter().filter_map(|writing| said(writing, authors)).collect(),
     })
 }

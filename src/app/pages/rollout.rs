@@ -7,18 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
-use super::change::{self, ChangeView};
+use super::change::{self, ChangeView, Line};
 use super::drafts::short;
 use super::people::{Mistakes, for_hr};
 use crate::app::arrange::Previewed;
-use crate::app::rollouts::{self, Passages};
+use crate::app::rollouts::{self, Looked, Passages};
 use crate::app::worlds::Names;
 use crate::app::{Error, Moment};
 use crate::engine::Release;
 use crate::engine::access::Viewer;
+use crate::engine::compare::Comparison;
 use crate::engine::diff::Diff;
-use crate::engine::upgrade::Policy;
-use crate::engine::vocabulary::{PlanId, Role, StepId, StepKey, Text};
+use crate::engine::plan::StepState;
+use crate::engine::upgrade::{Policy, Stay, StayWhy};
+use crate::engine::vocabulary::{PlanId, Role, StepId, Text};
 use crate::store::{plans, releases};
 
 /// Plans whose changes are counted on one page.
@@ -88,6 +90,8 @@ pub struct Counts {
     pub added: usize,
     /// Steps with other dates, or whose definition changes while they are open.
     pub changed: usize,
+    /// Those that are not taken as they are now, since somebody worked at them.
+    pub stays: usize,
     pub removed: usize,
     /// Touched by the release, done, and left as they are.
     pub done: usize,
@@ -127,8 +131,22 @@ pub struct RolloutPreview {
     pub skip: Vec<String>,
     pub offer: Vec<String>,
     pub change: ChangeView,
+    pub stays: Vec<StayLine>,
     /// Titles of what the manager will be asked about.
     pub offers: Vec<Text>,
+}
+
+/// A step that stays as it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct StayLine {
+    #[serde(flatten)]
+    pub line: Line,
+    /// The end of a message's id.
+    pub why: &'static str,
+    /// Who has to answer it.
+    pub reviewer: Option<Role>,
+    /// Open turns of the same step that stay with it.
+    pub others: usize,
 }
 
 /// Where the plans of a release's program are looked at.
@@ -178,9 +196,9 @@ pub async fn load(
     let previews = rollouts::preview(conn, &mut passages, viewer, hash, &chosen.policy, &counted, moment).await?;
     let mut counts: BTreeMap<PlanId, Counts> = BTreeMap::new();
     let mut mail: BTreeMap<Role, MailSum> = BTreeMap::new();
-    for previewed in &previews {
-        let touched = touched(&groups, previewed);
-        counts.insert(previewed.before.plan.id, count(previewed, &touched, &mut mail, moment));
+    for looked in &previews {
+        let touched = touched(&groups, &looked.previewed);
+        counts.insert(looked.previewed.before.plan.id, count(looked, &touched, &mut mail, moment));
     }
     let managers = managers(conn, viewer, &affected).await?;
     let query = query(&chosen.policy);
@@ -227,7 +245,8 @@ fn touched(groups: &BTreeMap<&str, Group>, previewed: &Previewed) -> Vec<StepId>
     group.map_or(Vec::new(), |group| group.diff.steps.iter().map(|change| change.step.clone()).collect())
 }
 
-fn count(previewed: &Previewed, touched: &[StepId], mail: &mut BTreeMap<Role, MailSum>, moment: &Moment) -> Counts {
+fn count(looked: &Looked, touched: &[StepId], mail: &mut BTreeMap<Role, MailSum>, moment: &Moment) -> Counts {
+    let previewed = &looked.previewed;
     let found = previewed.comparison(previewed.before.today(moment.now), touched);
     for (role, (more, fewer)) in &found.mail {
         let sum = mail.entry(*role).or_insert(MailSum { role: *role, plans: 0, more: 0, fewer: 0 });
@@ -235,23 +254,30 @@ fn count(previewed: &Previewed, touched: &[StepId], mail: &mut BTreeMap<Role, Ma
         sum.more += more.len();
         sum.fewer += fewer.len();
     }
-    let (before, after) = (&previewed.before, &previewed.after);
-    let is_other = |id: &StepId| before.release.step(id) != after.release.step(id);
-    let open = after.plan.steps.iter().filter(|(_, step)| !step.state.is_closed());
-    let is_added = |key: &StepKey| found.added.iter().any(|(added, _)| added == key);
-    let is_moved = |key: &StepKey| found.moved.iter().any(|moved| moved.step == *key);
-    let touched: BTreeSet<&StepId> = touched.iter().collect();
-    let changed = open.filter(|(key, _)| !is_added(key));
-    let changed = changed.filter(|(key, _)| is_moved(key) || (touched.contains(&key.id) && is_other(&key.id)));
     Counts {
         added: found.added.len(),
-        changed: changed.count(),
+        changed: found.changed.len(),
+        stays: staying(looked, &found, touched).len(),
         removed: found.removed.len(),
         done: found.done.len(),
         moved: found.moved.len(),
         slips: found.checkpoints.iter().map(|one| one.slips.len()).sum(),
-        offers: after.plan.arranged.offers.len(),
+        offers: previewed.after.plan.arranged.offers.len(),
     }
+}
+
+/// What stays as it is. What was handed in is told here too when the release touches it and nothing of it
+/// changes: its reviewer has it before them.
+fn staying(looked: &Looked, found: &Comparison, touched: &[StepId]) -> Vec<Stay> {
+    let (after, mut stays) = (&looked.previewed.after, looked.stays.clone());
+    for (key, step) in &after.plan.steps {
+        let is_told = found.changed.iter().any(|one| one.step == *key) || stays.iter().any(|one| one.step == *key);
+        if matches!(step.state, StepState::HandedIn { .. }) && touched.contains(&key.id) && !is_told {
+            let by = after.release.step(&key.id).and_then(|def| def.review).unwrap_or(Role::Mentor);
+            stays.push(Stay { step: key.clone(), why: StayWhy::InReview { by }, others: 0 });
+        }
+    }
+    stays
 }
 
 /// What was chosen, for an address; steps' names hold nothing that would have to be escaped.
@@ -279,7 +305,8 @@ pub async fn plan(
     for_hr(viewer)?;
     let (release, head) = head(conn, hash).await?;
     let mut passages = Passages::default();
-    let previewed = rollouts::preview_one(conn, &mut passages, viewer, &release, policy, plan, moment).await?;
+    let looked = rollouts::preview_one(conn, &mut passages, viewer, &release, policy, plan, moment).await?;
+    let previewed = &looked.previewed;
     let (before, after) = (&previewed.before, &previewed.after);
     let changes = passages.changes(conn, &before.plan.release, hash).await?;
     let touched: Vec<StepId> = changes.diff.steps.iter().map(|change| change.step.clone()).collect();
@@ -288,8 +315,20 @@ pub async fn plan(
         let def = release.step(id).or_else(|| after.release.step(id));
         def.map(|def| def.title.clone()).unwrap_or_default()
     };
+    let today = before.today(moment.now);
+    let stays = staying(&looked, &previewed.comparison(today, &touched), &touched);
+    let stay = |one: &Stay| StayLine {
+        line: change::line(after, &names, viewer, &one.step),
+        why: one.why.as_str(),
+        reviewer: match one.why {
+            StayWhy::InReview { by } => Some(by),
+            _ => None,
+        },
+        others: one.others,
+    };
     Ok(RolloutPreview {
         release: head,
+        stays: stays.iter().map(stay).collect(),
         manager: before.manager.name.clone(),
         plan_href: format!("/plans/{plan}"),
         back: href(hash),
@@ -298,6 +337,6 @@ pub async fn plan(
         skip: policy.skip.iter().map(StepId::to_string).collect(),
         offer: policy.offer.iter().map(StepId::to_string).collect(),
         offers: after.plan.arranged.offers.iter().map(title).collect(),
-        change: change::view(&previewed, &names, viewer, before.today(moment.now), &touched),
+        change: change::view(previewed, &names, viewer, today, &touched),
     })
 }

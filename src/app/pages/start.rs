@@ -12,7 +12,7 @@ use crate::app::wording::Wording;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
-use crate::engine::calendar::Dated;
+use crate::engine::calendar::{Dated, Span};
 use crate::engine::decide;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -153,10 +153,20 @@ pub struct PreviewPage {
     pub lacks_mentor: bool,
     /// Steps whose days are not published yet.
     pub provisional: usize,
-    /// A plan of this manager that runs already.
-    pub runs_already: Option<String>,
+    /// Plans of this manager that run already, the newest first.
+    pub running: Vec<RunningPlan>,
     /// The first day is over.
     pub is_past: bool,
+}
+
+/// A plan that runs already, and what holds there alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunningPlan {
+    pub href: String,
+    pub program: Text,
+    /// Leave that is not over.
+    pub leaves: Vec<Span>,
+    pub paused_since: Option<NaiveDate>,
 }
 
 /// What falls due in a calendar week.
@@ -250,22 +260,28 @@ pub async fn preview(
         lacks_roster: plan.members.is_empty() && world.release.steps().any(|def| def.each.is_some()),
         lacks_mentor: new.mentor.is_none() && world.release.program.cast.contains(&Role::Mentor),
         provisional: plan.steps.values().filter(|step| step.opens.why.provisional || step.due.why.provisional).count(),
-        runs_already: runs_already(conn, viewer, new.manager).await?,
+        running: running(conn, viewer, new.manager, moment).await?,
         is_past: new.effective < world.today(moment.now),
         weeks,
         chosen,
     })
 }
 
-async fn runs_already(
+async fn running(
     conn: &mut AsyncPgConnection,
     viewer: Viewer,
     manager: PersonId,
-) -> Result<Option<String>, Error> {
+    moment: &Moment,
+) -> Result<Vec<RunningPlan>, Error> {
     let own = plans::of_manager(conn, viewer.scope(), manager).await?;
     let worlds = Library::default().worlds(conn, own).await?;
-    let running = worlds.iter().rev().find(|world| !world.plan.is_over(&world.release));
-    Ok(running.map(|world| format!("/plans/{}", world.plan.id)))
+    let plan = |world: &PlanWorld| RunningPlan {
+        href: format!("/plans/{}", world.plan.id),
+        program: world.release.program.title.clone(),
+        leaves: world.plan.arranged.leaves_from(world.today(moment.now)).collect(),
+        paused_since: world.plan.arranged.paused.map(|paused| paused.from),
+    };
+    Ok(worlds.iter().rev().filter(|world| !world.plan.is_over(&world.release)).map(plan).collect())
 }
 
 /// The last day that a step with listed days is due: so far the preview goes.

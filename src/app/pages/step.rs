@@ -48,6 +48,8 @@ pub struct StepPage {
     pub asks: bool,
     pub may_read: bool,
     pub may_review: bool,
+    /// Nothing goes back once the plan ended.
+    pub may_return: bool,
     pub may_take_back: bool,
     pub form: Option<StepForm>,
     pub evidence: Option<Evidence>,
@@ -203,6 +205,7 @@ pub async fn load(
         asks: !world.plan.asks(key, def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
+        may_return: world.plan.arranged.ended.is_none(),
         may_take_back: may_take_back(&world, viewer, key, now),
         form,
         evidence,

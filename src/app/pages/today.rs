@@ -69,7 +69,7 @@ pub struct PlanGlance {
     pub checkpoint: Option<Checkpoint>,
     pub calendar: Text,
     pub completed_on: Option<NaiveDate>,
-    /// nobody, asked, accepted, declined; none when the program has no mentor.
+    /// nobody, asked, accepted, declined; none when the program has no mentor, or the plan ended.
     pub mentoring: Option<&'static str>,
     pub mentor: Option<String>,
     pub banner: Banner,
@@ -285,7 +285,8 @@ pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlanc
             .find(|checkpoint| !checkpoint.is_past && plan.arranged.ended.is_none()),
         calendar: world.calendar.title.clone(),
         completed_on: completed_at.map(|at| local_date(at, world.zone())),
-        mentoring: has_mentor(world).then(|| mentoring(plan)),
+        // Nobody mentors, or is looked for, in a plan that is over.
+        mentoring: (has_mentor(world) && plan.arranged.ended.is_none()).then(|| mentoring(plan)),
         mentor: plan.cast.mentor.mentor().map(|id| names.person(id)),
         banner: banner::banner(world, names, today),
     }

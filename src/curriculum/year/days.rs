@@ -1,6 +1,6 @@
 //! What a file said of its days, held against the week and against itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
@@ -9,7 +9,7 @@ use crate::engine::calendar::Span;
 use crate::engine::message::Message;
 use crate::engine::vocabulary::{Text, is_blank, is_plain_line};
 
-use super::{Kind, MAX_DAYS, MAX_NAME, MAX_PROBLEMS, MAX_YEARS, MIN_OFF, Problem, Year};
+use super::{Kind, MAX_DAYS, MAX_NAME, MAX_PROBLEMS, MAX_YEARS, MIN_OFF, MIN_STRETCHES, Problem, Year};
 
 /// The years whose days are taken, both included.
 const YEARS: (i32, i32) = (2000, 2099);
@@ -201,25 +201,42 @@ impl<'a> Days<'a> {
         }
     }
 
-    /// A year with next to no day off is the wrong file, or a part of it.
+    /// A year with next to no day off, or with all of them in one season, is the wrong file, or a part of
+    /// it: what it leaves out would be worked.
     fn check_off(&mut self, span: Span, days: &BTreeMap<NaiveDate, (Kind, Text)>) {
-        let off = |year: i32| {
-            let is_off = |kind| matches!(kind, Kind::Off | Kind::Half);
-            days.iter().filter(|(date, (kind, _))| date.year() == year && is_off(*kind)).count()
-        };
-        let whole = (span.from.year()..=span.until.year())
-            .filter(|year| whole_year(*year).is_some_and(|year| span.holds(year.from) && span.holds(year.until)));
-        let few: Vec<(i32, usize)> =
-            whole.map(|year| (year, off(year))).filter(|(_, count)| *count < MIN_OFF).collect();
-        for (year, count) in &few {
-            let message = match count {
-                0 => Message::new("year-nothing-off"),
-                _ => Message::new("year-few-days").with("count", *count),
-            };
-            self.problem(None, message.with("year", i64::from(*year)));
-        }
-        if few.is_empty() && days.is_empty() {
+        let whole = (span.from.year()..=span.until.year()).filter_map(|year| Some((year, whole_year(year)?)));
+        let whole = whole.filter(|(_, year)| span.holds(year.from) && span.holds(year.until));
+        let thin: Vec<Message> = whole
+            .filter_map(|(year, span)| {
+                let off = days.range(span.from..=span.until).filter(|(_, (kind, _))| *kind == Kind::Off);
+                Some(self.thin(&off.map(|(date, _)| *date).collect())?.with("year", i64::from(year)))
+            })
+            .collect();
+        if thin.is_empty() && days.is_empty() {
             self.problem(None, Message::new("year-nothing-differs"));
+        }
+        for message in thin {
+            self.problem(None, message);
+        }
+    }
+
+    /// What is wrong with the days off of a whole year; none of them is on a weekend.
+    fn thin(&self, off: &BTreeSet<NaiveDate>) -> Option<Message> {
+        let weekday_before = |date: &NaiveDate| {
+            std::iter::successors(date.pred_opt(), NaiveDate::pred_opt).take(7).find(|day| !self.is_weekend(*day))
+        };
+        let goes_on = |date: &&NaiveDate| weekday_before(date).is_some_and(|day| off.contains(&day));
+        let stretches = off.len() - off.iter().filter(goes_on).count();
+        let early = off.iter().filter(|date| date.month() <= 6).count();
+        let half = |empty: &str| Message::new("year-half").with("count", off.len()).with("empty", empty);
+        match off.len() {
+            0 => Some(Message::new("year-nothing-off")),
+            count if count < MIN_OFF || stretches < MIN_STRETCHES => {
+                Some(Message::new("year-few-days").with("count", count).with("stretches", stretches))
+            }
+            _ if early == 0 => Some(half("first")),
+            count if early == count => Some(half("second")),
+            _ => None,
         }
     }
 }

@@ -39,6 +39,9 @@ pub const MAX_PROBLEMS: usize = 50;
 /// The fewest days off that a whole year has. With fewer, the file is a few days of a calendar.
 pub const MIN_OFF: usize = 5;
 
+/// The fewest stretches that they lie in: one or two long holidays are no year.
+pub const MIN_STRETCHES: usize = 4;
+
 /// The longest name of a day, in characters.
 pub const MAX_NAME: usize = 120;
 
@@ -51,6 +54,7 @@ pub const IDS: &[&str] = &[
     "year-days-missing",
     "year-duplicate",
     "year-few-days",
+    "year-half",
     "year-ics-cut",
     "year-ics-duration",
     "year-ics-end",

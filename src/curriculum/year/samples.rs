@@ -113,7 +113,7 @@ pub fn years(halves: bool) -> impl Strategy<Value = Year> {
         };
         let days =
             days.into_iter().map(|(ordinal, (is_half, name))| (day(ordinal), (kind(day(ordinal), is_half), name)));
-        let weekdays = span.from.iter_days().skip(60).filter(|day| !is_weekend(*day)).take(MIN_OFF);
+        let weekdays = span.from.iter_days().filter(|day| !is_weekend(*day)).step_by(50).take(MIN_OFF);
         Year { span, days: days.chain(weekdays.map(|day| (day, (Kind::Off, off.clone())))).collect() }
     })
 }

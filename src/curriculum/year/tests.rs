@@ -26,20 +26,25 @@ fn problems(bytes: impl AsRef<[u8]>) -> Vec<(Option<u32>, &'static str)> {
     problems.into_iter().map(|problem| (problem.line, problem.message.id)).collect()
 }
 
-/// A week off that no test looks at: a whole year has its days off. Monday to Friday.
-const WEEK_OFF: [&str; 5] = ["20260601", "20260602", "20260603", "20260604", "20260605"];
+/// Mondays off that no test looks at: a whole year has its days off.
+const MONDAYS: [&str; 5] = ["20260601", "20260608", "20260615", "20260706", "20260713"];
 
-const WEEK_OFF_AS_EVENT: &str = "BEGIN:VEVENT\r\nDTSTART:20260601\r\nDTEND:20260606\r\nEND:VEVENT\r\n";
-
-/// A table of these rows and of the week off.
-fn table(rows: &str) -> String {
-    let week: String = WEEK_OFF.iter().map(|day| format!("{day},off,\n")).collect();
-    format!("date,kind,name\n{rows}{week}")
+fn mondays_as(line: impl Fn(&str) -> String) -> String {
+    MONDAYS.map(line).concat()
 }
 
-/// The exceptions without the week off.
+fn event_of(day: &str) -> String {
+    format!("BEGIN:VEVENT\r\nDTSTART:{day}\r\nEND:VEVENT\r\n")
+}
+
+/// A table of these rows and of the Mondays off.
+fn table(rows: &str) -> String {
+    format!("date,kind,name\n{rows}{}", mondays_as(|day| format!("{day},off,\n")))
+}
+
+/// The exceptions without the Mondays off.
 fn looked_at(year: &Year) -> impl Iterator<Item = (&NaiveDate, &(Kind, Text))> {
-    year.days.iter().filter(|(day, _)| !WEEK_OFF.contains(&day.format("%Y%m%d").to_string().as_str()))
+    year.days.iter().filter(|(day, _)| !MONDAYS.contains(&day.format("%Y%m%d").to_string().as_str()))
 }
 
 /// The exceptions in short: date, kind, Chinese name.
@@ -49,7 +54,8 @@ fn short(year: &Year) -> Vec<(String, Kind, &str)> {
 
 fn events(lines: &str) -> String {
     let events = lines.trim().replace('\n', "\r\n");
-    format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{events}\r\nEND:VEVENT\r\n{WEEK_OFF_AS_EVENT}END:VCALENDAR\r\n")
+    let mondays = mondays_as(event_of);
+    format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{events}\r\nEND:VEVENT\r\n{mondays}END:VCALENDAR\r\n")
 }
 
 fn taiwan() -> Calendar {
@@ -136,8 +142,7 @@ fn a_published_stretch_is_what_the_shipped_calendar_has_for_it() {
 fn a_table_with_the_names_of_the_list_reads_like_the_list() {
     let table =
         "date,week,isHoliday,description\n20260101,四,true,開國紀念日\n20260103,六,true,\n20260110,六,FALSE,調整上班\n";
-    let week: String = WEEK_OFF.iter().map(|day| format!("{day},一,true,\n")).collect();
-    let days = year(format!("{table}{week}"));
+    let days = year(format!("{table}{}", mondays_as(|day| format!("{day},一,true,\n"))));
     let expected = [("2026-01-01", Kind::Off, "開國紀念日"), ("2026-01-10", Kind::Worked, "調整上班")];
     assert_eq!(short(&days), expected.map(|(day, kind, name)| (day.to_owned(), kind, name)));
     assert_eq!(days.span, whole(2026));
@@ -198,7 +203,8 @@ BEGIN:VTIMEZONE\nBEGIN:STANDARD\nDTSTART:19700101T000000\nRRULE:FREQ=YEARLY\nEND
 BEGIN:VEVENT\nDTSTART;X=\"a:b\";VALUE=DATE:20260101\nSUMMARY:New
   Year\nBEGIN:VALARM\nDURATION:PT15M\nSUMMARY:Ring\nEND:VALARM\nEND:VEVENT
 BEGIN:VEVENT\nDTSTART:20260102\nSTATUS:CANCELLED\nEND:VEVENT
-{WEEK_OFF_AS_EVENT}END:VCALENDAR"
+{}END:VCALENDAR",
+        mondays_as(event_of)
     );
     assert_eq!(short(&year(calendar)), [("2026-01-01".to_owned(), Kind::Off, "New Year")]);
 }
@@ -270,6 +276,23 @@ fn a_list_of_every_day_may_leave_weekends_out_and_no_other_day() {
     assert_eq!(problems(but_one.join("\n")), [(None, "year-days-missing")]);
 }
 
+#[test]
+fn one_or_two_long_holidays_are_no_year_however_many_days_they_have() {
+    let event = |from: &str, until: &str| format!("BEGIN:VEVENT\nDTSTART:{from}\nDTEND:{until}\nEND:VEVENT\n");
+    let calendar = |events: &[String]| format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", events.concat());
+    // A Thursday to the Wednesday after it: five weekdays. A Friday, a Monday: one stretch.
+    let two = calendar(&[event("20270204", "20270211"), event("20271008", "20271012")]);
+    let given = found("a.ics", two).expect_err("a problem");
+    assert_eq!(
+        said(Lang::En, &given[0]),
+        "-: The file has only 7 days off on weekdays of 2027, in 2 stretches. A year has more: choose the whole \
+         calendar, or add them as days of the company."
+    );
+    let days = |halves: &str| format!("date,kind\n2027-01-01,off\n2027-03-01,off\n2027-09-15,off\n{halves}");
+    assert_eq!(problems(days("2027-12-30,half\n2027-12-31,half\n")), [(None, "year-few-days")]);
+    assert!(found("", days("2027-10-11,off\n2027-12-24,off\n")).is_ok());
+}
+
 /// A file for each message, in the order of the messages.
 fn mistakes() -> Vec<(&'static str, Vec<u8>)> {
     let table = |rows: &str| format!("date,kind,name\n2026-01-01,off,A\n{rows}").into_bytes();
@@ -284,6 +307,7 @@ fn mistakes() -> Vec<(&'static str, Vec<u8>)> {
         ("year-days-missing", flags("20260105,0\n20260106,0")),
         ("year-duplicate", table("2026-01-01,half")),
         ("year-few-days", table("2026-01-02,off,B")),
+        ("year-half", table("2026-02-16,off\n2026-03-02,off\n2026-04-06,off\n2026-06-19,off")),
         ("year-ics-cut", b"BEGIN:VCALENDAR\nVERSION:2.0".to_vec()),
         ("year-ics-duration", event("DTSTART:20260101\nDURATION:-P1D")),
         ("year-ics-end", b"BEGIN:VCALENDAR\nEND:VEVENT".to_vec()),

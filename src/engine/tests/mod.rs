@@ -13,6 +13,7 @@ mod promises;
 mod properties;
 mod rhythm;
 mod simulation;
+mod stays;
 mod upgraded;
 
 use std::rc::Rc;

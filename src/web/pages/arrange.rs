@@ -172,9 +172,13 @@ fn beside(form: &str, refusal: &Refusal) -> Option<&'static str> {
         ("skip", Refusal::BadWords) => "skip_reason",
         ("end", Refusal::BadWords) => "end_reason",
         ("end", Refusal::StepsLeft) => "end_how",
-        ("leave", Refusal::EndsBefore { .. } | Refusal::TooLong { .. } | Refusal::DayOutOfRange { .. }) => {
-            "leave_until"
-        }
+        (
+            "leave",
+            Refusal::EndsBefore { .. }
+            | Refusal::LeaveBeforePlan { .. }
+            | Refusal::TooLong { .. }
+            | Refusal::DayOutOfRange { .. },
+        ) => "leave_until",
         ("deputy", Refusal::EndsBefore { .. } | Refusal::DayPassed { .. } | Refusal::DayOutOfRange { .. }) => {
             "deputy_until"
         }
@@ -313,6 +317,7 @@ mod tests {
         let change = ChangeView {
             is_empty: false,
             moved: Vec::new(),
+            changed: Vec::new(),
             added: Vec::new(),
             removed: Vec::new(),
             closed: Vec::new(),
@@ -330,12 +335,15 @@ mod tests {
             program: text("Sales", "業務"),
             is_undo: false,
             said: Message::new("arrange-wish-pause"),
+            is_pause: true,
+            others: Vec::new(),
             reason: None,
             text: None,
             kept: Vec::new(),
             seen: 1,
             change,
             deputy: None,
+            replaces: None,
             handed_over: Vec::new(),
             stays: Vec::new(),
         };

@@ -98,6 +98,7 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
     let change = ChangeView {
         is_empty: false,
         moved: vec![MovedLine { line: step(), was, now, days: 2, by: 2 }],
+        changed: Vec::new(),
         added: Vec::new(),
         removed: Vec::new(),
         reopened: Vec::new(),
@@ -107,12 +108,12 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
         mail: Vec::new(),
         calendar: text("Taiwan", "台灣"),
     };
-    let plan = |is_later| PlanMove {
+    let plan = |later, earlier| PlanMove {
         manager: "Grace Chen".to_owned(),
         href: "/plans/1".to_owned(),
         steps: 1,
-        furthest: 2,
-        is_later,
+        later,
+        earlier,
         change: change.clone(),
     };
     let days = vec![DayChange { date: day("2027-01-01"), was: is(Is::Work), now: is(Is::Off) }];
@@ -136,7 +137,7 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
         days,
     };
     let same = CalendarChange { days: Vec::new(), ..change.clone() };
-    let (en, zh) = shown("calendar_preview", &preview(vec![change, same], vec![plan(true), plan(false)]));
+    let (en, zh) = shown("calendar_preview", &preview(vec![change, same], vec![plan(2, 0), plan(1, 2)]));
     assert!(en.contains("2 running plans move.") && en.contains("One keeps every date."), "{en}");
     assert!(en.contains("At most 2 days later.") && en.contains("At most 2 days earlier."), "{en}");
     assert!(en.contains("2 steps slip past the day it was: Meet, Meet"), "{en}");

@@ -154,6 +154,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         calendar: text("Taiwan"),
         standing: "open",
         days: 1,
+        away: 0,
         returned: false,
         waits_for: Vec::new(),
         reviewer: None,
@@ -177,6 +178,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         asks: true,
         may_read: true,
         may_review: false,
+        may_return: true,
         may_take_back: false,
         form,
         evidence: read.map(|read| Evidence {

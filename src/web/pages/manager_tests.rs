@@ -50,6 +50,7 @@ fn step(id: &str, standing: &'static str) -> Shown {
         calendar: text("Taiwan"),
         standing,
         days: 0,
+        away: 0,
         returned: false,
         waits_for: Vec::new(),
         reviewer: None,

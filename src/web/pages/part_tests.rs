@@ -67,6 +67,7 @@ fn step(standing: &'static str) -> Shown {
         calendar: text("Taiwan"),
         standing,
         days: 2,
+        away: 0,
         returned: false,
         waits_for: Vec::new(),
         reviewer: Some(Role::Mentor),
@@ -89,6 +90,7 @@ fn review() -> Review {
         waits: 3,
         answers: Some(samples::read(&[field], &said, &samples::Around { people: vec![], files: vec![] })),
         is_erased: false,
+        may_return: true,
         remarks: vec![Said { by: "Wang".to_owned(), at: moment(), words: "Name one example.".to_owned() }],
     }
 }

@@ -192,7 +192,8 @@ async fn begin(posted: Posted) -> Result<HttpResponse, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::pages::start::{PreviewPage, PreviewStep, Recurring, StartPage, Week};
+    use crate::app::pages::start::{PreviewPage, PreviewStep, Recurring, RunningPlan, StartPage, Week};
+    use crate::engine::calendar::Span;
     use crate::engine::vocabulary::Role;
     use crate::web::pages::people::tests::{dated, day, shown, text};
 
@@ -288,7 +289,12 @@ mod tests {
             lacks_roster: true,
             lacks_mentor: true,
             provisional: 1,
-            runs_already: Some("/plans/1".to_owned()),
+            running: vec![RunningPlan {
+                href: "/plans/1".to_owned(),
+                program: text("First weeks", "前幾週"),
+                leaves: vec![Span { from: day("2026-03-04"), until: day("2026-03-06") }],
+                paused_since: Some(day("2026-03-02")),
+            }],
             is_past: true,
         }
     }
@@ -299,6 +305,8 @@ mod tests {
         for warning in ["has a running plan already", "has no team members yet", "No mentor is chosen", "provisional"] {
             assert!(en.contains(warning), "{warning}");
         }
+        assert!(en.contains("A leave from Wed 4 Mar 2026 to Fri 6 Mar 2026 counts there and is not carried over."));
+        assert!(en.contains("It has been paused since Mon 2 Mar 2026. The pause is not carried over."), "{en}");
         assert_eq!(en.matches(r#"name="effective" value="2026-03-02""#).count(), 4);
         assert_eq!(en.matches(r#"name="release" value="0123abcd""#).count(), 2);
         assert!(en.contains("every Friday") && zh.contains("每週五") && zh.contains("開始計畫：林怡君"));

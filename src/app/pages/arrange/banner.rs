@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::arrange::Ending;
-use crate::engine::calendar::{AwayCause, Span};
+use crate::engine::calendar::Span;
 
 /// What a page says about a plan before anything else.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -42,15 +42,19 @@ pub fn banner(world: &PlanWorld, names: &Names, today: NaiveDate) -> Banner {
         let ended = EndedView { how: ended.how.as_str(), at: ended.at };
         return Banner { ended: Some(ended), ..Banner::default() };
     }
-    let leaves = arranged.away.iter().filter(|away| away.cause == AwayCause::Leave && away.span.until >= today);
-    let deputy = arranged.deputy.filter(|deputy| deputy.span.until >= today);
     Banner {
         ended: None,
         paused_since: arranged.paused.map(|paused| paused.from),
-        leave: leaves.map(|away| away.span).min_by_key(|span| span.from),
-        deputy: deputy.map(|deputy| DeputyView { name: names.person(deputy.who), span: deputy.span }),
+        leave: arranged.leaves_from(today).min_by_key(|span| span.from),
+        deputy: deputy(world, names, today),
         rests: arranged.rests_on(today),
     }
+}
+
+/// Who stands in on a day, or is to.
+pub fn deputy(world: &PlanWorld, names: &Names, today: NaiveDate) -> Option<DeputyView> {
+    let deputy = world.plan.arranged.deputy.filter(|deputy| deputy.span.until >= today)?;
+    Some(DeputyView { name: names.person(deputy.who), span: deputy.span })
 }
 
 /// When everything that was listed was done. A plan that was ended before that never was.

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::banner::{self, DeputyView};
 use super::deeds::undo_href;
-use super::{arrangeable, href};
+use super::{OtherPlan, arrangeable, href, others};
 use crate::app::arrange::{self, Previewed, Wish};
 use crate::app::pages::change::{self, ChangeView, Line};
 use crate::app::pages::history;
@@ -33,6 +34,9 @@ pub struct PreviewPage {
     pub program: Text,
     pub is_undo: bool,
     pub said: Message,
+    pub is_pause: bool,
+    /// Where a leave has to be entered as well.
+    pub others: Vec<OtherPlan>,
     pub reason: Option<String>,
     /// What a step of this plan alone asks for; Markdown.
     pub text: Option<String>,
@@ -41,8 +45,9 @@ pub struct PreviewPage {
     /// The version of the plan that the page shows; a plan that changed since is previewed again.
     pub seen: u64,
     pub change: ChangeView,
-    /// Who would stand in for the mentor.
+    /// Who would stand in for the mentor, and in whose place.
     pub deputy: Option<String>,
+    pub replaces: Option<DeputyView>,
     pub handed_over: Vec<HandedOver>,
     /// Work done since, which an undo leaves as it is.
     pub stays: Vec<Line>,
@@ -86,6 +91,7 @@ pub async fn wish(
     match wish {
         Wish::Deputy { who, from, until } => {
             page.deputy = Some(names.person(*who));
+            page.replaces = banner::deputy(&previewed.before, &names, previewed.before.today(moment.now));
             let span = Span { from: *from, until: *until };
             page.handed_over = handed_over(&previewed.after, &names, viewer, span);
         }
@@ -93,7 +99,9 @@ pub async fn wish(
             page.reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
         }
         Wish::Add(step) => page.text = Some(step.text.clone()).filter(|text| !text.trim().is_empty()),
-        _ => {}
+        Wish::Leave { .. } => page.others = others(conn, viewer, &previewed.before, moment.now).await?,
+        Wish::Pause => page.is_pause = true,
+        Wish::Move { .. } | Wish::Shift { .. } | Wish::Resume => {}
     }
     Ok(page)
 }
@@ -120,9 +128,9 @@ pub async fn undo(
     page.is_undo = true;
     page.reason = told.words;
     page.action = undo_href(plan, deed);
-    let after = &previewed.after.plan.steps;
+    let (before, after) = (undo::as_named_now(&done.before, &previewed.after.plan), &previewed.after.plan.steps);
     let worked_since = |(key, step): &(&StepKey, &Step)| {
-        is_somebodys_work(&step.state) && done.before.steps.get(*key).map(|before| &before.state) != Some(&step.state)
+        is_somebodys_work(&step.state) && before.get(*key).map(|before| &before.state) != Some(&step.state)
     };
     let stays = after.iter().filter(worked_since);
     page.stays = stays.map(|(key, _)| change::line(&previewed.after, &names, viewer, key)).collect();
@@ -149,12 +157,15 @@ fn page(previewed: &Previewed, names: &Names, viewer: Viewer, said: Message, mom
         program: world.release.program.title.clone(),
         is_undo: false,
         said,
+        is_pause: false,
+        others: Vec::new(),
         reason: None,
         text: None,
         kept: Vec::new(),
         seen: world.plan.version,
         change: change::view(previewed, names, viewer, world.today(moment.now), &[]),
         deputy: None,
+        replaces: None,
         handed_over: Vec::new(),
         stays: Vec::new(),
     }
@@ -194,8 +205,8 @@ fn said(world: &PlanWorld, names: &Names, viewer: Viewer, wish: &Wish) -> Messag
     }
 }
 
-/// What of the mentor's falls into the days in which somebody stands in; what was handed in before them
-/// still waits for an answer then.
+/// What of the mentor's is there in the days in which somebody stands in: what falls due in them or
+/// before, what is open by then, and what waits for an answer already.
 fn handed_over(world: &PlanWorld, names: &Names, viewer: Viewer, span: Span) -> Vec<HandedOver> {
     let mut found: Vec<HandedOver> = world
         .plan
@@ -205,9 +216,10 @@ fn handed_over(world: &PlanWorld, names: &Names, viewer: Viewer, span: Span) -> 
         .filter_map(|(key, step)| {
             let def = world.release.step(&key.id)?;
             let waits = matches!(step.state, StepState::HandedIn { .. });
-            let is_then = span.holds(step.due.date) || waits && step.due.date <= span.until;
             let is_review = def.who != Role::Mentor;
             let is_mentors = if is_review { def.review == Some(Role::Mentor) } else { !waits };
+            let is_there = if is_review { waits } else { step.opens.date <= span.until };
+            let is_then = is_there || step.due.date <= span.until;
             (is_then && is_mentors).then(|| HandedOver {
                 line: change::line(world, names, viewer, key),
                 due: Wording::of_step(world, names, viewer, key).dated(&step.due),

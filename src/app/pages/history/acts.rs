@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::arrange::Deputy;
 use crate::engine::deed::Deed;
-use crate::engine::fact::{Fact, What};
-use crate::engine::vocabulary::StepKey;
+use crate::engine::fact::{Fact, What, fold};
+use crate::engine::plan::{Plan, Step};
+use crate::engine::vocabulary::{PlanId, StepKey};
 
 /// A fact with its number.
 pub type Numbered = (u64, Fact);
@@ -16,17 +18,60 @@ pub struct Act<'a> {
     pub rest: Vec<&'a Numbered>,
 }
 
-/// The acts of a plan, oldest first.
+/// What facts changed, as far as they don't say it themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Those of steps that keep their days: only the reason of a day is another one.
+    pub silent: BTreeSet<u64>,
+    /// Those of steps that open on another day and are due on the same one.
+    pub opening: BTreeSet<u64>,
+    /// Who stood in, or was to, until somebody else was named.
+    pub replaced: BTreeMap<u64, Deputy>,
+}
+
+/// What all facts of a plan changed.
+pub fn changes(id: PlanId, facts: &[Numbered]) -> Changes {
+    let mut changes = Changes::default();
+    let mut plan = Plan::unwritten(id);
+    for (n, fact) in facts {
+        let days = |plan: &Plan| {
+            let step = fact.what.step().and_then(|key| plan.steps.get(key));
+            step.map(|Step { opens, due, .. }| (opens.date, due.date))
+        };
+        let (was, deputy) = (days(&plan), plan.arranged.deputy);
+        plan = fold(plan, fact);
+        match (&fact.what, was.zip(days(&plan))) {
+            (What::Moved { .. }, Some((was, is))) if was == is => drop(changes.silent.insert(*n)),
+            (What::Moved { .. }, Some((was, is))) if was.1 == is.1 => drop(changes.opening.insert(*n)),
+            (What::Deed { deed: Deed::DeputyNamed { .. }, .. }, _) => {
+                changes.replaced.extend(deputy.map(|deputy| (*n, deputy)));
+            }
+            _ => {}
+        }
+    }
+    changes
+}
+
+/// The acts of a plan, oldest first, without what is `silent`.
 ///
 /// A deed says how many facts it covers. To any other fact belong those that only follow from
 /// something, as long as they were written in the same moment by the same person.
-pub fn acts(facts: &[Numbered]) -> Vec<Act<'_>> {
+pub fn acts<'a>(facts: &'a [Numbered], changes: &Changes) -> Vec<Act<'a>> {
     let mut acts: Vec<Act<'_>> = Vec::new();
     let mut covered = 0_u32;
     for fact in facts {
-        if let Some(act) = acts.last_mut().filter(|act| covered > 0 || belongs(fact, act.first)) {
+        let is_covered = covered > 0;
+        covered = covered.saturating_sub(1);
+        // A day that was set is told even where it stood already.
+        let is_set = |act: &Act<'_>| match &act.first.1.what {
+            What::Deed { deed: Deed::Moved { step }, .. } => is_covered && fact.1.what.step() == Some(step),
+            _ => false,
+        };
+        if changes.silent.contains(&fact.0) && !acts.last().is_some_and(is_set) {
+            continue;
+        }
+        if let Some(act) = acts.last_mut().filter(|act| is_covered || belongs(fact, act.first)) {
             act.rest.push(fact);
-            covered = covered.saturating_sub(1);
         } else {
             acts.push(Act { first: fact, rest: Vec::new() });
             covered = if let What::Deed { covers, .. } = fact.1.what { covers } else { 0 };

@@ -84,6 +84,10 @@ pub struct ActView {
     /// Why, in the words of whoever did it.
     pub words: Option<String>,
     pub undone: Option<Undone>,
+    /// What it undid.
+    pub undid: Option<Undid>,
+    /// Where HR reads why a calendar changed.
+    pub calendar_href: Option<String>,
     /// What belongs to it, by kind; then one by one.
     pub counts: Vec<Message>,
     pub lines: Vec<Line>,
@@ -101,6 +105,12 @@ pub struct Undone {
     pub on: NaiveDate,
     /// The number of the fact that undid it.
     pub n: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Undid {
+    pub says: Message,
+    pub on: NaiveDate,
 }
 
 /// A step that an entry is about.
@@ -137,7 +147,8 @@ pub async fn load(
     if let Some(keys) = &keys {
         acts::put_back_only(&mut all, keys);
     }
-    let mut shown = acts::acts(&all);
+    let changes = acts::changes(plan, &all);
+    let mut shown = acts::acts(&all, &changes);
     if let Some(keys) = &keys {
         shown = shown.into_iter().filter_map(|act| act.about(keys)).collect();
         if shown.is_empty() {
@@ -145,9 +156,10 @@ pub async fn load(
         }
     }
     let (shown, has_earlier) = page(shown, world.zone(), asked.before);
-    let named = names::around(conn, viewer, &world, &all, &shown).await?;
+    let named = names::around(conn, viewer, &world, (&all, changes), &shown).await?;
     let words = reasons(conn, viewer, plan, &shown).await?;
-    let view = View { world: &world, named: &named, undone: acts::undone(&all), words };
+    let deeds = numbered(acts::acts(&all, &named.changes));
+    let view = View { world: &world, viewer, named: &named, undone: acts::undone(&all), deeds, words };
     let days = view.days(&shown);
     let href = format!("/plans/{plan}/history");
     let filter = asked.step.as_ref().map(|step| format!("step={step}"));
@@ -182,10 +194,12 @@ pub(super) async fn deeds(
 ) -> Result<Vec<ActView>, Error> {
     let all: Vec<Numbered> = (1..).zip(facts).collect();
     let is_told = |act: &Act| matches!(act.first.1.what, What::Deed { .. } | What::Undone { .. });
-    let shown: Vec<Act<'_>> = acts::acts(&all).into_iter().filter(is_told).collect();
-    let named = names::around(conn, viewer, world, &all, &shown).await?;
+    let changes = acts::changes(world.plan.id, &all);
+    let shown: Vec<Act<'_>> = acts::acts(&all, &changes).into_iter().filter(is_told).collect();
+    let named = names::around(conn, viewer, world, (&all, changes), &shown).await?;
     let words = reasons(conn, viewer, world.plan.id, &shown).await?;
-    let view = View { world, named: &named, undone: acts::undone(&all), words };
+    let deeds = numbered(acts::acts(&all, &named.changes));
+    let view = View { world, viewer, named: &named, undone: acts::undone(&all), deeds, words };
     let deeds = shown.iter().rev().filter(|act| matches!(act.first.1.what, What::Deed { .. }));
     Ok(deeds.map(|act| view.act(act)).collect())
 }
@@ -235,10 +249,17 @@ fn reason(what: &What) -> Option<WritingId> {
     }
 }
 
+fn numbered(acts: Vec<Act<'_>>) -> BTreeMap<u64, Act<'_>> {
+    acts.into_iter().map(|act| (act.first.0, act)).collect()
+}
+
 struct View<'a> {
     world: &'a PlanWorld,
+    viewer: Viewer,
     named: &'a Named,
     undone: BTreeMap<u64, &'a Numbered>,
+    /// By the numbers of their first facts.
+    deeds: BTreeMap<u64, Act<'a>>,
     words: BTreeMap<WritingId, String>,
 }
 
@@ -260,6 +281,13 @@ impl View<'_> {
             on: local_date(numbered.1.at, self.world.zone()),
             n: numbered.0,
         });
+        let undid = match fact.what {
+            What::Undone { deed, .. } => self
+                .deeds
+                .get(&deed)
+                .map(|act| Undid { says: self.named.told(act), on: local_date(act.first.1.at, self.world.zone()) }),
+            _ => None,
+        };
         let is_headless = act.is_headless();
         let own_step = fact.what.step().filter(|_| !is_headless).map(StepKey::chain);
         // The next turn of what was just done goes without saying.
@@ -269,6 +297,12 @@ impl View<'_> {
             !is_head && !is_next_turn(&numbered.1.what)
         };
         let says = self.named.told(act);
+        let calendar_href = match &fact.what {
+            What::Deed { deed: Deed::Redated { calendar }, .. } if self.viewer.is_hr => {
+                Some(format!("/calendars/{calendar}"))
+            }
+            _ => None,
+        };
         ActView {
             n: *n,
             by: self.named.by(act.first).filter(|_| !says.args.iter().any(|(name, _)| *name == "who")),
@@ -278,6 +312,8 @@ impl View<'_> {
             step: self.step_of(&fact.what).filter(|_| !is_headless),
             words: reason(&fact.what).and_then(|id| self.words.get(&id).cloned()),
             undone,
+            undid,
+            calendar_href,
             counts: counted(act.facts().filter(is_folded).map(|(_, fact)| fact)),
             lines: act.facts().filter(is_folded).flat_map(|numbered| self.lines(numbered)).collect(),
         }
@@ -333,10 +369,11 @@ pub async fn leaving(
     let sealed = facts::of_plan(conn, world.plan.id).await?;
     let Replayed { facts: all, .. } = doctor::replay(world.plan.id, &sealed);
     let Some(left) = left_with(world.plan.id, &all, step) else { return Ok(None) };
-    let act = acts::acts(&all).into_iter().find(|act| act.facts().any(|(n, _)| *n == left));
+    let changes = acts::changes(world.plan.id, &all);
+    let act = acts::acts(&all, &changes).into_iter().find(|act| act.facts().any(|(n, _)| *n == left));
     let Some(act) = act else { return Ok(None) };
     let shown = [act];
-    let named = names::around(conn, viewer, world, &all, &shown).await?;
+    let named = names::around(conn, viewer, world, (&all, changes), &shown).await?;
     let [act] = &shown;
     let (_, fact) = act.first;
     Ok(Some(Leaving {

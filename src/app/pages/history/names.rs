@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use diesel_async::AsyncPgConnection;
 
-use super::acts::{Act, Numbered, mentioned};
+use super::acts::{Act, Changes, Numbered, mentioned};
 use super::telling::{Named, StepName};
 use crate::app::Error;
 use crate::app::wording::Wording;
@@ -22,7 +22,7 @@ pub(super) async fn around(
     conn: &mut AsyncPgConnection,
     viewer: Viewer,
     world: &PlanWorld,
-    facts: &[Numbered],
+    (facts, changes): (&[Numbered], Changes),
     acts: &[Act<'_>],
 ) -> Result<Named, Error> {
     let known = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
@@ -30,8 +30,8 @@ pub(super) async fn around(
     let keys: BTreeSet<StepKey> = told.iter().flat_map(|(_, fact)| mentioned(&fact.what)).collect();
     let earlier = earlier_releases(conn, world, facts, &keys).await?;
     let own = own_titles(conn, viewer, world, facts).await?;
-    let ids: BTreeSet<PersonId> =
-        told.iter().flat_map(|(_, fact)| people_in(&fact.what).into_iter().chain(fact.by)).collect();
+    let named = told.iter().flat_map(|(_, fact)| people_in(&fact.what).into_iter().chain(fact.by));
+    let ids: BTreeSet<PersonId> = named.chain(changes.replaced.values().map(|deputy| deputy.who)).collect();
     let ids: Vec<PersonId> = ids.into_iter().collect();
     let people = people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person.name)).collect();
     let releases = || std::iter::once(&world.release).chain(&earlier);
@@ -55,6 +55,7 @@ pub(super) async fn around(
         curricula,
         calendars: [(world.plan.calendar.clone(), world.calendar.title.clone())].into(),
         discreet: discreet(world, viewer, facts),
+        changes,
         members: known.members,
     })
 }

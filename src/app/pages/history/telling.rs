@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::acts::{Act, Numbered};
+use super::acts::{Act, Changes, Numbered};
 use crate::app::pages::change::closed_state;
+use crate::engine::arrange::Deputy;
 use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, Restored, What};
 use crate::engine::message::{Arg, Message};
@@ -31,6 +32,7 @@ pub struct Named {
     pub calendars: BTreeMap<String, Text>,
     /// The facts in which somebody was asked, or said no, between them and HR.
     pub discreet: Vec<u64>,
+    pub changes: Changes,
 }
 
 impl Named {
@@ -101,6 +103,9 @@ impl Named {
             What::Lapsed { step } => about("history-lapsed", step),
             What::Closed { step, reason, .. } => about("history-closed", step).with("reason", closed_state(*reason)),
             What::Deed { deed, .. } => self.deed(deed, &Act { first: &(*seq, fact.clone()), rest: Vec::new() }),
+            What::Moved { step, opens, .. } if self.changes.opening.contains(seq) => {
+                about("history-moved-opening", step).with("opens", opens.date)
+            }
             What::Moved { step, due, .. } => about("history-moved", step).with("due", due.date),
             What::Renamed { to, .. } => about("history-renamed", to),
             What::Undone { deed, .. } => {
@@ -161,8 +166,17 @@ impl Named {
             }
             Deed::Resumed { until: None, .. } => Message::new("history-deed-resumed"),
             Deed::DeputyNamed { who, from, until } => {
-                let message = Message::new("history-deed-deputy").with("deputy", self.person(*who));
-                message.with("from", *from).with("until", *until)
+                let replaced = self.changes.replaced.get(&act.first.0);
+                let id = if replaced.is_some() { "history-deed-deputy-instead" } else { "history-deed-deputy" };
+                let message = Message::new(id).with("deputy", self.person(*who));
+                let message = message.with("from", *from).with("until", *until);
+                match replaced {
+                    Some(Deputy { who, span }) => {
+                        let message = message.with("instead", self.person(*who));
+                        message.with("instead_from", span.from).with("instead_until", span.until)
+                    }
+                    None => message,
+                }
             }
             Deed::Redated { calendar } => {
                 let title = self.calendars.get(calendar).cloned().map_or_else(|| calendar.as_str().into(), Arg::Text);

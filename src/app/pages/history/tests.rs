@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::acts::{Act, Numbered, acts, names_of};
+use super::acts::{Act, Changes, Numbered, acts, changes, names_of};
 use super::telling::{Named, StepName, counted};
 use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, PAYLOAD_VERSION, What};
 use crate::engine::message::Message;
-use crate::engine::vocabulary::{Lang, MemberId, PersonId, StepKey, Text};
+use crate::engine::vocabulary::{Lang, MemberId, PersonId, PlanId, StepKey, Text};
 use crate::render::Renderer;
 
 const GRACE: &str = "01a00000-0000-7000-8000-000000000001";
@@ -153,6 +153,7 @@ fn named() -> Named {
         curricula: [("short_team".to_owned(), text("When the team falls short", "團隊人手不足"))].into(),
         calendars: [("taiwan".to_owned(), text("Taiwan", "台灣"))].into(),
         discreet: Vec::new(),
+        changes: Changes::default(),
     }
 }
 
@@ -225,9 +226,10 @@ fn a_deed_holds_what_it_covers_and_an_act_what_followed_from_it() {
         numbered(7, None, ten, step("lapsed")),
         numbered(8, None, ten, whole_day("planned")),
     ];
-    let grouped: Vec<Vec<u64>> = acts(&facts).iter().map(|act| act.facts().map(|(n, _)| *n).collect()).collect();
+    let grouped: Vec<Vec<u64>> =
+        acts(&facts, &Changes::default()).iter().map(|act| act.facts().map(|(n, _)| *n).collect()).collect();
     assert_eq!(grouped, [vec![1, 2], vec![3, 4, 5], vec![6], vec![7, 8]]);
-    let headless: Vec<bool> = acts(&facts).iter().map(Act::is_headless).collect();
+    let headless: Vec<bool> = acts(&facts, &Changes::default()).iter().map(Act::is_headless).collect();
     assert_eq!(headless, [false, false, false, true]);
 }
 
@@ -247,10 +249,55 @@ fn a_step_is_followed_through_its_names_and_out_of_acts_about_others() {
         keys.iter().map(ToString::to_string).collect::<BTreeSet<_>>(),
         ["announce", "tell"].map(String::from).into()
     );
-    let about: Vec<Vec<u64>> = acts(&facts)
+    let about: Vec<Vec<u64>> = acts(&facts, &Changes::default())
         .into_iter()
         .filter_map(|act| act.about(&keys))
         .map(|act| act.facts().map(|(n, _)| *n).collect())
         .collect();
     assert_eq!(about, [vec![2], vec![3], vec![4]]);
+}
+
+#[test]
+fn a_day_whose_reason_alone_changed_is_neither_told_nor_counted() {
+    let moved =
+        |opens: &str, due: &str| what(json!({ "is": "moved", "step": STEP, "opens": dated(opens), "due": dated(due) }));
+    let mut redated = deed(json!({ "calendar": "taiwan" }), "redated");
+    if let What::Deed { covers, .. } = &mut redated {
+        *covers = 3;
+    }
+    let at = "2026-03-02T01:00:00Z";
+    let facts = [
+        numbered(1, Some(GRACE), at, whole_day("planned")),
+        numbered(2, Some(GRACE), "2026-03-02T02:00:00Z", redated),
+        numbered(3, Some(GRACE), "2026-03-02T02:00:00Z", moved("2026-03-02", "2026-03-06")),
+        numbered(4, Some(GRACE), "2026-03-02T02:00:00Z", moved("2026-03-03", "2026-03-06")),
+        numbered(5, Some(GRACE), "2026-03-02T02:00:00Z", moved("2026-03-03", "2026-03-09")),
+        numbered(6, Some(GRACE), "2026-03-02T03:00:00Z", step("commented")),
+    ];
+    let changes = changes(PlanId(uuid::Uuid::from_u128(1)), &facts);
+    let acts = acts(&facts, &changes);
+    let grouped: Vec<Vec<u64>> = acts.iter().map(|act| act.facts().map(|(n, _)| *n).collect()).collect();
+    assert_eq!(grouped, [vec![1], vec![2, 4, 5], vec![6]]);
+    let named = Named { changes, ..named() };
+    let told: Vec<Message> = acts[1].rest.iter().map(|numbered| named.fact(numbered)).collect();
+    assert_eq!(
+        said(&told).lines().take(2).collect::<Vec<_>>(),
+        [
+            "“Announce the interviews” now opens on Tue 3 Mar 2026",
+            "“Announce the interviews” is now due on Mon 9 Mar 2026"
+        ]
+    );
+}
+
+#[test]
+fn who_stands_in_instead_of_somebody_else_is_told_with_them() {
+    let stands_in =
+        |who: &str, from: &str| deed(json!({ "who": who, "from": from, "until": "2026-03-06" }), "deputy_named");
+    let facts = [
+        numbered(1, Some(DIANE), "2026-03-02T01:00:00Z", stands_in(GRACE, "2026-03-04")),
+        numbered(2, Some(DIANE), "2026-03-02T02:00:00Z", stands_in(DIANE, "2026-03-05")),
+    ];
+    let named = Named { changes: changes(PlanId(uuid::Uuid::from_u128(1)), &facts), ..named() };
+    let told: Vec<Message> = acts(&facts, &named.changes).iter().map(|act| named.told(act)).collect();
+    insta::assert_snapshot!(said(&told));
 }

@@ -74,6 +74,8 @@ pub struct RolloutView {
     #[serde(flatten)]
     pub far: HowFar,
     pub may_undo: bool,
+    /// What has to be undone first.
+    pub later: Option<Later>,
     /// The last day on which it can be undone.
     pub until: NaiveDate,
     pub skipped: Vec<Text>,
@@ -81,13 +83,23 @@ pub struct RolloutView {
     pub plans: Vec<RolloutPlanLine>,
 }
 
+/// A later rollout that holds plans of this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Later {
+    pub href: String,
+    pub at: DateTime<Utc>,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct RolloutPlanLine {
     pub manager: String,
     pub href: String,
+    pub history_href: String,
     pub state: &'static str,
     /// The end of a message's id.
     pub why: Option<String>,
+    /// Steps that were left as they were, in a plan that is upgraded.
+    pub stays: usize,
 }
 
 /// Where a rollout is watched.
@@ -131,6 +143,12 @@ async fn titles(conn: &mut AsyncPgConnection, release: &Release, ids: &BTreeSet<
     Ok(ids.iter().map(title).collect())
 }
 
+async fn later(conn: &mut AsyncPgConnection, viewer: Viewer, id: RolloutId) -> Result<Option<Later>, Error> {
+    let Some(id) = rows::later(conn, viewer.scope(), id).await? else { return Ok(None) };
+    let found = rows::find(conn, viewer.scope(), id).await?;
+    Ok(found.map(|one| Later { href: href(id), at: one.started_at }))
+}
+
 /// How far a rollout is.
 ///
 /// # Errors
@@ -154,9 +172,17 @@ pub async fn load(
     let plans = rows::plans_of(conn, id).await?.into_iter().map(|one| RolloutPlanLine {
         manager: one.manager,
         href: format!("/plans/{}", one.plan),
+        history_href: format!("/plans/{}/history", one.plan),
+        stays: if one.state == RolloutState::Done { one.stays } else { 0 },
         state: one.state.as_str(),
         why: one.why,
     });
+    // What is done or waits, while nobody undid it.
+    let may_undo = rollouts::may_undo(&rollout, moment) && (far.done > 0 || far.is_running);
+    let later = match may_undo {
+        true => later(conn, viewer, id).await?,
+        false => None,
+    };
     let policy = &rollout.policy;
     let (skipped, offered) =
         (titles(conn, &release, &policy.skip).await?, titles(conn, &release, &policy.offer).await?);
@@ -168,8 +194,8 @@ pub async fn load(
         at: rollout.started_at,
         undone_by: rollout.undone.map(|(by, _)| name(by)),
         undone_at: rollout.undone.map(|(_, at)| at),
-        // What is done or waits, while nobody undid it.
-        may_undo: rollouts::may_undo(&rollout, moment) && (far.done > 0 || far.is_running),
+        may_undo: may_undo && later.is_none(),
+        later,
         far,
         until: last.date_naive(),
         skipped,

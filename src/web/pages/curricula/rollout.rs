@@ -217,8 +217,10 @@ async fn undo(posted: Posted, id: Path<String>) -> Result<HttpResponse, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::pages::rollout::watched::{HowFar, RolloutLine, RolloutPlanLine, RolloutView};
-    use crate::app::pages::rollout::{CountedPage, Counts, MailSum, PlanRow, ReleaseHead};
+    use crate::app::pages::change::{ChangeView, ChangedLine, Line};
+    use crate::app::pages::rollout::watched::{HowFar, Later, RolloutLine, RolloutPlanLine, RolloutView};
+    use crate::app::pages::rollout::{CountedPage, Counts, MailSum, PlanRow, ReleaseHead, RolloutPreview, StayLine};
+    use crate::engine::upgrade::StayWhy;
     use crate::engine::vocabulary::Role;
     use crate::web::pages::people::tests::{day, shown, text};
 
@@ -240,7 +242,7 @@ mod tests {
     }
 
     fn look() -> LookPage {
-        let counts = Counts { added: 1, changed: 2, removed: 3, done: 4, moved: 1, slips: 5, offers: 1 };
+        let counts = Counts { added: 1, changed: 2, stays: 2, removed: 3, done: 4, moved: 1, slips: 5, offers: 1 };
         let page = RolloutPage {
             release: head(false),
             action: "/curricula/ab/rollout".to_owned(),
@@ -285,8 +287,10 @@ mod tests {
         let line = |state, why: Option<&str>| RolloutPlanLine {
             manager: "Grace".to_owned(),
             href: "/plans/1".to_owned(),
+            history_href: "/plans/1/history".to_owned(),
             state,
             why: why.map(str::to_owned),
+            stays: usize::from(state == "done"),
         };
         let at = "2026-03-02T01:00:00Z".parse().expect("a moment");
         RolloutView {
@@ -298,10 +302,11 @@ mod tests {
             undone_at: undone.then_some(at),
             far: HowFar { is_running, settled: 1, all: 2, done: 1, refused: 1, undone: 0 },
             may_undo: !undone,
+            later: None,
             until: day("2026-04-01"),
             skipped: vec![text("Interview", "訪談")],
             offered: vec![text("Report", "報告")],
-            plans: vec![line("waiting", None), line("undo_refused", Some("later_upgrade"))],
+            plans: vec![line("waiting", None), line("done", None), line("undo_refused", Some("later_upgrade"))],
         }
     }
 
@@ -313,9 +318,57 @@ mod tests {
                 && zh.contains("已升級 1 個計畫；1 個維持原樣。")
         );
         assert!(en.contains("it was upgraded again since") && zh.contains("之後又升級過"));
+        assert!(en.contains("One step stayed as it was") && zh.contains("1 個步驟因為已有人在處理而維持原樣"));
         assert!(en.contains("Undo the upgrade") && en.contains(r#"max="2" value="1""#), "{en}");
         let (en, zh) = shown("rollout_view", &view(false, true));
         assert!(en.contains("Undone by Lin") && zh.contains("Lin 於") && !en.contains("Undo the upgrade"));
+    }
+
+    #[test]
+    fn what_a_later_upgrade_holds_is_not_undone_before_it() {
+        let at = "2026-03-03T01:00:00Z".parse().expect("a moment");
+        let later = Some(Later { href: "/rollouts/2".to_owned(), at });
+        let (en, zh) = shown("rollout_view", &RolloutView { may_undo: false, later, ..view(false, false) });
+        assert!(en.contains("has to be undone first") && en.contains(r#"href="/rollouts/2""#), "{en}");
+        assert!(zh.contains("要先復原那一次升級") && !en.contains("Undo the upgrade"), "{zh}");
+    }
+
+    #[test]
+    fn one_plan_shows_what_changes_of_a_step_and_why_another_one_stays() {
+        let step = || Line { title: text("Report", "報告"), member: None, turn: None };
+        let change = ChangeView {
+            is_empty: false,
+            moved: Vec::new(),
+            changed: vec![ChangedLine { line: step(), keys: vec!["was", "days", "ask"] }],
+            added: Vec::new(),
+            removed: Vec::new(),
+            closed: Vec::new(),
+            reopened: Vec::new(),
+            done: Vec::new(),
+            checkpoints: Vec::new(),
+            mail: Vec::new(),
+            calendar: text("Taiwan", "台灣"),
+        };
+        let stay = |why: StayWhy, reviewer| StayLine { line: step(), why: why.as_str(), reviewer, others: 2 };
+        let others = [StayWhy::Begun, StayWhy::Done, StayWhy::NameTaken].map(|why| stay(why, None));
+        let in_review = stay(StayWhy::InReview { by: Role::Mentor }, Some(Role::Mentor));
+        let page = RolloutPreview {
+            release: head(true),
+            manager: "Grace".to_owned(),
+            plan_href: "/plans/1".to_owned(),
+            back: "/curricula/ab/rollout".to_owned(),
+            action: "/curricula/ab/rollout".to_owned(),
+            plan: "1".to_owned(),
+            skip: Vec::new(),
+            offer: Vec::new(),
+            change,
+            stays: others.into_iter().chain([in_review]).collect(),
+            offers: Vec::new(),
+        };
+        let (en, zh) = shown("rollout_plan", &page);
+        assert!(en.contains("name, days, what it asks for") && zh.contains("名稱、日子、要交出的內容"), "{en}");
+        assert!(en.contains("4 steps stay as they are in this plan") && en.contains("waiting for the mentor."), "{en}");
+        assert!(en.contains("2 other open turns of it stay with it.") && zh.contains("已有人開始填寫。"), "{zh}");
     }
 
     #[test]
@@ -326,8 +379,10 @@ mod tests {
         let line = |state, why: Option<&str>| RolloutPlanLine {
             manager: "Grace".to_owned(),
             href: "/plans/1".to_owned(),
+            history_href: "/plans/1/history".to_owned(),
             state,
             why: why.map(str::to_owned),
+            stays: 0,
         };
         let plans = whys.into_iter().map(|why| line("refused", Some(why)));
         let plans = plans.chain(states.into_iter().map(|state| line(state, None))).collect();

@@ -1,0 +1,1 @@
+ALTER TABLE rollout_plans DROP COLUMN stays;
