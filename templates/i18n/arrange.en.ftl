@@ -12,7 +12,7 @@ arrange-look = See what it would do
 
 arrange-days = Days
 arrange-move = Move one step
-arrange-move-lede = It is due on the day you choose, or on the next working day. It keeps that day when other dates move.
+arrange-move-lede = It is due on the day you choose, or on the next working day. It keeps that day; only leave, a pause or moving the rest across it moves it on.
 arrange-shift = Move the rest of the plan
 arrange-shift-lede = Everything open that is due from this day on comes later by the working days you give.
 arrange-leave = The manager is on leave

@@ -12,7 +12,7 @@ arrange-look = 先看結果
 
 arrange-days = 日期
 arrange-move = 移動一個步驟
-arrange-move-lede = 到期日改為所選的日子；若遇放假，改為下一個工作日。之後其他日期變動時，這一天不變。
+arrange-move-lede = 到期日改為所選的日子；若遇放假，改為下一個工作日。之後這一天不變；只有請假、暫停或「整份計畫往後移」涵蓋到這一天時才會往後移。
 arrange-shift = 整份計畫往後移
 arrange-shift-lede = 從這一天起到期、還沒完成的步驟，全部往後移所填的工作日數。
 arrange-leave = 主管請假
