@@ -1,17 +1,14 @@
 //! Branches, names in texts, and rituals on one page: through the pages and the mail alone.
 
-use pilothouse::app::mentoring::Answer;
-use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::publish;
 use pilothouse::curriculum::SourceFile;
-use pilothouse::engine::access::Actor;
 use pilothouse::engine::vocabulary::{Lang, PlanId};
 use pilothouse::mail::reading::ReadMail;
 use reqwest::StatusCode;
 
-use crate::access::answer;
 use crate::browser::Browser;
-use crate::harness::{Someone, TestApp, date, utc};
+use crate::harness::{Someone, TestApp, utc};
+use crate::short::under_way;
 
 const CURRICULUM: &str = "
 curriculum: forks
@@ -116,20 +113,7 @@ async fn forks(lang: Lang) -> Forks {
     let hr = app.person("Yvonne Wu", "hr@company.example", Lang::En, true).await;
     app.join(&hr, &manager, "Amy Tsai", "2026-03-02").await;
     app.join(&hr, &manager, "Ben Kuo", "2026-03-02").await;
-    let new = NewPlan {
-        program: "forking".to_owned(),
-        manager: manager.id,
-        superior: superior.id,
-        hr: hr.id,
-        mentor: Some(mentor.id),
-        effective: date("2026-03-02"),
-        calendar: None,
-    };
-    let by = Actor::Person(hr.viewer());
-    let plan = app.pool.in_transaction(async |tx| plans::start(tx, by, &new, &moment).await).await.expect("a plan");
-    answer(&app, &mentor, plan, Answer::Accept).await;
-    app.deliver().await; // the welcome and the first morning's briefs
-    app.mails();
+    let plan = under_way(&app, "forking", [&manager, &mentor, &superior, &hr]).await;
     Forks { app, manager, superior, plan }
 }
 

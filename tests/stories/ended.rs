@@ -4,7 +4,7 @@ use pilothouse::engine::plan::StepState;
 use reqwest::StatusCode;
 
 use crate::access::world;
-use crate::arrange::story;
+use crate::short::story;
 
 #[actix_web::test]
 async fn what_waits_when_a_plan_ends_is_accepted_and_never_sent_back() {

@@ -29,6 +29,7 @@ mod rollout_scale;
 mod rollouts;
 mod roster;
 mod running;
+mod short;
 mod sign_in;
 mod smtp;
 mod two_plans;

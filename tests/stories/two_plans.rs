@@ -4,8 +4,8 @@ use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::vocabulary::PlanId;
 
-use crate::arrange::{Story, story};
 use crate::harness::date;
+use crate::short::{Story, story};
 
 const LEAVE: [(&str, &str); 3] = [("what", "leave"), ("leave_from", "2026-03-10"), ("leave_until", "2026-03-12")];
 

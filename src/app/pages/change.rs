@@ -13,7 +13,7 @@ use crate::engine::plan::CloseReason;
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
 /// A plan before and after a deed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct ChangeView {
     /// Nothing that anybody sees would change.
     pub is_empty: bool,

@@ -12,22 +12,19 @@ use uuid::Uuid;
 use super::circumstances::day;
 use super::moves::{CALENDARS, Move, Start, arranged, moves, released, starts};
 use super::programs::{Change, Sketch};
-use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, line, member, noon, promises, viewer};
+use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, line, member, promises, viewer};
 use crate::engine::access::Actor;
 use crate::engine::arrange::{Ending, Own};
 use crate::engine::calendar::Calendar;
-use crate::engine::calendar::samples::date;
-use crate::engine::decide::{Act, Request, StartOrder, decide, start};
+use crate::engine::decide::{Act, Request, decide};
 use crate::engine::fact::{Fact, What};
 use crate::engine::form::{Answer, Answers};
-use crate::engine::growth::Known;
 use crate::engine::plan::{Plan, StepState, WritingRef};
 use crate::engine::release::Release;
 use crate::engine::replan::Arrange;
-use crate::engine::tailor::Tailor;
 use crate::engine::undo;
 use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
-use crate::engine::vocabulary::{PersonId, PlanId, Role, StepKey, WritingId};
+use crate::engine::vocabulary::{PersonId, Role, StepKey, WritingId};
 use crate::engine::zone::local_date;
 
 pub(super) const OTHER_MENTOR: PersonId = PersonId(Uuid::from_u128(5));
@@ -53,22 +50,7 @@ impl Life {
         let calendars: BTreeMap<String, Calendar> =
             begin.calendars.iter().map(|one| (one.name.clone(), one.clone())).collect();
         let calendar = calendars[CALENDARS[0]].clone();
-        let now = noon(date("2030-03-04"));
-        let order = StartOrder {
-            effective: date("2030-03-04"),
-            manager: MANAGER,
-            superior: SUPERIOR,
-            hr: HR,
-            mentor: Some(MENTOR),
-            members: begin.roster.clone(),
-        };
-        let zone = chrono_tz::Asia::Taipei;
-        let facts = start(&order, &release, &calendar, zone, Actor::Program, now).expect("it starts");
-        let plan = Plan::unwritten(PlanId(Uuid::from_u128(9)));
-        let release = Rc::new(release);
-        let tailor = Tailor::plain(release.clone());
-        let mut game = Game { release, calendar, tailor, plan, known: Known::new(), facts: Vec::new(), now };
-        game.keep(facts);
+        let game = Game::started(release, calendar, begin.roster.clone());
         let sketches = [(hash, begin.program.clone())].into();
         Life { game, calendars, sketches, written: BTreeMap::new(), writings: 1000, edited: BTreeMap::new() }
     }

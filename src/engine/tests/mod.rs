@@ -15,6 +15,7 @@ mod rhythm;
 mod simulation;
 mod stays;
 mod upgraded;
+mod versions;
 
 use std::rc::Rc;
 
@@ -86,14 +87,18 @@ impl Game {
     }
 
     fn begun_with(release: Release) -> Game {
-        let (calendar, now) = (calendar(), noon(date("2030-03-04")));
+        Game::started(release, calendar(), vec![(member(1), date("2030-01-02")), (member(2), date("2030-03-04"))])
+    }
+
+    fn started(release: Release, calendar: Calendar, members: Vec<(MemberId, NaiveDate)>) -> Game {
+        let now = noon(date("2030-03-04"));
         let order = StartOrder {
             effective: date("2030-03-04"),
             manager: MANAGER,
             superior: SUPERIOR,
             hr: HR,
             mentor: Some(MENTOR),
-            members: vec![(member(1), date("2030-01-02")), (member(2), date("2030-03-04"))],
+            members,
         };
         let zone = chrono_tz::Asia::Taipei;
         let facts = start(&order, &release, &calendar, zone, Actor::Program, now).expect("it starts");

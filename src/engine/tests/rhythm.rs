@@ -1,6 +1,6 @@
 //! What an upgrade does to steps that recur or have several days, and to rounds of playbooks that are over.
 
-use super::upgraded::{id, key, nth, of, playbook, was};
+use super::versions::{id, key, nth, of, playbook, was};
 use super::*;
 use crate::engine::calendar::{Freeze, Span};
 use crate::engine::diff::named_through;

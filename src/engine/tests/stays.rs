@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::upgraded::{each, nth};
+use super::versions::{each, nth};
 use super::*;
 use crate::engine::upgrade::{Changes, Policy, Stay, StayWhy, Upgrade, stays};
 

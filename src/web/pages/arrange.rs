@@ -315,17 +315,9 @@ mod tests {
         let step = |turn| Line { title: text("Meet", "認識團隊"), member: None, turn };
         let (more, fewer) = (vec![step(Some(2)), step(None), step(None)], Vec::new());
         let change = ChangeView {
-            is_empty: false,
-            moved: Vec::new(),
-            changed: Vec::new(),
-            added: Vec::new(),
-            removed: Vec::new(),
-            closed: Vec::new(),
-            reopened: Vec::new(),
-            done: Vec::new(),
-            checkpoints: Vec::new(),
             mail: vec![MailChange { role: Role::Manager, name: None, more, fewer }],
             calendar: text("Taiwan", "台灣"),
+            ..ChangeView::default()
         };
         let page = PreviewPage {
             plan_href: "/plans/1".to_owned(),

@@ -96,17 +96,10 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
     let checkpoint =
         CheckpointLine { n: 21, was: was.clone(), now: now.clone(), moves: true, slips: vec![step(), step()] };
     let change = ChangeView {
-        is_empty: false,
         moved: vec![MovedLine { line: step(), was, now, days: 2, by: 2 }],
-        changed: Vec::new(),
-        added: Vec::new(),
-        removed: Vec::new(),
-        reopened: Vec::new(),
-        closed: Vec::new(),
-        done: Vec::new(),
         checkpoints: vec![checkpoint],
-        mail: Vec::new(),
         calendar: text("Taiwan", "台灣"),
+        ..ChangeView::default()
     };
     let plan = |later, earlier| PlanMove {
         manager: "Grace Chen".to_owned(),

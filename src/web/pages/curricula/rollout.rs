@@ -337,17 +337,9 @@ mod tests {
     fn one_plan_shows_what_changes_of_a_step_and_why_another_one_stays() {
         let step = || Line { title: text("Report", "報告"), member: None, turn: None };
         let change = ChangeView {
-            is_empty: false,
-            moved: Vec::new(),
             changed: vec![ChangedLine { line: step(), keys: vec!["was", "days", "ask"] }],
-            added: Vec::new(),
-            removed: Vec::new(),
-            closed: Vec::new(),
-            reopened: Vec::new(),
-            done: Vec::new(),
-            checkpoints: Vec::new(),
-            mail: Vec::new(),
             calendar: text("Taiwan", "台灣"),
+            ..ChangeView::default()
         };
         let stay = |why: StayWhy, reviewer| StayLine { line: step(), why: why.as_str(), reviewer, others: 2 };
         let others = [StayWhy::Begun, StayWhy::Done, StayWhy::NameTaken].map(|why| stay(why, None));
