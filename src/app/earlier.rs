@@ -119,7 +119,7 @@ async fn def_in(
     Ok(tailor.tailored(&then).and_then(|release| release.step(&step.id).cloned()))
 }
 
-/// The name that a step has again after the upgrade that renamed it was undone.
+/// The name of a step that had another one only until its upgrade was undone.
 pub async fn name_before(conn: &mut AsyncPgConnection, plan: &Plan, key: &StepKey) -> Result<Option<StepKey>, Error> {
     let facts = facts::read(conn, plan.id).await?;
     let mut name = key.clone();
@@ -128,9 +128,12 @@ pub async fn name_before(conn: &mut AsyncPgConnection, plan: &Plan, key: &StepKe
             && *to == name
         {
             name = step.clone();
-        }
-        if plan.steps.contains_key(&name) {
-            return Ok(Some(name));
+            // A later upgrade may have renamed it again.
+            if let Some(now) =
+                Some(&name).filter(|name| plan.steps.contains_key(name)).cloned().or(name_now(plan, &name))
+            {
+                return Ok(Some(now));
+            }
         }
     }
     Ok(None)

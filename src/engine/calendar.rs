@@ -213,11 +213,6 @@ impl Calendar {
         if self.away == away { Cow::Borrowed(self) } else { Cow::Owned(self.without(away)) }
     }
 
-    /// The calendar that all plans share: what was arranged for one of them moves no quarter.
-    pub fn of_company(&self) -> Cow<'_, Calendar> {
-        self.leaving_out(&[])
-    }
-
     /// Whether a day does not count because of what was arranged for the plan.
     pub fn is_away(&self, day: NaiveDate) -> bool {
         self.away.iter().any(|away| away.span.holds(day))

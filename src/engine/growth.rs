@@ -15,7 +15,7 @@ use super::condition::{Path, Value};
 use super::fact::{Fact, What, fold};
 use super::form::{Answer, Answers};
 use super::plan::{CloseReason, Plan, Step, StepState};
-use super::release::{Curriculum, Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Until, Window};
+use super::release::{Curriculum, Day, Field, FieldKind, NOT_OBSERVED, Number, Release, StepDef, Window};
 use super::ritual::{self, Course, Dates};
 use super::vocabulary::{MemberId, StepId, StepKey, Text, split_run};
 use super::zone::local_date;
@@ -73,16 +73,14 @@ fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
 /// The turns that should stand in the plan from now on and don't: the listed ones, or one for each
 /// turn of another step.
 fn missing_turns(plan: &Plan, def: &StepDef, member: Option<MemberId>) -> Vec<u16> {
-    let is_missing = |turn: &u16| {
-        let key = StepKey { id: def.id.clone(), member, turn: *turn };
-        // Who left and came back begins again.
-        let left = |step: &Step| matches!(step.state, StepState::Closed { reason: CloseReason::MemberLeft, .. });
-        plan.steps.get(&key).is_none_or(left)
-    };
+    // Who left and came back begins again.
+    let left = |step: &Step| matches!(step.state, StepState::Closed { reason: CloseReason::MemberLeft, .. });
+    let is_missing = |turn: &u16| plan.steps.get(&StepKey { id: def.id.clone(), member, turn: *turn }).is_none_or(left);
     match def.windows.first().map(|window| &window.due) {
         Some(Day::Turn { turn_of, .. }) => {
-            let of_member = |key: &&StepKey| key.member.is_none() || key.member == member;
-            plan.of(turn_of).map(|(key, _)| key).filter(of_member).map(|key| key.turn).filter(is_missing).collect()
+            let is_for =
+                |(key, step): &(&StepKey, &Step)| key.member.is_none() || (key.member == member && !left(step));
+            plan.of(turn_of).filter(is_for).map(|(key, _)| key.turn).filter(is_missing).collect()
         }
         _ => (1..=def.listed()).filter(is_missing).collect(),
     }
@@ -125,9 +123,7 @@ fn lapse_earlier(plan: &Plan, def: &StepDef, key: &StepKey, found: &mut Vec<What
 
 /// The turn that stands open when what its step recurred until is closed.
 fn add_ended(plan: &Plan, def: &StepDef, found: &mut Vec<What>) {
-    let Some(Until::Closed { step, .. }) = def.every.as_ref().map(|every| &every.until) else { return };
-    let mut last = plan.of(step).peekable();
-    if last.peek().is_none() || last.any(|(_, step)| !step.state.is_closed()) {
+    if !ritual::has_ended(plan, def) {
         return;
     }
     for (key, step) in plan.of(&def.id).filter(|(_, step)| !step.state.is_closed()) {
@@ -198,7 +194,9 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             calendar.dated(calendar.after(on, *n), Anchor::Launched { n: *n, playbook: title, on }, on)
         }
         Day::Quarter { quarter, n, not_before } => {
-            let first = calendar.of_company().plan_date(plan.effective, *not_before);
+            // What does not count in a plan moves a day on, and never into another quarter.
+            let before = plan.effective.pred_opt().unwrap_or(plan.effective);
+            let first = calendar.worked_beside(before, i16::try_from(*not_before).unwrap_or(i16::MAX));
             ritual::in_quarter(*quarter, *n, first, 0, calendar)
         }
         Day::Closed { step, after: n } => {

@@ -23,10 +23,11 @@ pub fn redated(ground: &Ground, plan: &Plan) -> Vec<What> {
             let open: Vec<StepKey> =
                 now.of(&def.id).filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key.clone()).collect();
             for key in open {
-                let Some(step) = now.steps.get(&key) else { continue };
-                let dates =
-                    dates_now(ground, &now, def, &key, step).unwrap_or_else(|| on_days_that_count(ground, step));
-                let dates = not_late(ground, def, step, not_shut(ground, step, dates));
+                // What a step was is asked of the plan as it stands, not of an earlier round: a day that was
+                // counted on the way is nobody's.
+                let (Some(was), Some(step)) = (plan.steps.get(&key), now.steps.get(&key)) else { continue };
+                let dates = dates_now(ground, &now, def, &key, was).unwrap_or_else(|| on_days_that_count(ground, was));
+                let dates = not_late(ground, def, (&key, was), not_shut(ground, was, dates));
                 if (&dates.opens, &dates.due) != (&step.opens, &step.due) {
                     has_moved = true;
                     now = fold_what(now, &What::Moved { step: key, opens: dates.opens, due: dates.due });
@@ -51,25 +52,28 @@ pub fn redated(ground: &Ground, plan: &Plan) -> Vec<What> {
         .collect()
 }
 
-/// What stands open stays open: somebody may be at it. In a pause nothing came to stand open but on its
-/// first day.
+/// What stands open stays open since the day on which it opened: somebody may be at it. In a pause nothing
+/// came to stand open but on its first day.
 fn not_shut(ground: &Ground, step: &Step, dates: Dates) -> Dates {
     let opens = step.opens.date;
     let pauses = ground.calendar.away.iter().filter(|away| away.cause == AwayCause::Pause);
     let slept = pauses.map(|away| away.span).any(|span| span.from < opens && opens <= span.until);
     let is_open = opens <= ground.today && !slept;
-    if !is_open || dates.opens.date <= ground.today {
+    if !is_open || dates.opens.date <= opens {
         return dates;
     }
-    let calendar = ground.calendar;
-    let stood = || calendar.dated(opens, Anchor::Stood { on: opens }, opens);
-    let opens = if again(calendar, &step.opens).is_some() { step.opens.clone() } else { stood() };
+    let stood = || ground.calendar.dated(opens, Anchor::Stood { on: opens }, opens);
+    let opens = if again(ground.calendar, &step.opens).is_some() { step.opens.clone() } else { stood() };
     Dates { opens, ..dates }
 }
 
-/// Another release makes nothing late: what was not due before today is not due before today.
-fn not_late(ground: &Ground, def: &StepDef, step: &Step, dates: Dates) -> Dates {
-    let becomes_late = ground.is_change && step.due.date >= ground.today && dates.due.date < ground.today;
+/// Another release makes nothing late: what was not due before today is not due before today, and a turn
+/// of another rhythm that has passed by its days begins today.
+fn not_late(ground: &Ground, def: &StepDef, (key, was): (&StepKey, &Step), dates: Dates) -> Dates {
+    let recurs = key.turn > def.listed() && def.is_ritual_turn(key.turn);
+    let is_other_turn = recurs && dates.due.date != was.due.date;
+    let may_be_late = was.due.date < ground.today && !is_other_turn;
+    let becomes_late = ground.is_change && dates.due.date < ground.today && !may_be_late;
     if becomes_late { growth::not_passed(ground, def, dates) } else { dates }
 }
 
@@ -101,7 +105,9 @@ fn dates_now(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey, step: &
     };
     let mut dates = match (counted, &due) {
         (Some(dates), _) => dates,
-        (None, Some(due)) => Dates { opens: opens.unwrap_or_else(|| step.opens.clone()), due: due.clone() },
+        (None, Some(due)) => {
+            Dates { opens: opens.unwrap_or_else(|| on_days_that_count(ground, step).opens), due: due.clone() }
+        }
         (None, None) => return None,
     };
     // A day that somebody chose stands; the window before it opens with the rest.

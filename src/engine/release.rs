@@ -265,6 +265,11 @@ impl StepDef {
         u16::try_from(self.windows.len()).unwrap_or(u16::MAX)
     }
 
+    /// Whether it can have a turn of this number.
+    pub fn may_have(&self, turn: u16) -> bool {
+        self.every.is_some() || self.follows_turns() || turn <= self.listed()
+    }
+
     /// Whether it has a turn for each turn of another step.
     pub fn follows_turns(&self) -> bool {
         matches!(self.windows.first().map(|window| &window.due), Some(Day::Turn { .. }))

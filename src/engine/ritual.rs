@@ -63,7 +63,7 @@ pub fn in_quarter(quarter: Quarter, n: i16, not_before: NaiveDate, ahead: i32, c
 }
 
 /// After what day no turn is due.
-fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> NaiveDate {
+pub(super) fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> NaiveDate {
     let plan_day = |n: u16| calendar.plan_date(plan.effective, n);
     match until {
         Until::Plan(n) => plan_day(*n),
@@ -79,8 +79,15 @@ fn last_day(until: &Until, plan: &Plan, def: &StepDef, calendar: &Calendar) -> N
     }
 }
 
-/// The turns that later ones are counted from once a step recurs otherwise: of each chain the newest
-/// that is closed.
+/// Whether everything is closed until which a step recurs.
+pub(super) fn has_ended(plan: &Plan, def: &StepDef) -> bool {
+    let Some(Until::Closed { step, .. }) = def.every.as_ref().map(|every| &every.until) else { return false };
+    let mut last = plan.of(step).peekable();
+    last.peek().is_some() && last.all(|(_, step)| step.state.is_closed())
+}
+
+/// The turns that later ones are counted from once a step recurs otherwise: of each chain the newest that
+/// is closed, or the one before that which stands open.
 pub(super) fn new_bases<'a>(
     was: &StepDef,
     now: &StepDef,
@@ -90,19 +97,26 @@ pub(super) fn new_bases<'a>(
     if now.every.is_none() || period(was) == period(now) {
         return Vec::new();
     }
-    let closed = steps.filter(|(key, step)| step.state.is_closed() && key.turn >= now.listed());
     // Keys sort by turn within a chain, so the newest stays.
-    let newest: BTreeMap<_, _> = closed.map(|(key, _)| ((&key.id, key.member), key)).collect();
-    newest.into_values().cloned().collect()
+    let newest: BTreeMap<_, _> = steps.map(|(key, step)| ((&key.id, key.member), (key, step))).collect();
+    let bases = newest.into_values().map(|(key, step)| key.at_turn(key.turn - u16::from(!step.state.is_closed())));
+    bases.filter(|key| key.turn > now.listed()).collect()
 }
 
-/// The turn that those after `newest` are counted from: the last listed one, or the last before the step
-/// came to recur otherwise.
+/// The turn that those after `newest` are counted from, and the step whose day is its day: the last listed
+/// one; the last before the step came to recur otherwise; one that was moved on, since its day had passed.
+/// Where that turn was left out or is gone, the one before it that stands has its day.
 fn base<'a>(plan: &'a Plan, def: &StepDef, newest: &StepKey) -> Option<(u16, &'a Step)> {
-    let of_chain = plan.arranged.bases.iter().filter(|key| (&key.id, key.member) == (&newest.id, newest.member));
-    let before = of_chain.filter(|key| (def.listed()..=newest.turn).contains(&key.turn));
-    let turn = before.map(|key| key.turn).max().unwrap_or(def.listed());
-    Some((turn, plan.steps.get(&newest.at_turn(turn))?))
+    let chain = || plan.steps.range(newest.at_turn(0)..=newest.clone());
+    let is_moved_on = |(_, step): &(&StepKey, &Step)| matches!(step.due.why.from, Anchor::Opened { .. });
+    let moved_on = chain().filter(is_moved_on).map(|(key, _)| key.turn);
+    let before = plan.arranged.bases.range(newest.at_turn(0)..=newest.clone()).map(|key| key.turn);
+    let turn = before.chain(moved_on).max().unwrap_or(0).max(def.listed());
+    let (_, base) = chain().take_while(|(key, _)| key.turn <= turn).last()?;
+    // One that is still with its reviewer, or came back, may be moved, and takes no later turn along.
+    let is_open = !base.state.is_closed();
+    let later = chain().rfind(|(key, step)| is_open && key.turn > turn && step.state.is_closed());
+    Some(later.map_or((turn, base), |(key, step)| (key.turn, step)))
 }
 
 /// A turn of a ritual by the one that it is counted from, unless the ritual ends before.
@@ -194,7 +208,7 @@ pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(St
     for turn in (newest.turn..u16::MAX).map(|turn| turn + 1) {
         let dates = recurring(course, def, base, turn)?;
         if dates.due.date > before {
-            return Some((newest.at_turn(turn), not_before(calendar.after(before, 1), dates, calendar)));
+            return Some((newest.at_turn(turn), not_before(day_after(before, calendar), dates, calendar)));
         }
     }
     None
@@ -207,7 +221,7 @@ pub(super) fn dates_of_turn(course: &Course, def: &StepDef, key: &StepKey) -> Op
     let dates = recurring(course, def, base, key.turn)?;
     let before = plan.of(&key.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
     let Some((_, before)) = before.last() else { return Some(dates) };
-    let earliest = calendar.after(before.due.date, 1);
+    let earliest = day_after(before.due.date, calendar);
     let dates = if dates.due.date < earliest { pushed(earliest, dates, calendar) } else { dates };
     Some(not_before(earliest, dates, calendar))
 }
@@ -219,6 +233,11 @@ fn pushed(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
         from => from,
     };
     Dates { due: calendar.dated(earliest, from, dates.due.date), ..dates }
+}
+
+/// The first day that counts after another, which may be one that does not.
+fn day_after(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    calendar.on_or_after(day.checked_add_days(Days::new(1)).unwrap_or(day))
 }
 
 /// A turn opens after the one before it was due.
@@ -236,7 +255,7 @@ pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDa
     let Course { plan, calendar, .. } = *course;
     let mut found = next_turn(course, def, newest).filter(|(_, dates)| dates.opens.date <= today)?;
     let base = base(plan, def, newest)?;
-    let earliest = calendar.after(plan.steps.get(newest)?.due.date, 1);
+    let earliest = day_after(plan.steps.get(newest)?.due.date, calendar);
     // Turns that passed while nothing ran are left out, not piled up.
     while let Some(turn) = found.0.turn.checked_add(1) {
         let dates = recurring(course, def, base, turn);
@@ -286,6 +305,8 @@ pub fn moves_on(plan: &Plan, newest: &Step, def: &StepDef) -> bool {
     match newest.state {
         // One turn was taken out, not those to come.
         StepState::Closed { reason: CloseReason::Waived, .. } => true,
+        // What it recurred until was closed, and is open again.
+        StepState::Closed { reason: CloseReason::Ended, .. } => !has_ended(plan, def),
         StepState::Closed { .. } => false,
         StepState::Todo { .. } => plan.blockers(newest, def).is_empty(),
         _ => true,

@@ -148,7 +148,9 @@ fn wait_for_nothing_gone(release: &mut Release, plan: &Plan) {
     let is_planned = |id: &StepId| plan.of(id).next().is_some();
     let is_skipped = |curriculum: &Curriculum| plan.arranged.skipped.contains(&curriculum.name);
     let there = release.curricula.iter().filter(|one| !is_skipped(one)).flat_map(|one| &one.steps);
-    let mut coming: BTreeSet<StepId> = there.map(|def| def.id.clone()).collect();
+    // Of a step that only what was done of it keeps, nothing more comes.
+    let is_taken = |id: &&StepId| !plan.arranged.declines(id);
+    let mut coming: BTreeSet<StepId> = there.map(|def| &def.id).filter(is_taken).cloned().collect();
     loop {
         let rests_on_gone = |def: &&StepDef| {
             let gone = |id: &StepId| !coming.contains(id) && !is_planned(id);

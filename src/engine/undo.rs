@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::access::Actor;
-use super::arrange::{Arrangement, Kept, Paused, run_of};
+use super::arrange::{Arrangement, Paused};
 use super::calendar::{Anchor, Away};
 use super::decide::{World, needs_hr_or};
 use super::decision::Facts;
@@ -20,8 +20,10 @@ use super::ritual;
 use super::upgrade::is_untouched;
 use super::vocabulary::{Role, StepId, StepKey};
 
+mod readable;
 mod sides;
 
+use readable::{go_on, keep_readable, leave_gone_turns, let_go};
 use sides::Sides;
 
 /// A deed of a plan, and the plan around it.
@@ -156,9 +158,16 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
     keep_readable(world, &release, &present, &mut arranged, &mut steps);
+    if release != back.release {
+        leave_gone_turns(world, &release, &present, &arranged, &mut steps);
+    }
+    go_on(world, (&release, back), &arranged, &mut steps);
     if release != plan.release {
         arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
     }
+    // A turn that is open again was counted from only since it had been closed.
+    let is_closed = |key: &StepKey| steps.get(key).is_none_or(|step| step.state.is_closed());
+    arranged.bases.retain(|key| back.arranged.bases.contains(key) || is_closed(key));
     let restored = Restored {
         release,
         calendar: done.calendar(plan).clone(),
@@ -191,14 +200,17 @@ fn brought_since(
     let is_open = |key: &StepKey| steps.get(&before(key)).is_none_or(|step| !step.state.is_closed());
     let reopened = plan.steps.iter().filter(|(key, step)| step.state.is_closed() && is_open(key));
     let grown = reopened.flat_map(|(key, _)| grown_from(world.release, plan, key));
-    let gone = plan.steps.keys().filter(|key| !steps.contains_key(&before(key)));
-    let grown = grown.chain(gone.flat_map(|key| followers(world.release, plan, key)));
+    let gone = plan.steps.keys().filter(|key| !steps.contains_key(&before(key))).cloned();
+    let grown: Vec<StepKey> = grown.collect();
+    let gone: Vec<StepKey> = gone.chain(grown.iter().cloned()).collect();
+    let grown = grown.into_iter().chain(gone.iter().flat_map(|key| followers(world.release, plan, key)));
     let is_new = |key: &StepKey| !done.back.steps.contains_key(key);
     let is_left = |key: &StepKey| plan.steps.get(key).is_some_and(|step| is_untouched(&step.state));
     grown.filter(is_left).map(|key| before(&key)).filter(is_new).collect()
 }
 
-/// Turns that were closed while the step recurred as the release says that the plan leaves.
+/// Where later turns are counted from, of steps that recurred as the release says that the plan leaves and
+/// of which turns were closed or came since.
 fn new_bases(
     world: &World,
     done: &Done,
@@ -210,8 +222,11 @@ fn new_bases(
     let pairs = defs.filter_map(|def| Some((world.release.step(&present(&def.id))?, def)));
     let bases =
         pairs.flat_map(|(was, now)| ritual::new_bases(was, now, steps.iter().filter(|(key, _)| key.id == now.id)));
-    let is_new = |key: &StepKey| done.before.steps.get(key).is_none_or(|step| !step.state.is_closed());
-    bases.filter(is_new).collect()
+    let is_as_before = |(key, step): (&StepKey, &Step)| {
+        done.before.steps.get(key).is_some_and(|was| was.state.is_closed() == step.state.is_closed())
+    };
+    let of_chain = |base: &StepKey| steps.range(base.at_turn(0)..=base.at_turn(u16::MAX));
+    bases.filter(|base| !of_chain(base).all(is_as_before)).collect()
 }
 
 /// The turns that came with another step's turn.
@@ -229,70 +244,6 @@ fn followers(release: &Release, plan: &Plan, turn: &StepKey) -> Vec<StepKey> {
         .filter(is_same)
         .cloned()
         .collect()
-}
-
-/// A playbook's further runs keep what the playbook keeps.
-fn base(id: &StepId) -> StepId {
-    run_of(id).map_or_else(|| id.clone(), |(base, _)| base)
-}
-
-/// What was kept for work alone goes back with the last of it, and what had made room for it comes back.
-fn let_go(back: &Plan, arranged: &mut Arrangement, steps: &mut BTreeMap<StepKey, Step>) {
-    let worked: BTreeSet<StepId> =
-        steps.iter().filter(|(_, step)| !is_untouched(&step.state)).map(|(key, _)| base(&key.id)).collect();
-    let over = arranged.kept.iter().filter(|(id, kept)| kept.for_work && !worked.contains(*id));
-    let over: BTreeSet<StepId> = over.map(|(id, _)| id.clone()).collect();
-    let was = &back.arranged;
-    arranged.kept.retain(|id, _| !over.contains(id));
-    arranged
-        .kept
-        .extend(was.kept.iter().filter(|(id, _)| over.contains(id)).map(|(id, kept)| (id.clone(), kept.clone())));
-    arranged.declined.retain(|id| !over.contains(id) || was.declined.contains(id));
-    for (key, step) in back.steps.iter().filter(|(key, _)| over.contains(&base(&key.id))) {
-        steps.entry(key.clone()).or_insert_with(|| step.clone());
-    }
-}
-
-/// What was done since stays, and is still read by the release that knows it; of that, nothing more comes.
-/// What nobody did anything about goes with the release that had it. `now` is the name that a step has in
-/// the plan as it is.
-fn keep_readable(
-    world: &World,
-    release: &String,
-    now: &dyn Fn(&StepId) -> StepId,
-    arranged: &mut Arrangement,
-    steps: &mut BTreeMap<StepKey, Step>,
-) {
-    let releases = &world.tailor.releases;
-    let kept_now = |id: &StepId| {
-        let id = now(id);
-        let kept = Kept { release: world.plan.release.clone(), id: id.clone(), for_work: true };
-        let was = world.plan.arranged.kept.get(&id);
-        was.map_or(kept, |was| Kept { for_work: true, ..was.clone() })
-    };
-    let in_release = |id: &StepId| releases.get(release).is_some_and(|release| release.step(id).is_some());
-    let is_known = |key: &StepKey| {
-        let id = base(&key.id);
-        let is_taken = in_release(&id) && !arranged.declined.contains(&id);
-        is_taken || arranged.own.contains_key(&key.id) || arranged.kept.contains_key(&id)
-    };
-    let unknown: BTreeSet<StepKey> = steps.keys().filter(|key| !is_known(key)).cloned().collect();
-    let rests = |id: &StepId| arranged.declined.contains(id) && arranged.kept.get(id).is_some_and(|kept| kept.for_work);
-    steps.retain(|key, step| !(unknown.contains(key) || rests(&base(&key.id))) || !is_untouched(&step.state));
-    for id in unknown.iter().filter(|key| steps.contains_key(*key)).map(|key| base(&key.id)) {
-        arranged.kept.insert(id.clone(), kept_now(&id));
-        arranged.declined.insert(id);
-    }
-    // What was done for each member since is not asked of all again, nor the other way round.
-    let def = |id: &StepId| match arranged.kept.get(&base(id)) {
-        Some(kept) => releases.get(&kept.release)?.step(&kept.id),
-        None => releases.get(release)?.step(&base(id)),
-    };
-    let is_misfit = |key: &StepKey| def(&key.id).is_some_and(|def| def.each.is_some() != key.member.is_some());
-    let worked = steps.iter().filter(|(key, step)| is_misfit(key) && !is_untouched(&step.state));
-    let worked: BTreeSet<StepId> = worked.map(|(key, _)| base(&key.id)).collect();
-    steps.retain(|key, step| !is_untouched(&step.state) || is_misfit(key) == worked.contains(&base(&key.id)));
-    arranged.kept.extend(worked.into_iter().map(|id| (id.clone(), kept_now(&id))));
 }
 
 fn same(a: &Plan, b: &Plan) -> bool {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::access::Actor;
 use super::arrange::Kept;
+use super::calendar::Anchor;
 use super::decide::{World, needs, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, Taken};
@@ -14,7 +15,7 @@ use super::diff::{self, Diff, StepChange, StepFacet, StepHow};
 use super::fact::{Fact, What};
 use super::plan::{CloseReason, Plan, Step, StepState};
 use super::refusal::Refusal;
-use super::release::{Release, StepDef};
+use super::release::{Day, Release, StepDef};
 use super::ritual;
 use super::vocabulary::{Role, StepId, StepKey, in_run, split_run};
 
@@ -98,9 +99,10 @@ pub fn upgrade(world: &World, actor: Actor, upgrade: &Upgrade, now: DateTime<Utc
         upgrade.changes.diff.steps.iter().map(|change| (change, passage.fate(change))).collect();
     let names = passage.names();
     let mut facts = Facts::new(actor, now);
-    let taken = passage.taken(&fates, &names);
+    let withdrawn = passage.withdrawn(&fates);
+    let taken = passage.taken(&fates, &names, &withdrawn);
     facts.begin(Deed::Upgraded { to: upgrade.to.hash.clone(), taken: Box::new(taken) });
-    for step in passage.withdrawn(&fates) {
+    for step in withdrawn {
         facts.push(What::Withdrawn { step });
     }
     for (old, new) in &names {
@@ -166,6 +168,12 @@ impl<'a> Passage<'a> {
         Family { plan: self.plan, id }
     }
 
+    /// A step as this plan has it; of a playbook that is left out, as its release has it.
+    fn was(&self, old: &StepId) -> Option<&'a StepDef> {
+        let base = || self.world.tailor.releases.get(&self.plan.release)?.step(old);
+        self.world.release.step(old).or_else(base)
+    }
+
     /// The old name of a changed step in this plan: where another step of the plan bears the new one
     /// already, nothing is renamed.
     fn collides(&self, old: &StepId, new: &'a StepId) -> bool {
@@ -205,7 +213,7 @@ impl<'a> Passage<'a> {
             StepHow::Changed { .. } if is_declined && !is_kept => Fate::Left,
             how => {
                 let is_name = matches!(how, StepHow::Changed { moved: None, facets, .. } if facets.is_empty());
-                let (Some(was), Some(now)) = (self.world.release.step(old), to.step(new)) else { return Fate::Taken };
+                let (Some(was), Some(now)) = (self.was(old), to.step(new)) else { return Fate::Taken };
                 let is_bound = self.family(old).must_keep(was, now, &self.facets(was, now, how), begun);
                 let stays = is_held || is_bound || (is_kept && is_name) || self.collides(old, new);
                 if stays { Fate::Stays } else { Fate::Taken }
@@ -222,7 +230,12 @@ impl<'a> Passage<'a> {
     }
 
     /// How the plan takes the release.
-    fn taken(&self, fates: &[(&StepChange, Fate)], names: &BTreeMap<StepId, StepId>) -> Taken {
+    fn taken(
+        &self,
+        fates: &[(&StepChange, Fate)],
+        names: &BTreeMap<StepId, StepId>,
+        withdrawn: &BTreeSet<StepKey>,
+    ) -> Taken {
         let arranged = &self.plan.arranged;
         let now = |id: &StepId| names.get(id).unwrap_or(id).clone();
         // What was kept, left out or offered before stays so, by its new name.
@@ -243,8 +256,9 @@ impl<'a> Passage<'a> {
                 Fate::Taken => {
                     taken.kept.remove(&id);
                     taken.declined.remove(&id);
-                    if let Some((was, becomes)) = self.world.release.step(old).zip(self.upgrade.to.step(&change.step)) {
-                        let bases = ritual::new_bases(was, becomes, self.family(old).steps());
+                    if let Some((was, becomes)) = self.was(old).zip(self.upgrade.to.step(&change.step)) {
+                        let stand = self.family(old).steps().filter(|(key, _)| !withdrawn.contains(*key));
+                        let bases = ritual::new_bases(was, becomes, stand);
                         taken.bases.extend(bases.into_iter().map(|key| StepKey { id: now(&key.id), ..key }));
                     }
                 }
@@ -287,7 +301,7 @@ impl<'a> Passage<'a> {
     fn is_bound(&self, change: &'a StepChange) -> bool {
         let new = &change.step;
         let old = self.upgrade.changes.old(new);
-        let both = self.world.release.step(old).zip(self.upgrade.to.step(new));
+        let both = self.was(old).zip(self.upgrade.to.step(new));
         both.is_some_and(|(was, now)| {
             let facets = self.facets(was, now, &change.how);
             self.collides(old, new) || self.family(old).must_keep(was, now, &facets, self.upgrade.begun)
@@ -296,12 +310,12 @@ impl<'a> Passage<'a> {
 
     /// The steps that leave the plan: gone from the release or of another shape, and nobody did anything
     /// about them.
-    fn withdrawn(&self, fates: &[(&'a StepChange, Fate)]) -> Vec<StepKey> {
-        let mut gone = Vec::new();
+    fn withdrawn(&self, fates: &[(&'a StepChange, Fate)]) -> BTreeSet<StepKey> {
+        let mut gone = BTreeSet::new();
         for (change, fate) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Taken | Fate::Rests)) {
             let old = self.upgrade.changes.old(&change.step);
             let untouched = self.family(old).untouched(self.upgrade.begun);
-            let both = self.world.release.step(old).zip(self.upgrade.to.step(&change.step));
+            let both = self.was(old).zip(self.upgrade.to.step(&change.step));
             match both.filter(|_| *fate == Fate::Taken) {
                 None => gone.extend(untouched),
                 Some((was, now)) => {
@@ -358,16 +372,27 @@ impl<'a> Family<'a> {
         steps.map(|(key, _)| key.clone()).collect()
     }
 
-    /// Whether a turn that was done would be another one of the list: it would be asked again on its new
-    /// day, or stand for one that nobody did.
+    /// Whether a turn that was done, or set to a day by hand, would be another one of the list: it would be
+    /// asked again on its new day, or stand for one that nobody did.
     fn is_listed_otherwise(&self, was: &StepDef, now: &StepDef) -> bool {
-        if was.follows_turns() || now.follows_turns() || was.listed() == now.listed() {
+        if was.follows_turns() || now.follows_turns() {
             return false;
         }
-        let done = self.steps().filter(|(_, step)| !is_untouched(&step.state)).map(|(key, _)| key.turn).max();
-        let done = usize::from(done.unwrap_or(0));
-        let day = |def: &StepDef, n: usize| def.windows.get(n).map(|window| window.due.clone());
-        done > was.windows.len().min(now.windows.len()) || (0..done).any(|n| day(was, n) != day(now, n))
+        let is_set = |step: &Step| matches!(step.due.why.from, Anchor::Chosen { .. });
+        let mut worked: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+        for (key, _) in self.steps().filter(|(_, step)| !is_untouched(&step.state) || is_set(step)) {
+            worked.entry(key.chain()).or_default().insert(usize::from(key.turn));
+        }
+        let days = |def: &StepDef| -> Vec<Day> { def.windows.iter().map(|window| window.due.clone()).collect() };
+        let (before, after) = (days(was), days(now));
+        let last = worked.values().flatten().max().copied().unwrap_or(0);
+        if before.len() != after.len() {
+            return last > before.len().min(after.len()) || before.get(..last) != after.get(..last);
+        }
+        // A list of the same length may have moved its days on, or taken one in and another out.
+        let pairs = || (1..).zip(&before).flat_map(|(n, day)| (1..).zip(&after).map(move |other| ((n, day), other)));
+        let same = || pairs().filter(|((_, day), (_, other))| day == other).map(|((n, _), (m, _))| (n, m));
+        worked.values().any(|done| same().any(|(n, m)| done.contains(&n) != done.contains(&m)))
     }
 
     /// Whether work that was done rests on the step as it was: under another shape it would be asked
@@ -397,6 +422,7 @@ pub(super) fn is_untouched(state: &StepState) -> bool {
 fn no_longer_fits(plan: &Plan, key: &StepKey, was: &StepDef, now: &StepDef, facets: &[StepFacet]) -> bool {
     let is_undecided = plan.steps.get(key).is_some_and(|step| step.state.is_closed());
     let has_shape = was.each.is_some() != now.each.is_some() || was.follows_turns() != now.follows_turns();
-    let is_beyond = !now.follows_turns() && now.every.is_none() && key.turn > now.listed();
-    has_shape || is_beyond || (is_undecided && facets.contains(&StepFacet::When))
+    // A listed day that the list no longer has is no turn of a rhythm.
+    let is_gone = !now.may_have(key.turn) || (now.listed() < key.turn && key.turn <= was.listed());
+    has_shape || is_gone || (is_undecided && facets.contains(&StepFacet::When))
 }

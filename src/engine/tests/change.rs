@@ -15,7 +15,7 @@ use super::programs::{Change, Sketch};
 use super::{Game, HR, MANAGER, MENTOR, SUPERIOR, line, member, promises, viewer};
 use crate::engine::access::Actor;
 use crate::engine::arrange::{Ending, Own};
-use crate::engine::calendar::Calendar;
+use crate::engine::calendar::{Calendar, Freeze, Span};
 use crate::engine::decide::{Act, Request, decide};
 use crate::engine::fact::{Fact, What};
 use crate::engine::form::{Answer, Answers};
@@ -144,15 +144,11 @@ impl Life {
         self.arrange(HR, Arrange::Redate);
     }
 
-    fn edit(&mut self, days: &[u16]) {
+    fn edit(&mut self, change: impl FnOnce(&mut Calendar)) {
         let name = self.game.plan.calendar.clone();
         let calendar = self.calendars.get_mut(&name).expect("the plan's calendar");
         let before = calendar.clone();
-        for on in days.iter().map(|n| day(*n)) {
-            if calendar.holidays.remove(&on).is_none() && calendar.is_working(on) {
-                calendar.holidays.insert(on, super::text("Off"));
-            }
-        }
+        change(calendar);
         let (seq, after) = (self.game.plan.version + 1, calendar.clone());
         self.redate(&name);
         if self.game.plan.version >= seq {
@@ -293,7 +289,22 @@ impl Life {
                 self.arrange(HR, Arrange::End { how: how.unwrap_or(Ending::Graduated), reason: Some(line()) });
             }
             Move::Redate(n) => self.redate(CALENDARS[usize::from(*n) % 3]),
-            Move::Edit(days) => self.edit(days),
+            Move::Edit(days) => self.edit(|calendar| {
+                for on in days.iter().map(|n| day(*n)) {
+                    if calendar.holidays.remove(&on).is_none() && calendar.is_working(on) {
+                        calendar.holidays.insert(on, super::text("Off"));
+                    }
+                }
+            }),
+            Move::Freeze(from, days) => self.edit(|calendar| {
+                let from = today + TimeDelta::days(i64::from(*from));
+                let span = Span { from, until: from + TimeDelta::days(i64::from(*days)) };
+                if calendar.freezes.is_empty() {
+                    calendar.freezes.push(Freeze { span, name: super::text("Freeze") });
+                } else {
+                    calendar.freezes.remove(0);
+                }
+            }),
             Move::Upgrade(changes, policy, begun) => self.upgrade(changes, *policy, *begun),
             Move::Offer(n, take) => {
                 let offers = &self.game.plan.arranged.offers;

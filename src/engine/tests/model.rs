@@ -135,7 +135,7 @@ impl Reference {
             // What stands open stays open; in a pause nothing comes to stand open but on its first day.
             let slept = self.pauses.iter().any(|(from, until)| *from < row.opens && row.opens <= *until);
             let stands = row.opens <= self.today && !slept;
-            let opens = if stands && opens > self.today { row.opens } else { opens };
+            let opens = if stands { opens.min(row.opens) } else { opens };
             let row = self.rows.get_mut(&key).expect("the same row");
             (row.opens, row.due) = (opens, due);
         }

@@ -63,6 +63,8 @@ pub(super) enum Move {
     Redate(u8),
     /// The days of the plan's calendar are edited.
     Edit(Vec<u16>),
+    /// It gets a freeze, or loses its first.
+    Freeze(i8, u8),
     Upgrade(Vec<Change>, u8, bool),
     Offer(u8, bool),
     Undo(u8),
@@ -116,6 +118,7 @@ pub(super) fn arranged() -> impl Strategy<Value = Move> {
         1 => (0u8..30).prop_map(Move::End),
         2 => (0u8..3).prop_map(Move::Redate),
         1 => proptest::collection::vec(0u16..200, 1..6).prop_map(Move::Edit),
+        1 => (-10i8..30, 0u8..30).prop_map(|(from, days)| Move::Freeze(from, days)),
     ]
 }
 

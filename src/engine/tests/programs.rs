@@ -55,7 +55,7 @@ pub(super) enum Counted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recurs {
     No,
-    /// So many listed windows.
+    /// Listed windows: the bits of a number say in which of five fortnights they lie.
     Listed(u8),
     Every(Period, Option<u8>),
 }
@@ -78,6 +78,7 @@ pub(super) enum Change {
     Review(u8, Option<Role>),
     Asks(u8, Asks),
     When(u8, Option<(u8, bool)>),
+    Recurs(u8, Recurs),
 }
 
 fn period() -> impl Strategy<Value = Period> {
@@ -100,6 +101,13 @@ fn opened_by() -> impl Strategy<Value = Option<(u8, bool)>> {
     prop_oneof![3 => Just(None), 1 => any::<(u8, bool)>().prop_map(Some)]
 }
 
+fn recurs() -> impl Strategy<Value = Recurs> {
+    prop_oneof![
+        1 => (1u8..32).prop_map(Recurs::Listed),
+        2 => (period(), proptest::option::weighted(0.3, any::<u8>())).prop_map(|(p, until)| Recurs::Every(p, until)),
+    ]
+}
+
 fn line() -> impl Strategy<Value = Line> {
     let counted = prop_oneof![
         5 => Just(Counted::Start),
@@ -108,11 +116,7 @@ fn line() -> impl Strategy<Value = Line> {
         1 => any::<u8>().prop_map(Counted::Turn),
         1 => Just(Counted::Quarter),
     ];
-    let recurs = prop_oneof![
-        5 => Just(Recurs::No),
-        1 => (2u8..4).prop_map(Recurs::Listed),
-        2 => (period(), proptest::option::weighted(0.3, any::<u8>())).prop_map(|(p, until)| Recurs::Every(p, until)),
-    ];
+    let recurs = prop_oneof![1 => Just(Recurs::No), 1 => recurs()];
     let waits = (
         proptest::collection::vec(any::<u8>(), 0..3),
         prop_oneof![4 => Just(Vec::new()), 1 => proptest::collection::vec(any::<u8>(), 1..4)],
@@ -162,6 +166,7 @@ pub(super) fn changes() -> impl Strategy<Value = Vec<Change>> {
         (any::<u8>(), role()).prop_map(|(of, role)| Change::Review(of, role)),
         (any::<u8>(), asks()).prop_map(|(of, asks)| Change::Asks(of, asks)),
         (any::<u8>(), opened_by()).prop_map(|(of, when)| Change::When(of, when)),
+        (any::<u8>(), recurs()).prop_map(|(of, recurs)| Change::Recurs(of, recurs)),
     ];
     proptest::collection::vec(one, 1..5)
 }
@@ -182,9 +187,7 @@ impl Sketch {
             Counted::Turn(of) => Counted::Turn(pick(of)),
             counted => counted,
         };
-        if let Recurs::Every(_, Some(until)) = &mut line.recurs {
-            *until = pick(*until);
-        }
+        line.recurs = line.recurs.until(pick);
         self.lines.push(line);
     }
 
@@ -220,6 +223,11 @@ impl Sketch {
                 let place = usize::from(*of) % many;
                 let earlier = before(place, &self.lines).unwrap_or(u8::MAX);
                 self.lines[place].when = when.map(|(_, is)| (earlier, is));
+            }
+            Change::Recurs(of, recurs) => {
+                let place = usize::from(*of) % many;
+                let earlier = before(place, &self.lines).unwrap_or(u8::MAX);
+                self.lines[place].recurs = recurs.until(|_| earlier);
             }
         }
     }
@@ -334,15 +342,26 @@ impl Sketch {
             }
             (Some(window), _) => (vec![window], None),
             (None, Recurs::No) => (vec![Window { opens: start(opens), due: start(due) }], None),
-            (None, Recurs::Listed(many)) => {
-                let window = |n: u16| Window { opens: start(opens + 15 * n), due: start(due + 15 * n) };
-                ((0..u16::from(many)).map(window).collect(), None)
+            (None, Recurs::Listed(fortnights)) => {
+                let window = |n: u16| Window { opens: start(opens + 10 * n), due: start(due + 10 * n) };
+                let is_in = |n: &u16| fortnights & (1 << n) != 0;
+                ((0..5).filter(is_in).map(window).collect(), None)
             }
             (None, Recurs::Every(period, until)) => {
                 let until = until.and_then(|n| Some(there(n)?.1.id.clone()));
                 let until = until.map_or(latest, |step| Until::Closed { step, latest: 140 });
                 (vec![Window { opens: start(opens), due: start(due) }], Some(Every { period, until }))
             }
+        }
+    }
+}
+
+impl Recurs {
+    /// The same, until another line.
+    fn until(self, line: impl FnOnce(u8) -> u8) -> Recurs {
+        match self {
+            Recurs::Every(period, Some(until)) => Recurs::Every(period, Some(line(until))),
+            recurs => recurs,
         }
     }
 }

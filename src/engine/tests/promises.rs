@@ -17,6 +17,8 @@ use crate::engine::release::{Day, StepDef};
 use crate::engine::undo::Done;
 use crate::engine::vocabulary::{StepId, StepKey};
 
+mod turns;
+
 type Kept = Result<(), String>;
 
 fn ensure(holds: bool, why: impl FnOnce() -> String) -> Kept {
@@ -38,6 +40,10 @@ pub(super) fn hold(life: &Life, undone: Option<&Done>, before: &Plan) -> Kept {
     counting_again_changes_nothing(life, before)?;
     nothing_becomes_late_in_a_pause(life)?;
     nothing_opens_on_leave(life, before, undone)?;
+    only_what_was_open_stays_open(life, before, undone)?;
+    a_deed_lapses_nothing(life, before)?;
+    turns::rituals_go_on(life, before)?;
+    turns::listed_days_that_stay_are_asked(life, before, undone)?;
     undoing_at_once_is_exact(life, before)?;
     undone.map_or(Ok(()), |done| later_work_is_kept(life, before, done))
 }
@@ -272,6 +278,30 @@ fn nothing_opens_on_leave(life: &Life, before: &Plan, undone: Option<&Done>) -> 
         }
     }
     Ok(())
+}
+
+/// Of a step that opens on a day on which it stood open, this is so.
+fn only_what_was_open_stays_open(life: &Life, before: &Plan, undone: Option<&Done>) -> Kept {
+    for (key, step) in &life.game.plan.steps {
+        let Anchor::Stood { on } = step.opens.why.from else { continue };
+        let stood = |was: &Step| was.opens.date == on && on <= life.today();
+        let is_known = under_any_name(before, key).any(stood) || undone.is_some();
+        ensure(is_known, || format!("{key} did not stand open on {on}"))?;
+    }
+    Ok(())
+}
+
+/// What is arranged for a plan may move a turn, and leaves it to the next one to end it.
+fn a_deed_lapses_nothing(life: &Life, before: &Plan) -> Kept {
+    let new = || new_facts(life, before).iter().map(|fact| &fact.what);
+    if !new().any(|what| matches!(what, What::Deed { .. } | What::Undone { .. })) {
+        return Ok(());
+    }
+    let has_come = |lapsed: &StepKey| {
+        new().any(|what| matches!(what, What::Planned { step, .. } if step.chain() == lapsed.chain()))
+    };
+    let mut lapsed = new().filter_map(|what| if let What::Lapsed { step } = what { Some(step) } else { None });
+    lapsed.find(|step| !has_come(step)).map_or(Ok(()), |step| Err(format!("{step} lapsed")))
 }
 
 /// A deed that is undone before anything else happens leaves the plan exactly as it was before.

@@ -137,3 +137,98 @@ fn a_freeze_moves_a_day_of_a_quarter_on_and_never_back_or_a_quarter_away() {
 fn ritual_day(calendar: &Calendar, n: i16) -> NaiveDate {
     crate::engine::ritual::in_quarter(Quarter::End, n, date("2030-03-04"), 0, calendar).date
 }
+
+#[test]
+fn a_freeze_that_comes_and_goes_opens_nothing_that_was_not_open() {
+    let mut game = Game::at(vec![every(Period::WorkingDays(10)), step("far", 40, 45)]);
+    game.calendar = calendar();
+    let opens = game.plan.steps[&key("far")].opens.clone();
+    game.on("2030-03-11").wake();
+    let redate = |game: &mut Game, freezes: Vec<Freeze>| {
+        game.calendar.freezes = freezes;
+        game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Redate)).unwrap();
+    };
+    let span = Span { from: date("2030-03-12"), until: date("2030-05-10") };
+    redate(&mut game, vec![Freeze { span, name: text("Stocktaking") }]);
+    redate(&mut game, Vec::new());
+    assert_eq!(game.plan.steps[&key("far")].opens, opens);
+}
+
+#[test]
+fn a_turn_that_stands_open_is_the_next_one_of_another_rhythm() {
+    let mut game = Game::at(vec![every(Period::WorkingDays(2))]);
+    does(&mut game, &["w"]);
+    // Nobody looked for a while: the turns that passed were left out.
+    game.on("2030-04-10").wake();
+    let newest = game.keys().pop().expect("a turn");
+    assert!(key(&newest).turn > 5, "{newest}");
+    game.takes(nth(2, vec![every(Period::Months(1))]));
+    assert!(due(&game, &newest) < date("2030-05-10"), "{}", due(&game, &newest));
+}
+
+#[test]
+fn a_turn_that_has_passed_by_another_rhythm_begins_today_and_later_ones_are_counted_from_it() {
+    let mut game = Game::at(vec![every(Period::Months(1))]);
+    does(&mut game, &["w"]);
+    game.on("2030-04-03").wake();
+    assert_eq!(due(&game, "w.2"), date("2030-04-09"));
+    game.takes(nth(2, vec![every(Period::WorkingDays(5))]));
+    let second = due(&game, "w.2");
+    assert!(second >= date("2030-04-03"), "{second}");
+    does(&mut game, &["w.2"]);
+    game.on("2030-04-20").wake();
+    assert_eq!(due(&game, "w.3"), game.calendar.after(second, 5));
+}
+
+#[test]
+fn an_overdue_turn_of_another_rhythm_is_not_ended_by_the_upgrade() {
+    let mut game = Game::at(vec![every(Period::Months(1))]);
+    does(&mut game, &["w"]);
+    game.on("2030-04-22").wake();
+    assert_eq!(due(&game, "w.2"), date("2030-04-09"), "it is late");
+    game.takes(nth(2, vec![every(Period::WorkingDays(3))]));
+    game.wake();
+    assert_eq!(game.keys(), ["w", "w.2"]);
+    assert!(!game.state("w.2").is_closed() && due(&game, "w.2") >= date("2030-04-22"));
+}
+
+#[test]
+fn a_ritual_goes_on_though_the_turn_that_it_was_counted_from_left_the_plan() {
+    let mut game = Game::at(vec![every(Period::Weekly(chrono::Weekday::Fri))]);
+    does(&mut game, &["w", "w.2"]);
+    game.on("2030-03-18").wake();
+    // The open turn is the third; it is gone while the step does not recur.
+    game.takes(nth(2, vec![every(Period::WorkingDays(5))]));
+    game.takes(nth(3, vec![step("w", 1, 5)]));
+    game.takes(nth(4, vec![every(Period::WorkingDays(5))]));
+    game.on("2030-04-10").wake();
+    assert!(!game.state(&game.keys().pop().expect("a turn")).is_closed());
+}
+
+#[test]
+fn a_list_that_takes_a_day_in_and_another_out_asks_every_day_that_stays() {
+    let mut game = Game::at(vec![listed(&[2, 10, 20])]);
+    does(&mut game, &["w"]);
+    let days = ["w.2", "w.3"].map(|turn| due(&game, turn));
+    game.takes(nth(2, vec![listed(&[10, 15, 20])]));
+    assert_eq!(["w.2", "w.3"].map(|turn| due(&game, turn)), days);
+    // One that only moved its days is taken.
+    let mut game = Game::at(vec![listed(&[2, 10, 20])]);
+    does(&mut game, &["w"]);
+    game.takes(nth(2, vec![listed(&[3, 12, 20])]));
+    assert_eq!(due(&game, "w.2"), game.calendar.plan_date(game.plan.effective, 12));
+}
+
+#[test]
+fn no_turn_comes_back_that_the_release_no_longer_has() {
+    let mut game = Game::at(vec![every(Period::Weekly(chrono::Weekday::Fri))]);
+    does(&mut game, &["w"]);
+    game.on("2030-03-12").wake();
+    let reason = Some(line());
+    let waive = crate::engine::replan::Arrange::Waive { step: key("w.2"), reason };
+    game.ask(HR, Request::Arrange(waive)).unwrap();
+    let waived = game.facts.iter().rposition(|fact| matches!(fact.what, What::Deed { .. })).expect("a deed");
+    game.takes(nth(2, vec![step("w", 1, 5)]));
+    game.undoes_at(waived);
+    assert_eq!(game.keys(), ["w"]);
+}
