@@ -95,7 +95,7 @@ impl Previewed {
             Side { plan: &world.plan, release: &world.release, calendar: &world.calendar }
         }
         let morning = self.before.calendar.after(today, 1);
-        compare(side(&self.before), side(&self.after), morning, touched)
+        compare(side(&self.before), side(&self.after), (today, morning), touched)
     }
 }
 

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::calendar_warnings::{CalendarWarning, warnings};
+use super::naming::Naming;
 use super::pages::arrange::banner;
 use super::sweep::digest_week;
-use super::worlds::{Library, Names, PlanWorld, with_several};
+use super::worlds::{Library, Names, PlanWorld};
 use super::{Error, Moment};
 use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Progress, Standing};
@@ -28,6 +29,8 @@ pub struct DigestLetter {
     pub finished: Vec<Message>,
     pub plans: Vec<DigestPlan>,
     pub waiting: Vec<WaitingMentor>,
+    /// Plans that go on after the last day of their program.
+    pub past_last_day: Vec<PastLastDay>,
     /// Steps done in the week, over all plans.
     pub done_in_week: usize,
     pub overdue: usize,
@@ -43,7 +46,7 @@ pub struct DigestLetter {
 pub struct DigestPlan {
     /// By which rows with as much overdue are sorted.
     pub manager: String,
-    /// The manager by name, and the program where the name alone does not say which plan it is.
+    /// The manager by name, and the plan where the name alone does not say which one it is.
     pub whose: Message,
     /// The working day of the plan that the digest is read on.
     pub day: u16,
@@ -55,6 +58,17 @@ pub struct DigestPlan {
     pub is_finished: bool,
     /// Rests until somebody takes it up again; nothing in it is late meanwhile.
     pub is_paused: bool,
+    pub url: String,
+}
+
+/// A plan whose program is over, with steps that are not.
+#[derive(Debug, Clone, Serialize)]
+pub struct PastLastDay {
+    /// As in [`DigestPlan`].
+    pub whose: Message,
+    pub last_day: NaiveDate,
+    /// Steps that are not closed.
+    pub open: usize,
     pub url: String,
 }
 
@@ -101,6 +115,7 @@ pub async fn compose(
         finished: Vec::new(),
         plans: Vec::new(),
         waiting: Vec::new(),
+        past_last_day: Vec::new(),
         done_in_week: 0,
         overdue: 0,
         failed_mail: failed,
@@ -112,20 +127,14 @@ pub async fn compose(
     for warning in &mut letter.calendars {
         warning.href = format!("{base_url}{}", warning.href);
     }
-    let several = with_several(&worlds);
+    let naming = Naming::among(&worlds);
     for world in worlds {
-        let whose = whose(&world, &names, several.contains(&world.plan.cast.manager));
+        let whose = naming.whose(&world, names.person(world.plan.cast.manager));
         add(&mut letter, (&world, whose), &names, base_url, moment);
     }
     // Exceptions first: who is furthest behind stands on top.
     letter.plans.sort_by(|a, b| (b.overdue, &a.manager).cmp(&(a.overdue, &b.manager)));
     Ok(Some(letter))
-}
-
-fn whose(world: &PlanWorld, names: &Names, has_several: bool) -> Message {
-    let id = if has_several { "mail-digest-whose-program" } else { "mail-digest-whose" };
-    let whose = Message::new(id).with("manager", names.person(world.plan.cast.manager));
-    if has_several { whose.with("program", world.release.program.title.clone()) } else { whose }
 }
 
 fn add(
@@ -179,6 +188,14 @@ fn add(
     letter.overdue += row.overdue;
     if starts {
         letter.started.push(whose.clone());
+    }
+    if let Some(last) = banner::last_day(world, today).filter(|last| !last.is_today) {
+        letter.past_last_day.push(PastLastDay {
+            whose: whose.clone(),
+            last_day: last.date,
+            open: last.open,
+            url: url.clone(),
+        });
     }
     if world.release.program.cast.contains(&Role::Mentor)
         && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)

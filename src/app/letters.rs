@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::digest::{self, DigestLetter};
+use super::naming::Naming;
 use super::offers::{self, Offered};
 use super::pages::cards;
 use super::pages::lines::{self, StepLine, lines};
@@ -15,6 +16,7 @@ use super::{Error, Moment, mentoring};
 use crate::engine::access::{self, Actor};
 use crate::engine::brief::{self, Mention};
 use crate::engine::calendar::Dated;
+use crate::engine::message::Message;
 use crate::engine::vocabulary::{Lang, PlanId, Role, StepId, StepKey, Text};
 use crate::engine::zone::local_date;
 use crate::store::links::{self, Purpose};
@@ -114,8 +116,8 @@ pub struct MailLine {
     pub url: String,
     /// How many rituals it stands for, where they share a page.
     pub parts: Option<usize>,
-    /// The program, where the manager has several running plans.
-    pub program: Option<Text>,
+    /// Which plan, where the manager has several running ones.
+    pub program: Option<Message>,
     #[serde(flatten)]
     pub line: StepLine,
 }
@@ -237,7 +239,7 @@ async fn mentor_request(
 ) -> Result<Option<MentorRequestLetter>, Error> {
     let Some(plan) = claimed.plan else { return Ok(None) };
     let world = worlds::find(tx, Actor::Program.scope(), plan).await?;
-    if !mentoring::is_open(&world, person.id) {
+    if !mentoring::is_open(&world.plan, person.id) {
         return Ok(None); // answered on the page, or somebody else was asked meanwhile
     }
     let names = Names::around(tx, Actor::Program.scope(), &[&world.plan]).await?;
@@ -310,10 +312,9 @@ async fn brief(
         count: 0,
     };
     let worlds = Library::default().worlds(tx, plans).await?;
-    let several = worlds::with_several(&worlds);
+    let naming = Naming::among(&worlds);
     for world in worlds {
-        let program = several.contains(&world.plan.cast.manager).then(|| world.release.program.title.clone());
-        add_plan(&mut letter, (&world, program), &names, person, base_url, moment);
+        add_plan(&mut letter, (&world, naming.apart(&world)), &names, person, base_url, moment);
         let today = world.today(moment.now);
         letter.stands_in.extend(stands_in(&world, &names, person, today));
         // Said once: on the morning after the figures came.
@@ -342,7 +343,7 @@ fn stands_in(world: &PlanWorld, names: &Names, person: &Person, today: NaiveDate
 
 fn add_plan(
     letter: &mut BriefLetter,
-    (world, program): (&PlanWorld, Option<Text>),
+    (world, program): (&PlanWorld, Option<Message>),
     names: &Names,
     person: &Person,
     base_url: &str,

@@ -8,6 +8,7 @@ use super::{Error, Moment, moment};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::decide::Request;
+use crate::engine::plan::{Mentoring, Plan};
 use crate::engine::vocabulary::{PersonId, PlanId, Role, StepId, StepKey};
 use crate::store::pool::Tx;
 use crate::store::writings::{self, Kind};
@@ -64,9 +65,21 @@ pub async fn question(conn: &mut AsyncPgConnection, secret: &str) -> Result<(peo
     Ok((person, world))
 }
 
-/// Whether a question still stands for a person.
-pub fn is_open(world: &PlanWorld, person: PersonId) -> bool {
-    world.plan.cast.mentor.asks(person)
+/// Whether a question still stands for a person: the end of a plan settles it.
+pub fn is_open(plan: &Plan, person: PersonId) -> bool {
+    plan.arranged.ended.is_none() && plan.cast.mentor.asks(person)
+}
+
+/// How far a plan is with its mentor, for message ids. Unanswered: it ended before whoever was asked said
+/// anything.
+pub fn state(plan: &Plan) -> &'static str {
+    match plan.cast.mentor {
+        Mentoring::Nobody => "nobody",
+        Mentoring::Asked { .. } if plan.arranged.ended.is_some() => "unanswered",
+        Mentoring::Asked { .. } => "asked",
+        Mentoring::Accepted { .. } => "accepted",
+        Mentoring::Declined { .. } => "declined",
+    }
 }
 
 async fn asked_world(tx: &mut Tx, person: PersonId, plan: PlanId) -> Result<PlanWorld, Error> {

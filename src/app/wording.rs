@@ -3,6 +3,8 @@
 //! Every text of a definition that leaves `app` for a plan goes through here. A name that nobody has
 //! yet, or that the viewer may not read, stays a placeholder; `render` says the part instead.
 
+use chrono::NaiveDate;
+
 use super::worlds::{Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::calendar::{Anchor, Dated, Why};
@@ -18,12 +20,14 @@ pub struct Wording<'a> {
     names: &'a Names,
     /// The member of a fan-out, where the viewer may know the name.
     pub member: Option<String>,
+    /// The day on which a step is due: whoever stands in for the mentor then is meant.
+    due: Option<NaiveDate>,
 }
 
 impl<'a> Wording<'a> {
     /// Of texts that are about no member.
     pub fn of_plan(world: &'a PlanWorld, names: &'a Names) -> Wording<'a> {
-        Wording { plan: &world.plan, names, member: None }
+        Wording { plan: &world.plan, names, member: None, due: None }
     }
 
     /// Of a step's texts.
@@ -31,12 +35,17 @@ impl<'a> Wording<'a> {
         let def = world.release.step(&key.id);
         let may_name = def.is_some_and(|def| access::may_name_member(&world.plan, key, def, viewer));
         let member = if may_name { names.member(key.member) } else { None };
-        Wording { member, ..Wording::of_plan(world, names) }
+        let due = world.plan.steps.get(key).map(|step| step.due.date);
+        Wording { member, due, ..Wording::of_plan(world, names) }
     }
 
     fn name(&self, who: Who) -> Option<String> {
         let name = match who {
-            Who::Role(role) => access::holder(self.plan, role).and_then(|id| self.names.people.get(&id).cloned()),
+            Who::Role(role) => {
+                let then = self.due.and_then(|due| access::holder_on(self.plan, role, due));
+                let holder = then.or_else(|| access::holder(self.plan, role));
+                holder.and_then(|id| self.names.people.get(&id).cloned())
+            }
             Who::Member => self.member.clone(),
         };
         name.filter(|name| !name.is_empty())

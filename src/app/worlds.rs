@@ -178,13 +178,6 @@ impl Library {
     }
 }
 
-/// The managers of whom several plans run: their names alone don't say which plan is meant.
-pub fn with_several(worlds: &[PlanWorld]) -> BTreeSet<PersonId> {
-    let mut seen = BTreeSet::new();
-    let running = worlds.iter().filter(|world| !world.plan.is_over(&world.release));
-    running.map(|world| world.plan.cast.manager).filter(|manager| !seen.insert(*manager)).collect()
-}
-
 /// One plan that the scope reaches, with its world.
 pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
     let plan = plans::find(conn, scope, plan).await?.ok_or(Error::NotFound)?;

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::brief::{self, Mention};
 use super::calendar::{Calendar, Dated};
 use super::diff::{self, StepFacet};
-use super::plan::{CloseReason, Plan, StepState};
-use super::release::Release;
+use super::plan::{CloseReason, Plan, Standing, StepState};
+use super::release::{Release, StepDef};
 use super::undo;
 use super::vocabulary::{Role, StepId, StepKey};
 
@@ -24,6 +24,8 @@ pub struct Side<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
     pub moved: Vec<Moved>,
+    /// Steps that could not be done on this day, and then can be at once.
+    pub opening: Vec<StepKey>,
     /// Open steps that are described otherwise; with another release, those that it moves too.
     pub changed: Vec<Changed>,
     /// Steps that come, with their due days.
@@ -73,16 +75,16 @@ pub struct Checkpoint {
 
 impl Comparison {
     pub fn is_empty(&self) -> bool {
-        let Comparison { moved, changed, added, removed, closed, reopened, checkpoints, .. } = self;
+        let Comparison { moved, opening, changed, added, removed, closed, reopened, checkpoints, .. } = self;
         let stays = checkpoints.iter().all(|one| one.was.date == one.now.date && one.slips.is_empty());
-        let is_same = moved.is_empty() && changed.is_empty();
+        let is_same = moved.is_empty() && opening.is_empty() && changed.is_empty();
         is_same && added.is_empty() && removed.is_empty() && closed.is_empty() && reopened.is_empty() && stays
     }
 }
 
-/// What differs; `morning` is the day of the next brief. `touched` are the steps whose definition
+/// What differs, seen on a day; `morning` is the day of the next brief. `touched` are the steps whose definition
 /// changes, as `after` names them.
-pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]) -> Comparison {
+pub fn compare(before: Side, after: Side, (today, morning): (NaiveDate, NaiveDate), touched: &[StepId]) -> Comparison {
     let names = undo::new_names(before.plan, after.plan);
     let now = |key: &StepKey| {
         let id = match after.plan.steps.contains_key(key) {
@@ -112,6 +114,7 @@ pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]
     }
     found.removed =
         was.iter().filter(|(now, _)| !after.plan.steps.contains_key(now)).map(|(_, old)| old.clone()).collect();
+    found.opening = opening(before, after, &was, today);
     found.changed = changed(before, after, &was, &found.moved);
     found.moved.sort_by_key(|one| one.now.date);
     found.added.sort_by_key(|(_, due)| due.date);
@@ -119,6 +122,22 @@ pub fn compare(before: Side, after: Side, morning: NaiveDate, touched: &[StepId]
     found.checkpoints = checkpoints(before, after, &was);
     found.mail = mail(before, after, morning, &was);
     found
+}
+
+fn opening(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, today: NaiveDate) -> Vec<StepKey> {
+    let (old_defs, new_defs) = (before.release.by_id(), after.release.by_id());
+    let standing = |side: Side, def: &StepDef, key: &StepKey| {
+        side.plan.steps.get(key).map(|step| side.plan.standing(step, def, today))
+    };
+    let opens = |key: &&StepKey| {
+        let old = was.get(*key)?;
+        let stood = standing(before, old_defs.get(&old.id)?, old)?;
+        let stands = standing(after, new_defs.get(&key.id)?, key)?;
+        Some(matches!(stood, Standing::Later | Standing::Blocked { .. }) && stands.is_actionable())
+    };
+    let mut found: Vec<&StepKey> = after.plan.steps.keys().filter(|key| opens(key) == Some(true)).collect();
+    found.sort_by_key(|key| after.plan.steps.get(*key).map(|step| step.due.date));
+    found.into_iter().cloned().collect()
 }
 
 fn changed(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, moved: &[Moved]) -> Vec<Changed> {

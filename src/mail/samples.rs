@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::app::calendar_warnings::CalendarWarning;
-use crate::app::digest::{DigestLetter, DigestPlan, WaitingMentor};
+use crate::app::digest::{DigestLetter, DigestPlan, PastLastDay, WaitingMentor};
 use crate::app::letters::{Body, BriefLetter, Letter, MailLine, MentorRequestLetter, SignInLetter, WelcomeLetter};
 use crate::app::pages::lines::StepLine;
 use crate::engine::calendar::{Anchor, Calendar, Dated, Skipped, samples};
@@ -98,6 +98,8 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
             standing: if days < 0 { "overdue" } else { "open" },
             days: days.abs(),
             away: 0,
+            rests: false,
+            is_added: false,
             returned: false,
             waits_for: Vec::new(),
             reviewer: None,
@@ -165,7 +167,7 @@ pub(super) fn brief() -> BriefLetter {
                 line.due.why.provisional = true;
             }),
             MailLine {
-                program: Some(program()),
+                program: Some(Message::new("plan-name").with("program", program())),
                 ..with(line("Agree on the goals", "確認目標", 4), |line| {
                     line.who = Role::Superior;
                     line.manager = "Oscar Yeh".to_owned();
@@ -269,6 +271,21 @@ fn of_several(manager: &str) -> Message {
     Message::new("mail-digest-whose-program").with("manager", manager).with("program", program())
 }
 
+/// As [`of_several`], where two of them are of one program.
+fn of_alike(manager: &str) -> Message {
+    let from = Message::new("mail-digest-whose-program-from").with("from", date("2029-12-03")); // a Monday
+    from.with("manager", manager).with("program", program())
+}
+
+fn past(manager: &str, open: usize) -> PastLastDay {
+    PastLastDay {
+        whose: whose(manager),
+        last_day: date("2030-03-01"), // a Friday
+        open,
+        url: address(&format!("/plans/{}", manager.to_lowercase().replace(' ', "-"))),
+    }
+}
+
 fn waiting(manager: &str, mentor: Option<&str>, declined: bool, days: i64) -> WaitingMentor {
     WaitingMentor {
         whose: whose(manager),
@@ -298,6 +315,7 @@ pub(super) fn digest() -> DigestLetter {
             waiting("Oscar Yeh", Some("May Wu"), false, 3),
             waiting("Rita Su", Some("May Wu"), true, 1),
         ],
+        past_last_day: vec![past("Sam Ou", 1), PastLastDay { whose: of_alike("Tina Lo"), ..past("Tina Lo", 4) }],
         done_in_week: 6,
         overdue: 4,
         failed_mail: 2,
@@ -325,6 +343,7 @@ pub(super) fn quiet_digest() -> DigestLetter {
         finished: Vec::new(),
         plans: vec![digest_plan("Grace Chen", 12, 8)],
         waiting: Vec::new(),
+        past_last_day: Vec::new(),
         done_in_week: 0,
         overdue: 0,
         failed_mail: 0,

@@ -136,3 +136,21 @@ fn hint(change: &StepChange) -> Option<Message> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_step_of_a_playbook_is_said_to_join_what_is_open_and_nothing_that_is_closed() {
+        let how = StepHow::Added { days: "B3".to_owned(), perhaps_was: None, in_playbook: true };
+        let title = Text { en: "Ask".to_owned(), zh_tw: "詢問".to_owned() };
+        let change = StepChange { step: StepId("ask".to_owned()), title, curriculum: "help".to_owned(), how };
+        let diff = Diff { steps: vec![change], ..Diff::default() };
+        let renderer = Renderer::new().expect("a renderer");
+        let [en, zh] = Lang::ALL.map(|lang| changes(&renderer, lang, &diff).remove(0).means.join(" "));
+        assert!(en.contains("joins launches of the playbook in which something is still open"), "{en}");
+        assert!(en.contains("launches in which everything is closed stay as they are"), "{en}");
+        assert!(zh.contains("會加入仍有未完成項目的劇本") && zh.contains("已全部結束的不變"), "{zh}");
+    }
+}

@@ -245,8 +245,9 @@ pub async fn parts(conn: &mut AsyncPgConnection, who: PersonId) -> Result<(Optio
     let row: PartsRow = diesel::sql_query(
         "SELECT (SELECT id FROM plans WHERE manager_id = $1 \
          ORDER BY ended_at IS NULL DESC, effective_on DESC, id DESC LIMIT 1) AS own_plan, \
-         EXISTS (SELECT 1 FROM plans WHERE mentor_id = $1 AND mentor_state IN ('asked', 'accepted') \
-         OR deputy_id = $1 OR next_mentor_id = $1) AS is_mentor, \
+         EXISTS (SELECT 1 FROM plans WHERE deputy_id = $1 \
+         OR mentor_id = $1 AND (mentor_state = 'accepted' OR mentor_state = 'asked' AND ended_at IS NULL) \
+         OR next_mentor_id = $1 AND ended_at IS NULL) AS is_mentor, \
          EXISTS (SELECT 1 FROM plans WHERE superior_id = $1) AS is_superior",
     )
     .bind::<Uuid, _>(who.0)

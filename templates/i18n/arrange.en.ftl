@@ -14,7 +14,7 @@ arrange-days = Days
 arrange-move = Move one step
 arrange-move-lede = It is due on the day you choose, or on the next working day. It keeps that day; only leave, a pause or moving the rest across it moves it on.
 arrange-shift = Move the rest of the plan
-arrange-shift-lede = Everything open that is due from this day on comes later by the working days you give.
+arrange-shift-lede = Everything open that is due from this day on comes later by the working days you give. A step whose day was set by hand keeps it, unless it falls into these working days: then it moves to the first day after them.
 arrange-leave = The manager is on leave
 arrange-leave-lede = First and last day of the leave. These days don’t count: what would fall into them, and what follows, comes later. A leave that is already over can still be entered.
 arrange-leave-others = It counts for this plan alone. { $name } has other running plans; enter it there as well:
@@ -83,8 +83,8 @@ arrange-undo-act = Undo it
 arrange-wish-move = “{ $step }” is due on { $due }
 arrange-wish-shift =
     { $days ->
-        [one] Everything from { $from } on comes one working day later
-       *[other] Everything from { $from } on comes { $days } working days later
+        [one] The rest of the plan, from { $from } on, comes one working day later
+       *[other] The rest of the plan, from { $from } on, comes { $days } working days later
     }
 arrange-wish-add = A step for this person: “{ $step }”
 arrange-wish-waive = “{ $step }” is taken out
@@ -113,6 +113,11 @@ arrange-change-reopened =
     { $count ->
         [one] One step is open again
        *[other] { $count } steps are open again
+    }
+arrange-change-opening =
+    { $count ->
+        [one] One step opens at once
+       *[other] { $count } steps open at once
     }
 arrange-change-each = Each with its old and its new day
 arrange-change-step = Step
@@ -190,6 +195,8 @@ arrange-is-graduated = Graduated on { $date }.
 arrange-is-early = Ended early on { $date }.
 arrange-is-cancelled = Cancelled on { $date }.
 arrange-is-read = The plan can still be read. Nothing more is expected.
+arrange-last-day-today = Today is the last day of the program; what is still open goes on until it is done, or HR ends the plan.
+arrange-last-day-was = The last day of the program was { $date }; what is still open goes on until it is done, or HR ends the plan.
 arrange-is-paused = Paused since { $date }.
 arrange-is-paused-means = Until the plan is taken up again, no step opens or falls due, and nobody is reminded of one. What was handed in still asks for its answer.
 arrange-is-leave = Leave from { $from } to { $until }.

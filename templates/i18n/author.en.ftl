@@ -254,7 +254,7 @@ diff-facet =
 diff-means =
     { $meaning ->
         [joins] The step joins the plan; if its days have passed, it is due at once
-        [joins_with_launch] The step comes with the next launch of the playbook
+        [joins_with_launch] The step joins launches of the playbook in which something is still open (if its days have passed, it is due at once) and all later ones; launches in which everything is closed stay as they are
         [leaves] Done steps keep their evidence; open ones leave the plan
         [keeps_work] What was done under the old name stays done under the new one
         [dates_move] Open steps get the new dates; done ones keep theirs

@@ -206,7 +206,7 @@ diff-facet =
 diff-means =
     { $meaning ->
         [joins] 步驟會加入計畫；日子已經過了的，會立刻到期
-        [joins_with_launch] 下一次啟動劇本時才會出現這個步驟
+        [joins_with_launch] 步驟會加入仍有未完成項目的劇本（日子已經過了的，會立刻到期），以及之後啟動的劇本；已全部結束的不變
         [leaves] 已完成的步驟保留證據；未完成的會離開計畫
         [keeps_work] 用舊名稱完成的，在新名稱下仍算完成
         [dates_move] 未完成的步驟改用新日期；已完成的保留原日期

@@ -75,6 +75,7 @@ state-blocked = Waiting for another step
 state-open = Open
 state-today = Due today
 state-overdue = Overdue
+state-resting = Resting
 state-in-review = In review
 state-returned = Returned
 state-done = Done
@@ -84,6 +85,7 @@ state-closed = No longer needed
 due-today = due today
 due-tomorrow = due tomorrow
 due-on = due { $date }
+due-rests = when the pause began: due { $date }
 due-in =
     { $days ->
         [one] due in { $days } day
@@ -104,6 +106,9 @@ opens-on = opens { $date }
 effort-minutes = about { $minutes } min
 progress-label = Progress
 progress-of = { $done } of { $all } done
+progress-nothing = no step counts
+plan-name = { $program }
+plan-name-from = { $program } from { $from }
 count-steps =
     { $count ->
         [one] { $count } step
@@ -212,6 +217,7 @@ why-before-quarter-end =
        *[other] { $n } working days before the quarter’s last, { $date }, in the calendar { $calendar }
     }
 why-chosen = Set to { $date } by hand for this plan, or the next working day, in the calendar { $calendar }
+why-added = The day on which it was added to this plan, or the next that counts in it.
 why-opened =
     { $n ->
         [0] { $date }, since its own days had passed by then; in the calendar { $calendar }

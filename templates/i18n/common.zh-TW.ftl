@@ -74,6 +74,7 @@ state-blocked = 等待其他步驟
 state-open = 進行中
 state-today = 今天到期
 state-overdue = 已逾期
+state-resting = 暫停中
 state-in-review = 審閱中
 state-returned = 已退回
 state-done = 已完成
@@ -83,6 +84,7 @@ state-closed = 不再需要
 due-today = 今天到期
 due-tomorrow = 明天到期
 due-on = { $date }到期
+due-rests = 暫停開始時：{ $date }到期
 due-in = { $days } 天後到期
 late-by =
     { $away ->
@@ -94,6 +96,9 @@ opens-on = { $date }開始
 effort-minutes = 約 { $minutes } 分鐘
 progress-label = 進度
 progress-of = 已完成 { $done } / { $all }
+progress-nothing = 沒有計入進度的步驟
+plan-name = { $program }
+plan-name-from = { $program }（{ $from }起）
 count-steps = { $count } 個步驟
 
 ## 表單
@@ -174,6 +179,7 @@ why-quarter-end =
     }
 why-before-quarter-end = 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
 why-chosen = 為這份計畫個別設定在{ $date }（非上班日則順延至下一個上班日），依行事曆「{ $calendar }」
+why-added = 加入這份計畫的那一天；若那天不計入計畫，則是下一個計入的日子。
 why-opened =
     { $n ->
         [0] { $date }，因為原定的日子到那天已經過了；依「{ $calendar }」行事曆

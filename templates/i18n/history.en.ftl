@@ -42,7 +42,7 @@ history-commented = { $who } commented on “{ $step }”
 history-lapsed = “{ $step }” was not done before the next one opened
 history-closed =
     { $reason ->
-        [closed] “{ $step }” was closed, since the member left the team
+        [closed] “{ $step }” was closed, since the member was taken off the team
         [not-taken] “{ $step }” is not needed: the answers took another way
         [ended] “{ $step }” ended with what it recurred until
         [waived] “{ $step }” was closed: it was taken out of this plan
@@ -56,6 +56,7 @@ history-renamed = “{ $step }” goes by another name
 history-undid = { $who } undid entry { $n }
 history-undid-what = It was: { $what } ({ $day })
 history-put-back = “{ $step }” is as it was before
+history-stays = “{ $step }” has changed since, and stays as it is
 history-mentor-asked = { $mentor } was asked to be the mentor
 history-somebody-asked = Somebody was asked to be the mentor
 history-mentor-accepted = { $mentor } said yes to being the mentor
@@ -66,8 +67,8 @@ history-launched = The playbook “{ $playbook }” was launched
 history-withdrawn = “{ $step }” left the plan
 history-joined = { $member } is in the team from { $day }
 history-somebody-joined = A team member is in the team from { $day }
-history-left = { $member } left the team on { $day }
-history-somebody-left = A team member left the team on { $day }
+history-left = Last day of { $member } in the team: { $day }
+history-somebody-left = Last day of a team member in the team: { $day }
 history-deputy-left = The mentor is back, and nobody stands in any more
 
 ## Deeds
@@ -152,6 +153,11 @@ history-count-put-back =
     { $count ->
         [one] one step put back
        *[other] { $count } steps put back
+    }
+history-count-stays =
+    { $count ->
+        [one] one step stays as it is
+       *[other] { $count } steps stay as they are
     }
 history-count-other =
     { $count ->

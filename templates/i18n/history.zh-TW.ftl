@@ -42,7 +42,7 @@ history-commented = { $who }對「{ $step }」留了言
 history-lapsed = 「{ $step }」在下一次開放之前沒有完成
 history-closed =
     { $reason ->
-        [closed] 成員離開團隊，「{ $step }」因此結案
+        [closed] 成員已移出團隊，「{ $step }」因此結案
         [not-taken] 依照所填的答案，不需要「{ $step }」
         [ended] 週期結束，「{ $step }」不再需要
         [waived] 「{ $step }」已從這份計畫中免除
@@ -56,6 +56,7 @@ history-renamed = 「{ $step }」換了名稱
 history-undid = { $who }復原了第 { $n } 筆
 history-undid-what = 內容是：{ $what }（{ $day }）
 history-put-back = 「{ $step }」恢復原狀
+history-stays = 「{ $step }」之後有變動，維持現在的樣子
 history-mentor-asked = 已邀請{ $mentor }擔任導師
 history-somebody-asked = 已邀請人選擔任導師
 history-mentor-accepted = { $mentor }答應擔任導師
@@ -66,8 +67,8 @@ history-launched = 啟動了劇本「{ $playbook }」
 history-withdrawn = 「{ $step }」離開了計畫
 history-joined = { $member }自 { $day } 起在團隊中
 history-somebody-joined = 一位成員自 { $day } 起在團隊中
-history-left = { $member }於 { $day } 離開團隊
-history-somebody-left = 一位成員於 { $day } 離開團隊
+history-left = { $member }在團隊的最後一天：{ $day }
+history-somebody-left = 一位成員在團隊的最後一天：{ $day }
 history-deputy-left = 導師回來了，不再需要代理
 
 ## 對整份計畫的安排
@@ -152,6 +153,11 @@ history-count-put-back =
     { $count ->
         [1] 1 個步驟恢復原狀
        *[other] { $count } 個步驟恢復原狀
+    }
+history-count-stays =
+    { $count ->
+        [1] 1 個步驟維持現在的樣子
+       *[other] { $count } 個步驟維持現在的樣子
     }
 history-count-other =
     { $count ->

@@ -73,20 +73,22 @@ person-leave-hint = Steps about this member that are still open are closed. What
 person-leave-act = Mark { $name } as gone
 person-gone =
     { $count ->
-        [one] One former member
-       *[other] { $count } former members
+        [one] One who is not on the team now
+       *[other] { $count } who are not on the team now
     }
 person-gone-line = { $name }, { $joined } to { $left }
+person-gone-at-once = { $name }: { $date } is both the first and the last day
 person-join = Add a member
 person-join-hint = A running plan gets the new member's steps at once, with fair due dates counted from the day of joining.
 person-parts = Parts in other plans
 person-account = Account
 person-changed-joined = { $name } is on the team. This is new or open again in the plan
-person-changed-left = { $name } has left the team. This is closed in the plan
+person-changed-left = { $name } is not on the team any more. This is closed in the plan
 person-changed-nothing = No step of the plan changes.
 person-changed-no-plan = No plan is running, so no dates change.
 hr-mentor-nobody = nobody asked
 hr-mentor-asked = asked, no answer yet
+hr-mentor-unanswered = asked, no answer before the end
 hr-mentor-accepted = said yes
 hr-mentor-declined = said no
 

@@ -129,9 +129,10 @@ mail-digest-subject =
         }
     }
 mail-digest-exceptions-title = What needs you
-mail-digest-no-exceptions = Nothing: no step is overdue, every plan has its mentor, and all mail arrived.
+mail-digest-no-exceptions = Nothing: no step is overdue, every plan has its mentor, no plan goes on after its last day, and all mail arrived.
 mail-digest-whose = { $manager }
 mail-digest-whose-program = { $manager } (“{ $program }”)
+mail-digest-whose-program-from = { $manager } (“{ $program }” from { $from })
 mail-digest-late =
     { $count ->
         [one] { $manager } has { $count } step overdue.
@@ -158,6 +159,12 @@ mail-digest-declined =
     }
 mail-digest-ask-act = Choose a mentor for { $manager }
 mail-digest-wait-act = See the request for { $manager }
+mail-digest-past =
+    { $count ->
+        [one] The plan of { $manager } goes on after the last day of its program, { $date }: { $count } step is open.
+       *[other] The plan of { $manager } goes on after the last day of its program, { $date }: { $count } steps are open.
+    }
+mail-digest-past-act = Look at the plan of { $manager }, or end it
 mail-digest-failed =
     { $count ->
         [one] { $count } letter could not be delivered and was given up. Check the address of its recipient.

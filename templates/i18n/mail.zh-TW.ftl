@@ -99,9 +99,10 @@ mail-digest-subject =
         }
     }
 mail-digest-exceptions-title = 需要你處理
-mail-digest-no-exceptions = 沒有：沒有步驟逾期，每個計畫都有導師，信件也都寄達。
+mail-digest-no-exceptions = 沒有：沒有步驟逾期，每個計畫都有導師，沒有計畫超過最後一天，信件也都寄達。
 mail-digest-whose = { $manager }
 mail-digest-whose-program = { $manager }（{ $program }）
+mail-digest-whose-program-from = { $manager }（{ $program }，{ $from }起）
 mail-digest-late = { $manager }有 { $count } 個步驟逾期。
 mail-digest-late-act = 看看{ $manager }逾期的步驟
 mail-digest-nobody-asked =
@@ -121,6 +122,8 @@ mail-digest-declined =
     }
 mail-digest-ask-act = 為{ $manager }選一位導師
 mail-digest-wait-act = 查看{ $manager }的導師邀請
+mail-digest-past = { $manager }的計畫已過方案的最後一天（{ $date }），還有 { $count } 個步驟沒有完成。
+mail-digest-past-act = 查看或結束{ $manager }的計畫
 mail-digest-failed = 有 { $count } 封信無法寄達，已不再嘗試。請檢查收件人的地址。
 mail-digest-week-title = 這一週
 mail-digest-started = 開始：

@@ -4,6 +4,7 @@
 
 part-member = {" "}({ $member })
 part-turn = , no. { $turn }
+part-stands-for = { $role }, for { $name }
 part-of = in the plan of { $manager }
 part-due = due { $date }
 part-ahead-title = Later
@@ -47,6 +48,7 @@ managers-in-review =
 managers-no-next = nothing more
 managers-mentor-nobody = nobody asked so far
 managers-mentor-asked = { $mentor } was asked
+managers-mentor-unanswered = { $mentor } was asked, no answer before the end
 managers-mentor-declined = { $mentor } said no
 managers-mentor-none = without a mentor
 
@@ -103,4 +105,7 @@ asked-declined = Thank you for answering. HR knows, and asks somebody else for {
 asked-declined-change = Did you change your mind? Tell { $hr } in HR, who can ask you again.
 asked-elsewhere-title = This question is settled
 asked-elsewhere = HR has found another way for { $manager } since the mail was sent, so nothing waits for your answer. Thank you for opening it.
+asked-ended-title = This plan has ended
+asked-ended = The plan of { $manager } is over, so nothing waits for your answer any more. Thank you for opening the mail.
+asked-ended-more = Do you have a question? Ask { $hr } in HR.
 asked-queue = To my page

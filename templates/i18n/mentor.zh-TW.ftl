@@ -4,6 +4,7 @@
 
 part-member = （{ $member }）
 part-turn = ，第 { $turn } 次
+part-stands-for = { $role }，代理{ $name }
 part-of = { $manager }的計畫
 part-due = { $date }到期
 part-ahead-title = 之後
@@ -38,6 +39,7 @@ managers-in-review = { $count } 個步驟等人審閱
 managers-no-next = 沒有了
 managers-mentor-nobody = 還沒邀請任何人
 managers-mentor-asked = 已邀請{ $mentor }
+managers-mentor-unanswered = 曾邀請{ $mentor }，結束前沒有回覆
 managers-mentor-declined = { $mentor }已婉拒
 managers-mentor-none = 這個方案沒有導師
 
@@ -92,4 +94,7 @@ asked-declined = 謝謝你的回覆。人資已經知道，會再為{ $manager }
 asked-declined-change = 改變主意了嗎？請告訴人資{ $hr }，可以再邀請你一次。
 asked-elsewhere-title = 這件事已經有著落
 asked-elsewhere = 信寄出之後，人資已為{ $manager }另作安排，不需要再等你回覆。謝謝你打開這封信。
+asked-ended-title = 這個計畫已經結束
+asked-ended = { $manager }的計畫已經結束，不需要再等你回覆。謝謝你打開這封信。
+asked-ended-more = 有問題嗎？請詢問人資{ $hr }。
 asked-queue = 到我的頁面

@@ -57,6 +57,12 @@ async fn a_pause_stops_lateness_and_mail_and_taking_up_the_plan_moves_it() {
     manager.get("/today").await;
     assert!(manager.shows("Paused since") && !manager.shows("late."), "{}", manager.text());
     assert!(!manager.shows("Overdue") && !manager.shows("Due today"), "{}", manager.text());
+    assert!(manager.shows("Open, while the plan rests") && !manager.shows("After this week"), "{}", manager.text());
+    assert!(manager.shows("Listen first Resting when the pause began: due Wed 4 Mar 2026"), "{}", manager.text());
+    for page in [story.page(), story.step("listen")] {
+        manager.get(&page).await;
+        assert!(manager.shows("Resting") && !manager.shows("Due today"), "{page}: {}", manager.text());
+    }
 
     story.arranged(&mut hr, &[("what", "resume")]).await;
     assert_eq!(story.due("listen").await, date("2026-03-09")); // a Monday: it rested for three working days
@@ -81,6 +87,17 @@ async fn a_pause_says_what_comes_of_it_and_the_reviewer_is_still_asked_for_an_an
     let mentors = to(&story.mentor).expect("the mentor's mail");
     assert!(mentors.text.contains("Write it down in the plan of Grace Chen"), "{}", mentors.text);
     assert!(to(&story.manager).is_none(), "no step is named to who does it");
+}
+
+#[actix_web::test]
+async fn a_preview_names_what_opens_at_once_by_it() {
+    let story = story().await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    story.arranged(&mut hr, &LEAVE).await;
+    assert!(!hr.shows("opens at once"), "{}", hr.text());
+    story.app.clock.travel_to(utc("2026-03-04T02:00:00Z"));
+    story.look_at_undo(&mut hr).await;
+    assert!(hr.shows("One step opens at once Report it"), "{}", hr.text());
 }
 
 #[actix_web::test]
@@ -114,6 +131,8 @@ async fn a_step_that_was_moved_keeps_its_day() {
     story.arranged(&mut hr, &LEAVE).await;
     assert_eq!(story.due("report").await, date("2026-03-23"));
     assert_eq!(story.due("read_on").await, date("2026-03-13"));
+    let says = "A step whose day was set by hand keeps it, unless it falls into these working days";
+    assert!(hr.shows(says), "{}", hr.text());
     let shift = [("what", "shift"), ("shift_from", "2026-03-12"), ("shift_days", "2")];
     story.arranged(&mut hr, &shift).await;
     assert_eq!(story.due("listen").await, date("2026-03-09"));
@@ -137,6 +156,7 @@ async fn a_step_for_one_person_is_done_like_any_other() {
     let own = manager.links().into_iter().find(|link| link.contains("step~own")).expect("the step");
     manager.get(&own).await;
     assert!(manager.shows("Visit Tainan") && manager.html.contains("<em>cake</em>"), "{}", manager.text());
+    assert!(manager.shows("The day on which it was added to this plan, or the next"), "{}", manager.text());
     manager.submit(&format!("{own}/hand-in"), &[]).await;
     let key = own.rsplit('/').next().expect("a key");
     assert!(matches!(story.state(key).await, StepState::Done { .. }));
@@ -196,6 +216,12 @@ async fn a_deputy_answers_while_the_mentor_is_away_and_sees_nothing_afterwards()
     deputy.get("/queue").await;
     assert!(deputy.shows("They want to be asked."), "{}", deputy.text());
     let at = story.step("write_down");
+    manager.get("/today").await;
+    assert!(manager.shows("Priya Raman (mentor, for Kevin Lin) has had it since"), "{}", manager.text());
+    manager.get(&at).await;
+    assert!(manager.shows("Priya Raman (mentor, for Kevin Lin)"), "{}", manager.text());
+    manager.get(&story.step("talk")).await;
+    assert!(manager.shows("Meet Priya Raman."), "on the day on which it is due: {}", manager.text());
     deputy.submit(&format!("{at}/accept"), &[]).await;
     assert!(matches!(story.state("write_down").await, StepState::Done { .. }), "{}", deputy.text());
     manager.get("/today").await;

@@ -435,7 +435,7 @@ async fn whoever_left_the_team_is_still_named_and_can_not_be_chosen_anew() {
     company.post(&company.mentor, &format!("{step}/return"), &[("line", "Once more")], &[]).await;
     let again = company.get(&company.manager, &step).await;
     assert_eq!(again.all("select[name=whom] option[selected]", "value"), std::slice::from_ref(&amy));
-    assert!(again.text().contains("Amy Liu (left the team)"), "{}", again.text());
+    assert!(again.text().contains("Amy Liu (not on the team any more)"), "{}", again.text());
     let kept = again.all("input[type=hidden][name=report]", "value").remove(0);
 
     let mut pairs = company.right(&amy);

@@ -87,6 +87,37 @@ async fn undoing_an_upgrade_shows_a_renamed_step_as_the_same_one() {
 }
 
 #[actix_web::test]
+async fn the_diary_tells_what_went_back_with_an_upgrade_from_what_was_done_since_and_stays() {
+    let story = Story::begun(1).await;
+    let to = story.publishes(&second()).await;
+    story.upgrades(&to, Policy::default()).await;
+    story.steps_through().await;
+    story.hands_in(0, "meet_the_team", "Everybody is well.").await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    hr.get(&format!("/plans/{}/arrange", story.plans[0])).await;
+    let undo = hr.links().into_iter().find(|link| link.contains("/undo/")).expect("an undo");
+    hr.get(&undo).await;
+    hr.submit(&undo, &[]).await;
+    assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+
+    hr.get(&format!("/plans/{}/history", story.plans[0])).await;
+    for says in [
+        "“Meet everybody” has changed since, and stays as it is",
+        "“First report” is as it was before",
+        "“Old habit” is as it was before",
+        "“New habit” left the plan",
+        "one step stays as it is",
+    ] {
+        assert!(hr.shows(says), "{says}: {}", hr.text());
+    }
+    assert!(!hr.shows("“Meet everybody” is as it was before") && !hr.shows("“Meet the team” left the plan"));
+    hr.get(&undo).await;
+    assert_eq!(hr.status, StatusCode::CONFLICT);
+    assert!(hr.links().contains(&format!("/plans/{}/history", story.plans[0])), "{}", hr.text());
+    story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
 async fn an_upgrade_on_which_a_later_one_stands_is_undone_after_it() {
     let story = Story::begun(2).await;
     let to = story.publishes(&second()).await;

@@ -167,6 +167,12 @@ async fn who_never_came_leaves_on_a_joining_day_that_lies_ahead_and_it_is_undone
     hr.submit(&format!("{page}/leave"), &[("left_on", "2026-03-16")]).await;
     assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
     assert!(open(&world(app, company.plan).await.plan).is_empty(), "their steps close");
+    let at_once = "Lin Shu-fen: Mon 16 Mar 2026 is both the first and the last day";
+    assert!(hr.shows("Lin Shu-fen is not on the team any more.") && hr.shows(at_once), "{}", hr.text());
+    hr.get(&format!("/plans/{}", company.plan)).await;
+    assert!(hr.shows("Lin Shu-fen not on the team") && !hr.shows("left on Mon 16 Mar 2026"), "{}", hr.text());
+    hr.get(&format!("/plans/{}/history", company.plan)).await;
+    assert!(hr.shows("Last day of Lin Shu-fen in the team: Mon 16 Mar 2026") && !hr.shows("left the team"));
     hr.get(&page).await;
     assert!(hr.shows("Not on the team: Mon 16 Mar 2026 is both the first and the last day."), "{}", hr.text());
     hr.submit(&format!("{page}/undo-leave"), &[]).await;

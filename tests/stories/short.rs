@@ -38,7 +38,7 @@ title: {en: Extra, zh-TW: 加碼}
 summary: {en: What comes besides., zh-TW: 另外的事。}
 steps:
   - {id: read_on, title: {en: Read on, zh-TW: 多讀}, body: {en: Read., zh-TW: 讀。}, due: B7, effort: 10}
-  - {id: talk, title: {en: Talk it over, zh-TW: 聊一聊}, body: {en: Talk., zh-TW: 聊。}, who: mentor, due: B6, effort: 10}
+  - {id: talk, title: {en: Talk it over, zh-TW: 聊一聊}, body: {en: 'Meet {{mentor.name}}.', zh-TW: '見 {{mentor.name}}。'}, who: mentor, due: B6, effort: 10}
 ",
 ];
 

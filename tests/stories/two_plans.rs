@@ -2,7 +2,7 @@
 
 use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::engine::access::Actor;
-use pilothouse::engine::vocabulary::PlanId;
+use pilothouse::engine::vocabulary::{Lang, PlanId};
 
 use crate::harness::date;
 use crate::short::{Story, story};
@@ -11,13 +11,17 @@ const LEAVE: [(&str, &str); 3] = [("what", "leave"), ("leave_from", "2026-03-10"
 
 /// A second plan of the same manager, in the shipped program.
 async fn second(story: &Story) -> PlanId {
+    start(story, "sales_manager", "2026-03-02").await
+}
+
+async fn start(story: &Story, program: &str, effective: &str) -> PlanId {
     let new = NewPlan {
-        program: "sales_manager".to_owned(),
+        program: program.to_owned(),
         manager: story.manager.id,
         superior: story.superior.id,
         hr: story.hr.id,
         mentor: None,
-        effective: date("2026-03-02"),
+        effective: date(effective),
         calendar: None,
     };
     let (by, moment) = (Actor::Person(story.hr.viewer()), story.app.moment());
@@ -100,4 +104,44 @@ async fn starting_a_second_plan_says_which_leave_and_pause_it_does_not_take_over
     assert!(hr.shows("Grace Chen has a running plan already: “Short”."), "{}", hr.text());
     assert!(hr.shows("A leave from Tue 10 Mar 2026 to Thu 12 Mar 2026 counts there and is not carried over."));
     assert!(hr.shows("It has been paused since Mon 2 Mar 2026. The pause is not carried over."), "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn two_plans_of_one_program_are_told_apart_by_their_first_days() {
+    let story = story().await;
+    let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
+    let other = start(&story, "short", "2026-03-04").await; // a Wednesday
+    let (first, then) = ("Short from Mon 2 Mar 2026", "Short from Wed 4 Mar 2026");
+    story.arranged(&mut hr, &LEAVE).await;
+    hr.get(&story.arrange()).await;
+    assert!(hr.shows(first) && hr.shows(&format!("enter it there as well: {then}")), "{}", hr.text());
+
+    manager.get("/today").await;
+    assert!(manager.shows(&format!("“{first}”: Leave from")) && manager.shows(then), "{}", manager.text());
+    manager.get(&format!("/plans/{other}")).await;
+    assert!(manager.shows(then) && !manager.shows(first), "{}", manager.text());
+    for page in ["/progress", "/people"] {
+        hr.get(page).await;
+        assert!(hr.shows(first) && hr.shows(then), "{page}: {}", hr.text());
+    }
+    story.mails("2026-03-04T01:30:00Z").await; // the welcome, which is the mail of its day
+    let mails = story.mails("2026-03-09T01:30:00Z").await; // the Monday after
+    let briefs = mails.iter().find(|mail| mail.text.contains("Hello Grace Chen") && mail.text.contains("Your day"));
+    let brief = &briefs.expect("a brief").text;
+    assert!(brief.contains(&format!(", “{first}”")) && brief.contains(&format!(", “{then}”")), "{brief}");
+    let digest = &mails.iter().find(|mail| mail.text.contains("The week from")).expect("HR's digest").text;
+    assert!(digest.contains("Grace Chen (“Short” from Mon 2 Mar 2026) has"), "{digest}");
+    assert!(digest.contains("Grace Chen (“Short” from Wed 4 Mar 2026), working day 3:"), "{digest}");
+}
+
+#[actix_web::test]
+async fn two_plans_of_one_program_are_told_apart_in_chinese() {
+    let story = story().await;
+    let hr = story.app.person("吳敏", "min@company.example", Lang::ZhTw, true).await;
+    start(&story, "short", "2026-03-04").await; // a Wednesday
+
+    let mut browser = story.app.signed_in(&hr).await;
+    browser.get("/progress").await;
+
+    assert!(browser.shows("短程（2026年3月2日(一)起）") && browser.shows("短程（2026年3月4日(三)起）"));
 }

@@ -16,12 +16,14 @@ use self::deeds::DeedLine;
 use super::lines::lines;
 use super::people::Mistakes;
 use crate::app::Error;
+use crate::app::naming::{self, Naming};
 use crate::app::worlds::{self, Library, Names, PlanWorld};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::arrange::Ending;
 use crate::engine::decide::{Request, World, decide};
 use crate::engine::growth::Known;
+use crate::engine::message::Message;
 use crate::engine::plan::StepState;
 use crate::engine::release::Curriculum;
 use crate::engine::replan::{Arrange, OWN};
@@ -35,7 +37,8 @@ pub struct ArrangePage {
     /// The address of this page.
     pub href: String,
     pub manager: String,
-    pub program: Text,
+    /// Which plan of the manager.
+    pub program: Message,
     pub may: May,
     pub banner: Banner,
     /// Where a leave has to be entered as well.
@@ -63,7 +66,8 @@ pub struct ArrangePage {
 pub struct OtherPlan {
     /// The address of its own page like this one.
     pub href: String,
-    pub program: Text,
+    /// Which one it is.
+    pub program: Message,
 }
 
 /// What somebody may arrange.
@@ -164,7 +168,7 @@ pub async fn load(
         plan_href: format!("/plans/{plan}"),
         href: href(plan),
         manager: world.manager.name.clone(),
-        program: world.release.program.title.clone(),
+        program: naming::name(conn, viewer.scope(), &world).await?,
         may,
         banner: banner::banner(&world, &names, today),
         others: others(conn, viewer, &world, now).await?,
@@ -187,12 +191,14 @@ async fn others(
     world: &PlanWorld,
     now: DateTime<Utc>,
 ) -> Result<Vec<OtherPlan>, Error> {
-    let mut plans = plans::of_manager(conn, viewer.scope(), world.plan.cast.manager).await?;
-    plans.retain(|plan| plan.id != world.plan.id);
+    let plans = plans::of_manager(conn, viewer.scope(), world.plan.cast.manager).await?;
     let worlds = Library::default().worlds(conn, plans).await?;
-    let may = |other: &&PlanWorld| !other.plan.is_over(&other.release) && May::of(other, viewer, now).arrange;
-    let other =
-        |other: &PlanWorld| OtherPlan { href: href(other.plan.id), program: other.release.program.title.clone() };
+    let naming = Naming::among(&worlds);
+    let may = |other: &&PlanWorld| {
+        let is_other = other.plan.id != world.plan.id;
+        is_other && !other.plan.is_over(&other.release) && May::of(other, viewer, now).arrange
+    };
+    let other = |other: &PlanWorld| OtherPlan { href: href(other.plan.id), program: naming.name(other) };
     Ok(worlds.iter().rev().filter(may).map(other).collect())
 }
 

@@ -7,6 +7,7 @@ use super::lines::{StepLine, WaitsFor};
 use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::calendar::Dated;
+use crate::engine::message::Message;
 use crate::engine::release::Gather;
 use crate::engine::vocabulary::{Role, StepKey, Text};
 
@@ -15,8 +16,8 @@ use crate::engine::vocabulary::{Role, StepKey, Text};
 pub struct Card {
     pub title: Text,
     pub curriculum: Text,
-    /// The program, where a page shows several plans.
-    pub program: Option<Text>,
+    /// Which plan, where a page shows several.
+    pub program: Option<Message>,
     /// As `partials/pill` names it.
     pub state: &'static str,
     /// Sent back by a reviewer, whatever else its state says.
@@ -70,6 +71,7 @@ pub struct Blocker {
 pub fn state(line: &StepLine) -> &'static str {
     match line.standing {
         "review" => "in-review",
+        "open" | "overdue" if line.rests => "resting",
         "open" if line.returned => "returned",
         "open" if line.days == 0 => "today",
         other => other,
@@ -83,7 +85,7 @@ pub fn shown(line: StepLine) -> Shown {
 }
 
 /// The lines as cards, in the order of each card's first line.
-pub fn grouped(program: Option<&Text>, lines: impl IntoIterator<Item = StepLine>) -> Vec<Card> {
+pub fn grouped(program: Option<&Message>, lines: impl IntoIterator<Item = StepLine>) -> Vec<Card> {
     let mut cards: Vec<(Option<StepKey>, Card)> = Vec::new();
     for line in lines {
         let chain = key(&line).map(|key| StepKey { member: None, ..key });
@@ -114,7 +116,7 @@ fn named(mut card: Card) -> Card {
 pub fn gathered(
     world: &PlanWorld,
     names: &Names,
-    program: Option<&Text>,
+    program: Option<&Message>,
     lines: impl IntoIterator<Item = StepLine>,
 ) -> Vec<Card> {
     let mut parts: Vec<(&Gather, Vec<StepLine>)> = Vec::new();
@@ -137,7 +139,6 @@ pub fn gathered(
         card.title = gather.title;
         card.effort = gather.effort;
         card.curriculum = world.release.program.title.clone();
-        card.program = None;
         card.turn = None;
         card.lines.extend(lines);
         Some(card)
@@ -159,7 +160,7 @@ pub fn gather_href(world: &PlanWorld, gather: &Gather) -> String {
     format!("/plans/{}/weekly/{}", world.plan.id, gather.id)
 }
 
-fn card(program: Option<&Text>, shown: Shown) -> Card {
+fn card(program: Option<&Message>, shown: Shown) -> Card {
     let line = &shown.line;
     Card {
         title: line.common_title.clone(),
@@ -231,6 +232,8 @@ mod tests {
             standing,
             days,
             away: 0,
+            rests: false,
+            is_added: false,
             returned,
             waits_for: Vec::new(),
             reviewer: None,

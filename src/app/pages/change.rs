@@ -18,6 +18,8 @@ pub struct ChangeView {
     /// Nothing that anybody sees would change.
     pub is_empty: bool,
     pub moved: Vec<MovedLine>,
+    /// Can be done at once, and could not be before.
+    pub opening: Vec<Line>,
     pub changed: Vec<ChangedLine>,
     pub added: Vec<DatedLine>,
     pub removed: Vec<Line>,
@@ -154,6 +156,7 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
                 by: (one.now.date - one.was.date).num_days().unsigned_abs(),
             })
             .collect(),
+        opening: lines(&found.opening),
         changed: found.changed.iter().map(|one| ChangedLine { line: now(&one.step), keys: keys(one) }).collect(),
         added: found.added.iter().map(dated).collect(),
         reopened: found.reopened.iter().map(dated).collect(),

@@ -39,6 +39,10 @@ pub struct StepLine {
     pub days: i64,
     /// Days since it was due that `days` leaves out when overdue: the manager was away, or the plan rested.
     pub away: i64,
+    /// The plan is paused, and nothing of it falls due.
+    pub rests: bool,
+    /// Of this plan alone, and open since the day on which it was added.
+    pub is_added: bool,
     /// Sent back by a reviewer and not handed in again.
     pub returned: bool,
     /// Titles of the steps that it waits for.
@@ -120,6 +124,8 @@ pub fn line(
         standing: name,
         away: if name == "overdue" { (plan.reached(today) - step.due.date).num_days() - days } else { 0 },
         days,
+        rests: plan.arranged.paused.is_some_and(|paused| paused.from <= today),
+        is_added: plan.arranged.own.contains_key(&key.id) && step.opens != step.due,
         returned: matches!(step.state, StepState::Returned { .. }),
         waits_for,
         reviewer: def.review,

@@ -7,11 +7,13 @@ use serde::Serialize;
 use super::arrange::banner::{self, Banner};
 use super::cards::{self, Shown};
 use super::lines::{StepLine, lines};
-use crate::app::Error;
+use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::{Error, mentoring};
 use crate::engine::access::{self, Viewer};
 use crate::engine::calendar::Dated;
-use crate::engine::plan::{Mentoring, Plan, Progress};
+use crate::engine::message::Message;
+use crate::engine::plan::{Plan, Progress};
 use crate::engine::vocabulary::{Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::plans;
@@ -24,7 +26,8 @@ const AHEAD: usize = 3;
 pub struct ManagerRow {
     pub href: String,
     pub manager: String,
-    pub program: Text,
+    /// Which plan of theirs.
+    pub program: Message,
     /// The working day that today is; 0 before the first.
     pub day: u16,
     pub first_day: Dated,
@@ -35,7 +38,7 @@ pub struct ManagerRow {
     pub overdue: usize,
     /// Steps that wait for a reviewer.
     pub in_review: usize,
-    /// nobody, asked, accepted, declined; none when the program has no mentor.
+    /// As [`mentoring::state`] says; none when the program has no mentor.
     pub mentoring: Option<&'static str>,
     pub mentor: Option<String>,
     /// The next step in which the viewer has a part.
@@ -79,9 +82,10 @@ pub(super) async fn part(
     let mut worlds = Library::default().worlds(conn, plans).await?;
     let (mut mine, mut ahead) = (Vec::new(), Vec::new());
     let mut managers = Vec::with_capacity(worlds.len());
+    let naming = Naming::among(&worlds);
     for world in &worlds {
         let all = lines(world, &names, viewer, world.today(now));
-        managers.push(row(world, &names, role, &all, now));
+        managers.push(row((world, &naming), &names, role, &all, now));
         if !is_their_turn(world, viewer, role, now) {
             continue;
         }
@@ -114,7 +118,13 @@ fn is_their_turn(world: &PlanWorld, viewer: Viewer, role: Role, now: DateTime<Ut
     access::holder(plan, role) == Some(viewer.id) || on_duty == Some(viewer.id)
 }
 
-fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: DateTime<Utc>) -> ManagerRow {
+fn row(
+    (world, naming): (&PlanWorld, &Naming),
+    names: &Names,
+    role: Role,
+    lines: &[StepLine],
+    now: DateTime<Utc>,
+) -> ManagerRow {
     let (plan, today) = (&world.plan, world.today(now));
     let with_me = |line: &&StepLine| {
         (line.who == role || line.reviewer == Some(role))
@@ -124,7 +134,7 @@ fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: Da
     ManagerRow {
         href: format!("/plans/{}", plan.id),
         manager: names.person(plan.cast.manager),
-        program: world.release.program.title.clone(),
+        program: naming.name(world),
         day: world.calendar.plan_day_of(plan.effective, today),
         first_day: world.first_day(),
         calendar: world.calendar.title.clone(),
@@ -132,20 +142,11 @@ fn row(world: &PlanWorld, names: &Names, role: Role, lines: &[StepLine], now: Da
         // Nobody is late in a plan that rests.
         overdue: if banner.rests { 0 } else { lines.iter().filter(|line| line.standing == "overdue").count() },
         in_review: lines.iter().filter(|line| line.standing == "review").count(),
-        mentoring: world.release.program.cast.contains(&Role::Mentor).then(|| mentoring(&plan.cast.mentor)),
+        mentoring: world.release.program.cast.contains(&Role::Mentor).then(|| mentoring::state(plan)),
         mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
         next: lines.iter().find(with_me).cloned().map(cards::shown),
         finished_on: banner::completed_at(world).map(|at| local_date(at, world.zone())),
         banner,
-    }
-}
-
-fn mentoring(mentoring: &Mentoring) -> &'static str {
-    match mentoring {
-        Mentoring::Nobody => "nobody",
-        Mentoring::Asked { .. } => "asked",
-        Mentoring::Accepted { .. } => "accepted",
-        Mentoring::Declined { .. } => "declined",
     }
 }
 

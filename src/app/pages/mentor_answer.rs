@@ -23,7 +23,7 @@ pub struct Asked {
 pub struct MentorAnswerPage {
     /// Who was asked.
     pub name: String,
-    /// open, accepted, declined; elsewhere: somebody else was asked since.
+    /// open, accepted, declined; ended: the plan did; elsewhere: somebody else was asked since.
     pub state: &'static str,
     pub request: MentorRequest,
 }
@@ -45,7 +45,8 @@ pub async fn load(conn: &mut AsyncPgConnection, secret: &str) -> Result<Asked, E
 
 fn state(world: &PlanWorld, person: PersonId) -> &'static str {
     match world.plan.cast.mentor {
-        _ if mentoring::is_open(world, person) => "open",
+        _ if world.plan.arranged.ended.is_some() => "ended",
+        _ if mentoring::is_open(&world.plan, person) => "open",
         Mentoring::Accepted { who, .. } if who == person => "accepted",
         Mentoring::Declined { who, .. } if who == person => "declined",
         _ => "elsewhere",

@@ -8,8 +8,9 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 use super::progress::{self, Finished};
-use crate::app::Error;
+use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::{Error, mentoring};
 use crate::engine::access::Viewer;
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -83,7 +84,8 @@ pub struct PartLine {
     pub is_asked: bool,
     pub finished: Option<Finished>,
     pub manager: String,
-    pub program: Text,
+    /// Which plan of theirs.
+    pub program: Message,
     /// The plan.
     pub href: String,
 }
@@ -97,6 +99,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, find: &str) -> R
     let everybody = people::all(conn, viewer.scope()).await?;
     let all_plans = plans::all(conn, viewer.scope()).await?;
     let worlds = Library::default().worlds(conn, all_plans).await?;
+    let naming = Naming::among(&worlds);
     let wanted = find.trim().to_lowercase();
     let all = everybody.len();
     let people = everybody
@@ -104,7 +107,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, find: &str) -> R
         .filter(|person| person.name.to_lowercase().contains(&wanted) || person.email.contains(&wanted))
         .map(|person| PersonLine {
             href: href(person.id),
-            parts: parts(&worlds, person.id),
+            parts: parts(&worlds, &naming, person.id),
             name: person.name,
             email: person.email,
             lang: person.lang,
@@ -121,11 +124,11 @@ pub fn href(person: PersonId) -> String {
 
 /// The parts that somebody plays over all plans. Owning a plan for HR is no part here: the list says
 /// who is HR beside the name.
-pub(super) fn parts(worlds: &[PlanWorld], person: PersonId) -> Vec<PartLine> {
-    worlds.iter().filter_map(|world| part(world, person)).collect()
+pub(super) fn parts(worlds: &[PlanWorld], naming: &Naming, person: PersonId) -> Vec<PartLine> {
+    worlds.iter().filter_map(|world| part(world, naming, person)).collect()
 }
 
-fn part(world: &PlanWorld, person: PersonId) -> Option<PartLine> {
+fn part(world: &PlanWorld, naming: &Naming, person: PersonId) -> Option<PartLine> {
     let cast = &world.plan.cast;
     let role = if cast.manager == person {
         Role::Manager
@@ -133,7 +136,8 @@ fn part(world: &PlanWorld, person: PersonId) -> Option<PartLine> {
         Role::Superior
     } else {
         match cast.mentor {
-            Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. } if who == person => Role::Mentor,
+            Mentoring::Accepted { who, .. } if who == person => Role::Mentor,
+            Mentoring::Asked { .. } if mentoring::is_open(&world.plan, person) => Role::Mentor,
             _ => return None,
         }
     };
@@ -142,7 +146,7 @@ fn part(world: &PlanWorld, person: PersonId) -> Option<PartLine> {
         is_asked: role == Role::Mentor && cast.mentor.mentor().is_none(),
         finished: progress::finished(world),
         manager: world.manager.name.clone(),
-        program: world.release.program.title.clone(),
+        program: naming.name(world),
         href: format!("/plans/{}", world.plan.id),
     })
 }

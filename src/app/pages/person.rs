@@ -8,8 +8,9 @@ use super::calendars::{PlanMove, plan_move};
 use super::lines::{StepLine, line};
 use super::people::{self as list, Choices, Mistakes, PartLine, PersonForm, for_hr};
 use super::progress::{self, Finished};
+use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
-use crate::app::{Error, Moment};
+use crate::app::{Error, Moment, mentoring};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Dated;
 use crate::engine::message::Message;
@@ -116,7 +117,7 @@ pub struct Named {
 /// How a plan stands with its mentor.
 #[derive(Debug, Clone, Serialize)]
 pub struct MentorState {
-    /// nobody, asked, accepted, declined.
+    /// As [`mentoring::state`] says.
     pub is: &'static str,
     pub who: Option<Named>,
     /// Asked to take over, and has not answered.
@@ -145,7 +146,8 @@ pub struct Changed {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangedPlan {
-    pub program: Text,
+    /// Which plan of the manager.
+    pub program: Message,
     pub steps: Vec<StepLine>,
 }
 
@@ -208,7 +210,10 @@ pub async fn load(
         form: PersonForm::from(&person),
         choices: list::choices(conn).await?,
         mistakes: Mistakes::default(),
-        parts: list::parts(&worlds, id).into_iter().filter(|part| part.role != Role::Manager).collect(),
+        parts: list::parts(&worlds, &Naming::among(&worlds), id)
+            .into_iter()
+            .filter(|part| part.role != Role::Manager)
+            .collect(),
         plans: own,
         start_href: format!("/plans/new?manager={id}"),
         present,
@@ -291,11 +296,10 @@ async fn mentor_state(
     world: &PlanWorld,
     named: impl Fn(PersonId) -> Named,
 ) -> Result<MentorState, Error> {
-    let (is, at, reference) = match &world.plan.cast.mentor {
-        Mentoring::Nobody => ("nobody", None, None),
-        Mentoring::Asked { at, .. } => ("asked", Some(*at), None),
-        Mentoring::Accepted { at, .. } => ("accepted", Some(*at), None),
-        Mentoring::Declined { at, line, .. } => ("declined", Some(*at), *line),
+    let (at, reference) = match &world.plan.cast.mentor {
+        Mentoring::Nobody => (None, None),
+        Mentoring::Asked { at, .. } | Mentoring::Accepted { at, .. } => (Some(*at), None),
+        Mentoring::Declined { at, line, .. } => (Some(*at), *line),
     };
     let line = match reference {
         // The store leaves out what the scope may not read.
@@ -307,7 +311,9 @@ async fn mentor_state(
         None => None,
     };
     let mentor = &world.plan.cast.mentor;
-    Ok(MentorState { is, who: mentor.candidate().map(&named), next: mentor.next().map(&named), at, line })
+    let next = mentor.next().filter(|next| mentoring::is_open(&world.plan, *next));
+    let is = mentoring::state(&world.plan);
+    Ok(MentorState { is, who: mentor.candidate().map(&named), next: next.map(&named), at, line })
 }
 
 async fn changed(
@@ -321,6 +327,7 @@ async fn changed(
     let mut plans = Vec::new();
     let is_running = |world: &&PlanWorld| world.plan.arranged.ended.is_none();
     let with_member = |world: &&PlanWorld| world.plan.members.contains_key(&member.id);
+    let naming = Naming::among(worlds);
     for world in worlds.iter().filter(is_running).filter(with_member) {
         let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
         let today = world.today(now);
@@ -338,7 +345,7 @@ async fn changed(
             .map(|step| line(world, &names, viewer, step, today))
             .collect();
         steps.sort_by_key(|line| line.due.date);
-        plans.push(ChangedPlan { program: world.release.program.title.clone(), steps });
+        plans.push(ChangedPlan { program: naming.name(world), steps });
     }
     Ok(Changed { member: member.name.clone(), has_left, plans })
 }

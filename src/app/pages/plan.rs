@@ -12,8 +12,8 @@ use super::cards::{self, Card, Shown};
 use super::lines::{StepLine, lines};
 use super::today::{self, Checkpoint, PlanGlance};
 use super::versions::{self, VersionOffer};
-use crate::app::Error;
 use crate::app::worlds::{self, Names, PlanWorld};
+use crate::app::{Error, mentoring, naming};
 use crate::engine::access::{self, Viewer};
 use crate::engine::growth;
 use crate::engine::message::Message;
@@ -79,7 +79,7 @@ pub struct CastLine {
     pub role: Role,
     pub name: Option<String>,
     pub email: Option<String>,
-    /// For the mentor: nobody, asked, accepted, declined.
+    /// For the mentor: as [`mentoring::state`] says.
     pub mentoring: Option<&'static str>,
 }
 
@@ -180,7 +180,7 @@ pub(super) async fn shown(
         summary: world.release.program.summary.clone(),
         effective: world.plan.effective,
         today,
-        glance: today::glance(&world, &names, now),
+        glance: today::glance(&world, naming::name(conn, viewer.scope(), &world).await?, &names, now),
         overdue,
         checkpoints: today::checkpoints(&world, today),
         cast,
@@ -240,7 +240,7 @@ async fn cast(conn: &mut AsyncPgConnection, world: &PlanWorld, viewer: Viewer) -
                 role,
                 name: person.map(|person| person.name.clone()),
                 email: person.map(|person| person.email.clone()),
-                mentoring: (role == Role::Mentor).then(|| today::mentoring(plan)),
+                mentoring: (role == Role::Mentor).then(|| mentoring::state(plan)),
             }
         })
         .collect())
@@ -278,7 +278,9 @@ fn modules(branches: &Branches, lines: &[StepLine]) -> Vec<Module> {
 fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String, Vec<&StepLine>>) -> Module {
     let lines_of = |id: &str| by_step.get(id).map_or(&[][..], Vec::as_slice);
     let counted = curriculum.steps.iter().flat_map(|def| lines_of(def.id.as_str()));
-    let counted = counted.filter(|line| !line.is_ritual && !is_dropped(line.standing));
+    // As the plan counts: what was open when it ended was to be done.
+    let is_counted = |line: &&&StepLine| line.standing == "plan-ended" || !is_dropped(line.standing);
+    let counted = counted.filter(|line| !line.is_ritual).filter(is_counted);
     let progress = counted.fold(Progress::default(), |progress, line| Progress {
         done: progress.done + usize::from(line.standing == "done"),
         all: progress.all + 1,
@@ -321,7 +323,7 @@ fn module(branches: &Branches, curriculum: &Curriculum, by_step: &HashMap<String
     }
 }
 
-/// Whether a step was closed without being done: nobody counts it.
+/// Whether a step was closed without being done.
 fn is_dropped(standing: &str) -> bool {
     matches!(standing, "closed" | "not-taken" | "ended" | "waived" | "skipped" | "plan-ended")
 }

@@ -7,11 +7,13 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 use super::people::{for_hr, href, last_act};
-use crate::app::Error;
 use crate::app::calendar_warnings::{CalendarWarning, warnings};
+use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::{Error, mentoring};
 use crate::engine::access::{self, Viewer};
 use crate::engine::calendar::Dated;
+use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Standing, StepState};
 use crate::engine::vocabulary::{PersonId, Role, Text};
 use crate::engine::zone::local_date;
@@ -43,7 +45,8 @@ pub struct PlanRow {
     pub href: String,
     pub manager: String,
     pub manager_href: String,
-    pub program: Text,
+    /// Which plan of theirs.
+    pub program: Message,
     /// Today's working day of the plan; none before the first.
     pub day: Option<u16>,
     pub first_day: Dated,
@@ -56,7 +59,7 @@ pub struct PlanRow {
     pub overdue_count: usize,
     /// Steps that are handed in, by who reviews them.
     pub in_review: Vec<Waiting>,
-    /// nobody, asked, accepted, declined; none: the program has no mentor.
+    /// As [`mentoring::state`] says; none: the program has no mentor.
     pub mentoring: Option<&'static str>,
     pub mentor: Option<String>,
     /// Days since the mentor was asked or said no, or since the plan started without one.
@@ -114,7 +117,8 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let failed_mail =
         outbox::counts(conn).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
     let mut late: BTreeSet<PersonId> = BTreeSet::new();
-    let rows: Vec<PlanRow> = worlds.iter().map(|world| row(world, &names, now, &mut late)).collect();
+    let naming = Naming::among(&worlds);
+    let rows: Vec<PlanRow> = worlds.iter().map(|world| row((world, &naming), &names, now, &mut late)).collect();
     let (finished, running): (Vec<PlanRow>, Vec<PlanRow>) = rows.into_iter().partition(|row| row.finished.is_some());
     let active = running.len();
     let waiting_mentors = running.iter().filter(|row| row.lacks_mentor()).count();
@@ -154,7 +158,12 @@ pub(super) fn finished(world: &PlanWorld) -> Option<Finished> {
     Some(Finished { on: local_date(at, world.zone()), how })
 }
 
-fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet<PersonId>) -> PlanRow {
+fn row(
+    (world, naming): (&PlanWorld, &Naming),
+    names: &Names,
+    now: DateTime<Utc>,
+    late: &mut BTreeSet<PersonId>,
+) -> PlanRow {
     let plan = &world.plan;
     let today = world.today(now);
     let finished = finished(world);
@@ -174,11 +183,9 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
     }
     let progress = plan.progress(&world.release);
     let first_day = world.first_day();
-    let (state, since) = match plan.cast.mentor {
-        Mentoring::Nobody => ("nobody", plan.started_at),
-        Mentoring::Asked { at, .. } => ("asked", at),
-        Mentoring::Accepted { at, .. } => ("accepted", at),
-        Mentoring::Declined { at, .. } => ("declined", at),
+    let since = match plan.cast.mentor {
+        Mentoring::Nobody => plan.started_at,
+        Mentoring::Asked { at, .. } | Mentoring::Accepted { at, .. } | Mentoring::Declined { at, .. } => at,
     };
     let waiting = |counts: Counts| -> Vec<Waiting> {
         let name = |role| access::holder(plan, role).map(|who| names.person(who));
@@ -188,7 +195,7 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         href: format!("/plans/{}", plan.id),
         manager: names.person(plan.cast.manager),
         manager_href: href(plan.cast.manager),
-        program: world.release.program.title.clone(),
+        program: naming.name(world),
         day: (first_day.date <= today).then(|| world.calendar.plan_day_of(plan.effective, today)),
         first_day,
         calendar: world.calendar.title.clone(),
@@ -197,7 +204,7 @@ fn row(world: &PlanWorld, names: &Names, now: DateTime<Utc>, late: &mut BTreeSet
         overdue_count: overdue.values().map(|(count, _)| count).sum(),
         overdue: waiting(overdue),
         in_review: waiting(in_review),
-        mentoring: world.release.program.cast.contains(&Role::Mentor).then_some(state),
+        mentoring: world.release.program.cast.contains(&Role::Mentor).then(|| mentoring::state(plan)),
         mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
         mentor_days: (now - since).num_days(),
         last_act: last_act(world),

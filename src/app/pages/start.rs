@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::curricula::period;
 use super::people::{self as list, CalendarChoice, Mistakes, for_hr, href};
 use super::person::{Candidate, candidates};
+use crate::app::naming::Naming;
 use crate::app::plans::{self as starting, NewPlan};
 use crate::app::wording::Wording;
 use crate::app::worlds::{Library, Names, PlanWorld};
@@ -163,7 +164,8 @@ pub struct PreviewPage {
 #[derive(Debug, Clone, Serialize)]
 pub struct RunningPlan {
     pub href: String,
-    pub program: Text,
+    /// Which one it is.
+    pub program: Message,
     /// Leave that is not over.
     pub leaves: Vec<Span>,
     pub paused_since: Option<NaiveDate>,
@@ -275,9 +277,10 @@ async fn running(
 ) -> Result<Vec<RunningPlan>, Error> {
     let own = plans::of_manager(conn, viewer.scope(), manager).await?;
     let worlds = Library::default().worlds(conn, own).await?;
+    let naming = Naming::among(&worlds);
     let plan = |world: &PlanWorld| RunningPlan {
         href: format!("/plans/{}", world.plan.id),
-        program: world.release.program.title.clone(),
+        program: naming.name(world),
         leaves: world.plan.arranged.leaves_from(world.today(moment.now)).collect(),
         paused_since: world.plan.arranged.paused.map(|paused| paused.from),
     };

@@ -6,16 +6,16 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::arrange::banner;
 use super::arrange::closing::{self, Closing};
 use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::line;
 use super::step_form::{self, Asked, StepForm};
-use super::today;
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
-use crate::app::{Error, earlier};
+use crate::app::{Error, earlier, mentoring};
 use crate::engine::access::{self, Actor, Viewer};
 use crate::engine::decide::{Act, Request, decide};
 use crate::engine::form::Answers;
@@ -40,6 +40,8 @@ pub struct StepPage {
     /// Who does it, and who reviews it; none while the part is nobody's.
     pub doer: Option<String>,
     pub reviewer: Option<String>,
+    /// Whom either stands in for, as the mentor.
+    pub stands_for: Option<String>,
     pub waits_for: Vec<Blocker>,
     /// Who reads what is written here.
     pub visible_to: Vec<Role>,
@@ -130,7 +132,7 @@ pub struct Turn {
 /// The step that is done when the mentor says yes.
 #[derive(Debug, Clone, Serialize)]
 pub struct MentorQuestion {
-    /// nobody, asked, accepted, declined.
+    /// As [`mentoring::state`] says.
     pub is: &'static str,
     /// The viewer is the one who was asked.
     pub is_yours: bool,
@@ -199,6 +201,7 @@ pub async fn load(
         source: def.source.clone(),
         doer: on_duty(def.who),
         reviewer: def.review.and_then(on_duty),
+        stands_for: banner::stands_for(&world, &names, Role::Mentor, world.today(now)),
         waits_for,
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
@@ -386,7 +389,7 @@ fn turns(world: &PlanWorld, viewer: Viewer, names: &Names, key: &StepKey, now: D
 
 fn mentor_question(world: &PlanWorld, viewer: Viewer, def: &StepDef) -> Option<MentorQuestion> {
     is_accepting(world, def).then(|| MentorQuestion {
-        is: today::mentoring(&world.plan),
+        is: mentoring::state(&world.plan),
         is_yours: matches!(world.plan.cast.mentor, Mentoring::Asked { who, .. } if who == viewer.id),
     })
 }

@@ -8,13 +8,15 @@ use super::arrange::banner::{self, Banner};
 use super::cards::{self, Blocker, Card, Shown};
 use super::lines::{StepLine, WaitsFor, lines};
 use super::versions::{self, VersionOffer};
-use crate::app::Error;
+use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
 use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::{Error, mentoring};
 use crate::engine::access::{self, Viewer};
 use crate::engine::arrange::Counted;
 use crate::engine::calendar::Dated;
-use crate::engine::plan::{Mentoring, Plan, Progress, StepState};
+use crate::engine::message::Message;
+use crate::engine::plan::{Plan, Progress, StepState};
 use crate::engine::vocabulary::{Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::{people, plans};
@@ -28,6 +30,8 @@ pub struct TodayPage {
     pub today: NaiveDate,
     /// The viewer's plans, the newest first; none for somebody who is no manager.
     pub plans: Vec<PlanGlance>,
+    /// Open in a plan that rests.
+    pub resting: Vec<Card>,
     pub overdue: Vec<Card>,
     pub returned: Vec<Card>,
     /// Due today, or within the days that the program calls soon.
@@ -60,16 +64,17 @@ pub struct TodayPage {
 #[derive(Debug, Clone, Serialize)]
 pub struct PlanGlance {
     pub href: String,
-    pub program: Text,
+    /// Which plan of the manager.
+    pub program: Message,
     pub progress: Progress,
-    /// The working day that today is; 0 before the first.
+    /// The working day that today is, or that the plan ended on; 0 before the first.
     pub day: u16,
     /// The first working day, while it is still ahead.
     pub starts: Option<Dated>,
     pub checkpoint: Option<Checkpoint>,
     pub calendar: Text,
     pub completed_on: Option<NaiveDate>,
-    /// nobody, asked, accepted, declined; none when the program has no mentor, or the plan ended.
+    /// As [`mentoring::state`] says; none when the program has no mentor, or the plan ended.
     pub mentoring: Option<&'static str>,
     pub mentor: Option<String>,
     pub banner: Banner,
@@ -88,6 +93,8 @@ pub struct Checkpoint {
 pub struct Waiter {
     pub name: String,
     pub role: Role,
+    /// Whom they stand in for.
+    pub stands_for: Option<String>,
     /// What they will do.
     pub step: Text,
     pub mine: Vec<Blocker>,
@@ -100,6 +107,8 @@ pub struct InReview {
     /// None while the part is nobody's: the mentor has not said yes.
     pub reviewer: Option<String>,
     pub role: Role,
+    /// Whom the reviewer stands in for.
+    pub stands_for: Option<String>,
     pub since: DateTime<Utc>,
 }
 
@@ -113,11 +122,13 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let own: Vec<Plan> = reached.into_iter().rev().filter(|plan| plan.cast.manager == viewer.id).collect();
     let names = Names::around(conn, viewer.scope(), &own.iter().collect::<Vec<_>>()).await?;
     let worlds = Library::default().worlds(conn, own).await?;
+    let naming = Naming::among(&worlds);
     let mut page = TodayPage {
         name: person.name,
         part_of_day: part_of_day(now.with_timezone(&person.zone).hour()),
         today: local_date(now, person.zone),
-        plans: worlds.iter().map(|world| glance(world, &names, now)).collect(),
+        plans: worlds.iter().map(|world| glance(world, naming.name(world), &names, now)).collect(),
+        resting: Vec::new(),
         overdue: Vec::new(),
         returned: Vec::new(),
         soon: Vec::new(),
@@ -138,9 +149,9 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let has_ended = |glance: &PlanGlance| glance.banner.ended.is_some();
     let every = |is: &dyn Fn(&PlanGlance) -> bool| !page.plans.is_empty() && page.plans.iter().all(is);
     (page.rests, page.is_over) = (every(&|glance| glance.banner.rests || has_ended(glance)), every(&has_ended));
-    let several = worlds.len() > 1;
     for world in &worlds {
-        page.add(world, &names, viewer, several, world.today(now));
+        let program = (worlds.len() > 1).then(|| naming.name(world));
+        page.add((world, program.as_ref()), &names, viewer, world.today(now));
         page.versions.extend(versions::of(world, &names, viewer));
         page.offered.extend(offers::of(conn, world, viewer, world.today(now)).await?);
     }
@@ -157,12 +168,17 @@ fn part_of_day(hour: u32) -> &'static str {
 }
 
 impl TodayPage {
-    fn add(&mut self, world: &PlanWorld, names: &Names, viewer: Viewer, several: bool, today: NaiveDate) {
-        let program = several.then_some(&world.release.program.title);
+    fn add(
+        &mut self,
+        (world, program): (&PlanWorld, Option<&Message>),
+        names: &Names,
+        viewer: Viewer,
+        today: NaiveDate,
+    ) {
         let soon = world.calendar.after(today, world.release.program.due_soon);
         let sunday = end_of_week(today);
         let rests = world.plan.arranged.rests_on(today);
-        let mut sorted: [Vec<StepLine>; 7] = Default::default();
+        let mut sorted: [Vec<StepLine>; 8] = Default::default();
         for mut line in lines(world, names, viewer, today) {
             if rests && matches!(line.standing, "open" | "overdue") {
                 // Nobody is late in a plan that rests; how long is left shows when it goes on.
@@ -173,14 +189,14 @@ impl TodayPage {
                 continue;
             }
             let at = match line.standing {
-                "overdue" => 0,
-                "open" if line.returned => 1,
-                "open" if rests => 4,
-                "open" if line.due.date <= soon => 2,
-                "open" if line.due.date <= sunday => 3,
-                "open" => 4,
-                "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 5,
-                "blocked" => 6,
+                "open" if rests => 0,
+                "overdue" => 1,
+                "open" if line.returned => 2,
+                "open" if line.due.date <= soon => 3,
+                "open" if line.due.date <= sunday => 4,
+                "open" => 5,
+                "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 6,
+                "blocked" => 7,
                 "review" => {
                     self.in_review.extend(in_review(world, names, line, today));
                     continue;
@@ -199,9 +215,10 @@ impl TodayPage {
         bring_together(world, &mut sorted);
         let cards = sorted.map(|lines| cards::gathered(world, names, program, lines));
         let count = |cards: &[Card]| cards.iter().map(Card::count).sum::<usize>();
-        self.open += cards[..5].iter().map(|cards| count(cards)).sum::<usize>();
-        self.late += count(&cards[0]);
-        let [overdue, returned, soon, week, later, blocked, behind] = cards;
+        self.open += cards[..6].iter().map(|cards| count(cards)).sum::<usize>();
+        self.late += count(&cards[1]);
+        let [resting, overdue, returned, soon, week, later, blocked, behind] = cards;
+        self.resting.extend(resting);
         self.overdue.extend(overdue);
         self.returned.extend(returned);
         self.soon.extend(soon);
@@ -213,7 +230,8 @@ impl TodayPage {
 
     /// Several plans were added one after the other; what is due first stands first.
     fn settle(&mut self) {
-        for list in [&mut self.overdue, &mut self.returned, &mut self.soon, &mut self.week, &mut self.later] {
+        let Self { resting, overdue, returned, soon, week, later, .. } = self;
+        for list in [resting, overdue, returned, soon, week, later] {
             list.sort_by_key(|card| card.due.date);
         }
         self.in_review.sort_by_key(|one| one.since);
@@ -248,7 +266,8 @@ fn waiter(world: &PlanWorld, names: &Names, line: &StepLine, today: NaiveDate) -
     }
     let mine: Vec<_> = line.waits_for.iter().filter(|one| is_ones_own(world, one)).cloned().collect();
     let name = access::holder_on(&world.plan, line.who, today).map(|id| names.person(id))?;
-    let waiter = Waiter { name, role: line.who, step: line.title.clone(), mine: cards::blockers(&mine) };
+    let stands_for = banner::stands_for(world, names, line.who, today);
+    let waiter = Waiter { name, role: line.who, stands_for, step: line.title.clone(), mine: cards::blockers(&mine) };
     (!waiter.mine.is_empty()).then_some(waiter)
 }
 
@@ -263,30 +282,26 @@ fn in_review(world: &PlanWorld, names: &Names, line: StepLine, today: NaiveDate)
     let StepState::HandedIn { at, .. } = world.plan.steps.get(&cards::key(&line)?)?.state else { return None };
     let role = line.reviewer.unwrap_or(Role::Mentor);
     let reviewer = access::holder_on(&world.plan, role, today).map(|id| names.person(id));
-    Some(InReview { card: cards::shown(line), reviewer, role, since: at })
+    let stands_for = banner::stands_for(world, names, role, today);
+    Some(InReview { card: cards::shown(line), reviewer, role, stands_for, since: at })
 }
 
-/// How far a plan is.
-pub fn glance(world: &PlanWorld, names: &Names, now: DateTime<Utc>) -> PlanGlance {
+/// How far a plan is; `program` says which one it is.
+pub fn glance(world: &PlanWorld, program: Message, names: &Names, now: DateTime<Utc>) -> PlanGlance {
     let (plan, today) = (&world.plan, world.today(now));
     let first = world.first_day();
     let completed_at = banner::completed_at(world);
     PlanGlance {
         href: format!("/plans/{}", plan.id),
-        program: world.release.program.title.clone(),
+        program,
         progress: plan.progress(&world.release),
-        day: match counted(plan) {
-            Some(counted) => counted.day,
-            None => world.calendar.plan_day_of(plan.effective, plan.counted_until(today)),
-        },
+        day: day(world, today),
         starts: (today < first.date).then_some(first),
-        checkpoint: checkpoints(world, today)
-            .into_iter()
-            .find(|checkpoint| !checkpoint.is_past && plan.arranged.ended.is_none()),
+        checkpoint: checkpoints(world, today).into_iter().find(|checkpoint| !checkpoint.is_past),
         calendar: world.calendar.title.clone(),
         completed_on: completed_at.map(|at| local_date(at, world.zone())),
         // Nobody mentors, or is looked for, in a plan that is over.
-        mentoring: (has_mentor(world) && plan.arranged.ended.is_none()).then(|| mentoring(plan)),
+        mentoring: (has_mentor(world) && plan.arranged.ended.is_none()).then(|| mentoring::state(plan)),
         mentor: plan.cast.mentor.mentor().map(|id| names.person(id)),
         banner: banner::banner(world, names, today),
     }
@@ -297,30 +312,31 @@ fn counted(plan: &Plan) -> Option<&Counted> {
     plan.arranged.ended.as_ref()?.counted.as_ref()
 }
 
-/// The checkpoints of a plan by day.
+/// The working day that a plan is at; its end stops the count.
+fn day(world: &PlanWorld, today: NaiveDate) -> u16 {
+    let plan = &world.plan;
+    let last = plan.arranged.ended.as_ref().map(|ended| local_date(ended.at, world.zone()));
+    let until = last.unwrap_or(today).min(today);
+    counted(plan)
+        .map_or_else(|| world.calendar.plan_day_of(plan.effective, plan.counted_until(until)), |counted| counted.day)
+}
+
+/// The checkpoints of a plan by day; of one that ended, those that it reached.
 pub fn checkpoints(world: &PlanWorld, today: NaiveDate) -> Vec<Checkpoint> {
     let days = &world.release.program.checkpoints;
     let dated = match counted(&world.plan) {
         Some(counted) => counted.checkpoints.clone(),
         None => days.iter().map(|n| world.calendar.plan_day(world.plan.effective, *n)).collect(),
     };
-    let checkpoint = |(n, dated): (&u16, Dated)| Checkpoint { n: *n, is_past: dated.date < today, dated };
-    days.iter().zip(dated).map(checkpoint).collect()
+    let has_ended = world.plan.arranged.ended.is_some();
+    let reached = if has_ended { day(world, today) } else { u16::MAX };
+    let checkpoint = |(n, dated): (&u16, Dated)| Checkpoint { n: *n, is_past: has_ended || dated.date < today, dated };
+    days.iter().zip(dated).filter(|(n, _)| **n <= reached).map(checkpoint).collect()
 }
 
 /// Whether the program has a mentor at all.
 pub fn has_mentor(world: &PlanWorld) -> bool {
     world.release.program.cast.contains(&Role::Mentor)
-}
-
-/// How far a plan is with its mentor, for message ids.
-pub fn mentoring(plan: &Plan) -> &'static str {
-    match plan.cast.mentor {
-        Mentoring::Nobody => "nobody",
-        Mentoring::Asked { .. } => "asked",
-        Mentoring::Accepted { .. } => "accepted",
-        Mentoring::Declined { .. } => "declined",
-    }
 }
 
 #[cfg(test)]

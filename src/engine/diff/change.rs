@@ -150,7 +150,7 @@ impl StepFacet {
 pub enum Meaning {
     /// It joins the plan with its dates; if they have passed, it is late from the start.
     Joins,
-    /// It comes to plans in which the playbook is launched afterwards.
+    /// It comes to rounds of the playbook that are open, and to those launched afterwards.
     JoinsWithLaunch,
     /// Done steps keep their evidence; open ones leave the plan.
     Leaves,

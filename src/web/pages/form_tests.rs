@@ -155,6 +155,8 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         standing: "open",
         days: 1,
         away: 0,
+        rests: false,
+        is_added: false,
         returned: false,
         waits_for: Vec::new(),
         reviewer: None,
@@ -172,6 +174,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         source: None,
         doer: None,
         reviewer: None,
+        stands_for: None,
         waits_for: Vec::new(),
         visible_to: vec![Role::Manager],
         seen: 3,
@@ -251,7 +254,7 @@ fn a_person_is_chosen_from_who_is_there_and_whoever_left_stays_named() {
     assert_eq!(count(&html, "select[name=whom] option"), 3);
     assert_eq!(count(&html, "select[name=whom] option[value=m2][selected]"), 1);
     assert_eq!(count(&html, r#"select[name="plan.0.whom"] option[value=m2][selected]"#), 1);
-    assert!(words(&html).contains("Lin <Mei> (left the team)"));
+    assert!(words(&html).contains("Lin <Mei> (not on the team any more)"));
 }
 
 #[test]

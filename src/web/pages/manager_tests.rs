@@ -51,6 +51,8 @@ fn step(id: &str, standing: &'static str) -> Shown {
         standing,
         days: 0,
         away: 0,
+        rests: false,
+        is_added: false,
         returned: false,
         waits_for: Vec::new(),
         reviewer: None,

@@ -55,8 +55,9 @@ async fn answer(
     let answered =
         state.pool.in_transaction(async |tx| mentoring::answer_by_link(tx, secret, answer, &moment).await).await;
     let mut response = match answered {
-        // Whatever was answered before, by whomever: the page says how the question stands.
-        Ok(()) | Err(app::Error::Refused(Refusal::NotAsked | Refusal::AlreadyMentor { .. })) => {
+        // Whatever was answered before, by whomever, or that the plan ended: the page says how the question stands.
+        Ok(())
+        | Err(app::Error::Refused(Refusal::NotAsked | Refusal::AlreadyMentor { .. } | Refusal::PlanEnded { .. })) => {
             see(&format!("/mentor-answer/{secret}"), None)
         }
         Err(app::Error::Refused(refusal)) => {

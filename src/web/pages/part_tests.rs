@@ -68,6 +68,8 @@ fn step(standing: &'static str) -> Shown {
         standing,
         days: 2,
         away: 0,
+        rests: false,
+        is_added: false,
         returned: false,
         waits_for: Vec::new(),
         reviewer: Some(Role::Mentor),
@@ -99,7 +101,7 @@ fn manager(mentoring: Option<&'static str>) -> ManagerRow {
     ManagerRow {
         href: "/plans/p".to_owned(),
         manager: "Lin".to_owned(),
-        program: text("Sales manager"),
+        program: Message::new("plan-name").with("program", text("Sales manager")),
         day: 12,
         first_day: dated(),
         calendar: text("Taiwan"),
@@ -217,7 +219,7 @@ fn a_superior_without_managers_learns_when_there_will_be_some() {
 fn only_an_open_question_has_buttons() {
     let page = |state| MentorAnswerPage { name: "Wang".to_owned(), state, request: request() };
     assert!(in_both("mentor_answer", &page("open")).contains(r#"action="/mentor-answer/abc/accept""#));
-    for state in ["accepted", "declined", "elsewhere"] {
+    for state in ["accepted", "declined", "ended", "elsewhere"] {
         let page = in_both("mentor_answer", &page(state));
         assert!(!page.contains("/mentor-answer/abc/") && page.contains("<h1>"), "{state}");
     }

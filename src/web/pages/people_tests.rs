@@ -41,7 +41,7 @@ fn part(role: Role, is_asked: bool) -> PartLine {
         is_asked,
         finished: (role == Role::Manager).then(|| Finished { on: day("2026-06-01"), how: "cancelled" }),
         manager: "林怡君".to_owned(),
-        program: text("Sales manager", "業務主管"),
+        program: Message::new("plan-name").with("program", text("Sales manager", "業務主管")),
         href: "/plans/1".to_owned(),
     }
 }
@@ -181,11 +181,12 @@ fn a_decline_shows_its_line_where_hr_may_read_it() {
 #[test]
 fn a_joiner_and_a_leaver_say_what_they_changed() {
     let changed = |has_left, plans| Some(Changed { member: "黃志明".to_owned(), has_left, plans });
-    let plan = ChangedPlan { program: text("Sales", "業務"), steps: Vec::new() };
+    let plan =
+        ChangedPlan { program: Message::new("plan-name").with("program", text("Sales", "業務")), steps: Vec::new() };
     let (en, _) = shown("person", &PersonPage { changed: changed(false, vec![plan]), ..page() });
     assert!(en.contains("黃志明 is on the team") && en.contains("No step of the plan changes"));
     let (_, zh) = shown("person", &PersonPage { changed: changed(true, Vec::new()), ..page() });
-    assert!(zh.contains("黃志明已離開團隊"));
+    assert!(zh.contains("黃志明已不在團隊中"));
 }
 
 #[test]

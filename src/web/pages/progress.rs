@@ -21,6 +21,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Error> {
 #[cfg(test)]
 mod tests {
     use crate::app::pages::progress::{Finished, PlanRow, ProgressPage, Waiting};
+    use crate::engine::message::Message;
     use crate::engine::vocabulary::Role;
     use crate::web::pages::people::tests::{dated, day, shown, text};
 
@@ -29,7 +30,7 @@ mod tests {
             href: "/plans/1".to_owned(),
             manager: "林怡君".to_owned(),
             manager_href: "/people/1".to_owned(),
-            program: text("Sales manager", "業務主管"),
+            program: Message::new("plan-name").with("program", text("Sales manager", "業務主管")),
             day: Some(12),
             first_day: dated("2026-03-02", false),
             calendar: text("Taiwan", "台灣"),

@@ -291,7 +291,7 @@ mod tests {
             provisional: 1,
             running: vec![RunningPlan {
                 href: "/plans/1".to_owned(),
-                program: text("First weeks", "前幾週"),
+                program: Message::new("plan-name").with("program", text("First weeks", "前幾週")),
                 leaves: vec![Span { from: day("2026-03-04"), until: day("2026-03-06") }],
                 paused_since: Some(day("2026-03-02")),
             }],

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::undoing::{Back, Deeds};
 use crate::engine::arrange::Deputy;
 use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, What, fold};
@@ -27,19 +28,27 @@ pub struct Changes {
     pub opening: BTreeSet<u64>,
     /// Who stood in, or was to, until somebody else was named.
     pub replaced: BTreeMap<u64, Deputy>,
+    /// What became of steps by the facts that undid deeds.
+    pub back: BTreeMap<u64, Vec<(StepKey, Back)>>,
 }
 
 /// What all facts of a plan changed.
 pub fn changes(id: PlanId, facts: &[Numbered]) -> Changes {
     let mut changes = Changes::default();
-    let mut plan = Plan::unwritten(id);
-    for (n, fact) in facts {
+    let (mut plan, mut deeds) = (Plan::unwritten(id), Deeds::of(facts));
+    for numbered @ (n, fact) in facts {
+        deeds.before(numbered, &plan);
+        let undone = matches!(fact.what, What::Undone { .. }).then(|| plan.clone());
         let days = |plan: &Plan| {
             let step = fact.what.step().and_then(|key| plan.steps.get(key));
             step.map(|Step { opens, due, .. }| (opens.date, due.date))
         };
         let (was, deputy) = (days(&plan), plan.arranged.deputy);
         plan = fold(plan, fact);
+        deeds.after(numbered, &plan);
+        if let (What::Undone { deed, restored }, Some(was)) = (&fact.what, undone) {
+            changes.back.insert(*n, deeds.undoing(*deed, restored, &was, &plan));
+        }
         match (&fact.what, was.zip(days(&plan))) {
             (What::Moved { .. }, Some((was, is))) if was == is => drop(changes.silent.insert(*n)),
             (What::Moved { .. }, Some((was, is))) if was.1 == is.1 => drop(changes.opening.insert(*n)),
@@ -189,7 +198,8 @@ pub fn names_of(key: &StepKey, facts: &[Numbered]) -> BTreeSet<StepKey> {
 }
 
 /// Leaves out of what was undone all but these steps.
-pub fn put_back_only(facts: &mut [Numbered], keys: &BTreeSet<StepKey>) {
+pub fn put_back_only(facts: &mut [Numbered], changes: &mut Changes, keys: &BTreeSet<StepKey>) {
+    changes.back.values_mut().for_each(|steps| steps.retain(|(key, _)| keys.contains(key)));
     for (_, fact) in facts {
         if let What::Undone { restored, .. } = &mut fact.what {
             restored.steps.retain(|(key, _)| keys.contains(key));

@@ -6,6 +6,7 @@ mod names;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod undoing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,10 +145,10 @@ pub async fn load(
     let sealed = facts::of_plan(conn, plan).await?;
     let Replayed { facts: mut all, drift, .. } = doctor::replay(plan, &sealed);
     let keys = asked.step.as_ref().map(|step| acts::names_of(step, &all));
+    let mut changes = acts::changes(plan, &all);
     if let Some(keys) = &keys {
-        acts::put_back_only(&mut all, keys);
+        acts::put_back_only(&mut all, &mut changes, keys);
     }
-    let changes = acts::changes(plan, &all);
     let mut shown = acts::acts(&all, &changes);
     if let Some(keys) = &keys {
         shown = shown.into_iter().filter_map(|act| act.about(keys)).collect();
@@ -314,16 +315,16 @@ impl View<'_> {
             undone,
             undid,
             calendar_href,
-            counts: counted(act.facts().filter(is_folded).map(|(_, fact)| fact)),
+            counts: counted(act.facts().filter(is_folded), &self.named.changes),
             lines: act.facts().filter(is_folded).flat_map(|numbered| self.lines(numbered)).collect(),
         }
     }
 
     fn lines(&self, numbered: &Numbered) -> Vec<Line> {
         match &numbered.1.what {
-            What::Undone { restored, .. } => {
-                let line = |(key, says)| Line { says, step: Some(self.link(&key)) };
-                self.named.restored(restored).into_iter().map(line).collect()
+            What::Undone { .. } => {
+                let line = |(key, says): (&StepKey, _)| Line { says, step: Some(self.link(key)) };
+                self.named.put_back(numbered.0).map(line).collect()
             }
             what => vec![Line { says: self.named.fact(numbered), step: self.step_of(what) }],
         }

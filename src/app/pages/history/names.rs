@@ -27,7 +27,9 @@ pub(super) async fn around(
 ) -> Result<Named, Error> {
     let known = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
     let told: Vec<&Numbered> = acts.iter().flat_map(Act::facts).collect();
-    let keys: BTreeSet<StepKey> = told.iter().flat_map(|(_, fact)| mentioned(&fact.what)).collect();
+    let mut keys: BTreeSet<StepKey> = told.iter().flat_map(|(_, fact)| mentioned(&fact.what)).collect();
+    let back = told.iter().filter_map(|(n, _)| changes.back.get(n));
+    keys.extend(back.flatten().map(|(key, _)| key.clone()));
     let earlier = earlier_releases(conn, world, facts, &keys).await?;
     let own = own_titles(conn, viewer, world, facts).await?;
     let named = told.iter().flat_map(|(_, fact)| people_in(&fact.what).into_iter().chain(fact.by));

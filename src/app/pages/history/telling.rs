@@ -6,7 +6,7 @@ use super::acts::{Act, Changes, Numbered};
 use crate::app::pages::change::closed_state;
 use crate::engine::arrange::Deputy;
 use crate::engine::deed::Deed;
-use crate::engine::fact::{Fact, Restored, What};
+use crate::engine::fact::What;
 use crate::engine::message::{Arg, Message};
 use crate::engine::vocabulary::{MemberId, PersonId, StepId, StepKey, Text, split_run};
 
@@ -209,29 +209,27 @@ impl Named {
         self.curricula.get(of).cloned().map_or_else(|| name.into(), Arg::Text)
     }
 
-    /// What undoing a deed put back, step by step.
-    pub fn restored(&self, restored: &Restored) -> Vec<(StepKey, Message)> {
-        let line = |(key, step): &(StepKey, Option<crate::engine::plan::Step>)| {
-            let id = if step.is_some() { "history-put-back" } else { "history-withdrawn" };
-            (key.clone(), Message::new(id).with("step", self.step(key)))
-        };
-        restored.steps.iter().map(line).collect()
+    /// What became of each step by a fact that undid a deed.
+    pub fn put_back(&self, seq: u64) -> impl Iterator<Item = (&StepKey, Message)> {
+        let steps = self.changes.back.get(&seq).into_iter().flatten();
+        steps.map(|(key, back)| (key, Message::new(back.ids().0).with("step", self.step(key))))
     }
 }
 
 /// How many facts of each kind, in words, the most frequent first.
-pub fn counted<'a>(facts: impl Iterator<Item = &'a Fact>) -> Vec<Message> {
+pub fn counted<'a>(facts: impl Iterator<Item = &'a Numbered>, changes: &Changes) -> Vec<Message> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for fact in facts {
-        if let What::Undone { restored, .. } = &fact.what {
-            let gone = restored.steps.iter().filter(|(_, step)| step.is_none()).count();
-            *counts.entry("history-count-put-back").or_default() += restored.steps.len() - gone;
-            *counts.entry("history-count-withdrawn").or_default() += gone;
-        } else {
-            *counts.entry(count_of(&fact.what)).or_default() += 1;
+    for (n, fact) in facts {
+        match &fact.what {
+            What::Undone { .. } => {
+                for (_, back) in changes.back.get(n).into_iter().flatten() {
+                    *counts.entry(back.ids().1).or_default() += 1;
+                }
+            }
+            what => *counts.entry(count_of(what)).or_default() += 1,
         }
     }
-    let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(id, count)| Message::new(id).with("count", count)).collect()
 }

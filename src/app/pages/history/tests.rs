@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::acts::{Act, Changes, Numbered, acts, changes, names_of};
 use super::telling::{Named, StepName, counted};
+use super::undoing::Back;
 use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, PAYLOAD_VERSION, What};
@@ -203,9 +204,10 @@ fn whom_the_viewer_may_not_know_stays_unnamed() {
 fn what_belongs_to_an_act_is_counted_by_kind_in_both_languages() {
     let once: Vec<Numbered> =
         every_kind().into_iter().map(|what| numbered(9, None, "2026-03-02T02:00:00Z", what)).collect();
-    let twice = || once.iter().chain(&once).map(|(_, fact)| fact);
-    let mut counts = counted(once.iter().map(|(_, fact)| fact));
-    counts.extend(counted(twice()));
+    let back = [Back::AsBefore, Back::Gone, Back::Stays].map(|back| (STEP.parse().expect("a step"), back));
+    let changes = Changes { back: [(9, back.to_vec())].into(), ..Changes::default() };
+    let mut counts = counted(once.iter(), &changes);
+    counts.extend(counted(once.iter().chain(&once), &changes));
     insta::assert_snapshot!(said(&counts));
 }
 
