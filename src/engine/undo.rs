@@ -177,9 +177,9 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     };
     let mut facts = Facts::new(actor, now);
     facts.push(What::Undone { deed: *seq, restored: Box::new(restored) });
-    // Dates that something else moved since are counted again; where nothing followed, they are as before.
-    // Of a plan that ended, calendars were edited without counting it.
-    let is_exact = same(plan, after) && same(before, back) && !matches!(deed, Deed::Ended { .. });
+    // Where nothing followed, dates are as before; else they are counted again. Of a plan that ended,
+    // calendars were edited without counting it.
+    let is_exact = plan.version == after.version && same(before, back) && !matches!(deed, Deed::Ended { .. });
     if !is_exact {
         facts.redate();
         facts.grow(world);

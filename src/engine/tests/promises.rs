@@ -211,7 +211,8 @@ fn dates_go_forward(life: &Life) -> Kept {
     for curriculum in &release.curricula {
         // A step whose day is no longer a plan day keeps the old one until its own is known.
         let counted = curriculum.steps.iter().filter(|def| matches!(def.windows[0].due, Day::Plan(_)));
-        let open = counted.flat_map(|def| plan.of(&def.id));
+        // And a turn that only an upgrade had which was undone, once somebody worked at it.
+        let open = counted.flat_map(|def| plan.of(&def.id).filter(|(key, _)| key.turn <= def.listed()));
         let mut days: Vec<(u16, NaiveDate, &StepKey)> = open
             .filter(|(_, step)| !step.state.is_closed())
             .filter_map(|(key, step)| match step.due.why.from {

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate, TimeDelta};
 use super::{Kept, ensure, under_any_name};
 use crate::engine::calendar::{Anchor, Calendar};
 use crate::engine::plan::{Plan, StepState};
-use crate::engine::release::{Period, StepDef, Window};
+use crate::engine::release::{Day, Period, StepDef, Window};
 use crate::engine::ritual::{self, Course};
 use crate::engine::tests::Game;
 use crate::engine::tests::change::Life;
@@ -32,7 +32,8 @@ pub(super) fn rituals_go_on(life: &Life, before: &Plan) -> Kept {
         let far = reach(calendar, every.period, step.due.date);
         let next = ritual::next_turn(&course, def, key).map(|(_, dates)| dates.due.date);
         let comes = next.is_some_and(|next| next <= far) || far > ritual::last_day(&every.until, plan, def, calendar);
-        ensure(comes, || format!("{key}, due on {}, is followed by {next:?}: {:?}", step.due.date, plan.arranged))?;
+        let turns: Vec<_> = plan.of(&key.id).map(|(key, step)| (key.to_string(), &step.due, &step.state)).collect();
+        ensure(comes, || format!("{key}, due on {}, is followed by {next:?}: {turns:?}", step.due.date))?;
         let was = under_any_name(before, key).map(|was| was.due.date).max();
         let earlier = plan.of(&key.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
         let Some(last) = earlier.map(|(_, step)| step.due.date).max() else { continue };
@@ -69,7 +70,8 @@ pub(super) fn listed_days_that_stay_are_asked(life: &Life, before: &Plan, undone
         if !is_list || plan.arranged.declines(&now.id) || plan.arranged.declines(&was.id) {
             continue;
         }
-        let stays = |window: &&Window| now.windows.iter().any(|other| other.due == window.due);
+        let is_known = |day: &Day| matches!(day, Day::Plan(_) | Day::Launch { .. });
+        let stays = |window: &&Window| is_known(&window.due) && now.windows.iter().any(|other| other.due == window.due);
         for (turn, _) in (1..).zip(&was.windows).filter(|(_, window)| stays(window)) {
             let open = before
                 .of(&was.id)
