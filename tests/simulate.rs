@@ -64,6 +64,7 @@ impl Run {
         let id = |n: usize| MemberId(Uuid::from_u128(n as u128 + 1));
         let person = |n: u128| PersonId(Uuid::from_u128(n));
         let order = StartOrder {
+            own_calendar: false,
             effective: day(effective),
             manager: person(1),
             superior: person(2),

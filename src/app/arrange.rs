@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 
 use super::steps::words;
@@ -13,11 +13,14 @@ use crate::engine::access::{Actor, Viewer};
 use crate::engine::arrange::{Ending, Own};
 use crate::engine::compare::{Comparison, Side, compare};
 use crate::engine::decide::{self, Request, decide};
+use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, What};
-use crate::engine::plan::WritingRef;
+use crate::engine::growth::Known;
+use crate::engine::plan::{Membership, WritingRef};
 use crate::engine::replan::Arrange;
 use crate::engine::undo;
 use crate::engine::vocabulary::{PersonId, PlanId, Role, StepId, StepKey};
+use crate::store::members::{self, Member};
 use crate::store::pool::Tx;
 use crate::store::writings::{self, Kind, NewWriting};
 use crate::store::{facts, people};
@@ -94,8 +97,13 @@ impl Previewed {
         fn side(world: &PlanWorld) -> Side<'_> {
             Side { plan: &world.plan, release: &world.release, calendar: &world.calendar }
         }
-        let morning = self.before.calendar.after(today, 1);
-        compare(side(&self.before), side(&self.after), (today, morning), touched)
+        compare(side(&self.before), side(&self.after), today, touched)
+    }
+
+    /// What facts would make of a plan, and what time alone would add to it at once.
+    pub(super) fn of(before: PlanWorld, facts: &[Fact], known: &Known, now: DateTime<Utc>) -> Result<Previewed, Error> {
+        let after = before.around(decide::after(&before.plan, facts)).woken(known, now)?;
+        Ok(Previewed { before, after })
     }
 }
 
@@ -112,11 +120,12 @@ pub async fn preview(
 ) -> Result<Previewed, Error> {
     let before = worlds::find(conn, who.scope(), plan).await?;
     let (_, facts) = decided(conn, &before, who, wish, moment).await?;
-    let mut after = before.around(decide::after(&before.plan, &facts));
+    let known = worlds::known(conn, &before).await?;
+    let mut previewed = Previewed::of(before, &facts, &known, moment.now)?;
     if let Wish::Add(step) = wish {
-        after = with_own_words(after, step);
+        previewed.after = with_own_words(previewed.after, step);
     }
-    Ok(Previewed { before, after })
+    Ok(previewed)
 }
 
 /// Does it. `seen` is the plan's version as previewed: a plan that changed since is previewed again.
@@ -201,8 +210,8 @@ pub async fn preview_undo(
     let world = worlds::find(conn, who.scope(), plan).await?;
     in_this_plan(conn, &world, deed).await?;
     let (before, facts) = undoing(conn, &mut Library::default(), world, who, deed, moment).await?;
-    let after = before.around(decide::after(&before.plan, &facts));
-    Ok(Previewed { before, after })
+    let known = worlds::known(conn, &before).await?;
+    Previewed::of(before, &facts, &known, moment.now)
 }
 
 /// What undoing a deed does, with the world that it was decided in.
@@ -226,8 +235,40 @@ pub(super) async fn undoing(
         world.calendar = Rc::new(calendar.without(&world.plan.arranged.away));
     }
     let known = worlds::known(conn, &world).await?;
-    let facts = undo::undo(&world.world(&known), Actor::Person(who), &done, moment.now)?;
+    let mut facts = undo::undo(&world.world(&known), Actor::Person(who), &done, moment.now)?;
+    if matches!(done.fact.what, What::Deed { deed: Deed::Ended { .. }, .. }) {
+        let again = world.around(decide::after(&world.plan, &facts));
+        facts.extend(with_roster(conn, again, who, moment).await?);
+    }
     Ok((world, facts))
+}
+
+/// Who joined, left or was corrected while the plan had ended.
+async fn with_roster(
+    conn: &mut AsyncPgConnection,
+    mut world: PlanWorld,
+    who: Viewer,
+    moment: &Moment,
+) -> Result<Vec<Fact>, Error> {
+    let known = worlds::known(conn, &world).await?;
+    let mut facts = Vec::new();
+    for Member { id: member, joined_on, left_on, .. } in
+        members::of_manager(conn, who.scope(), world.manager.id).await?
+    {
+        let request = match (world.plan.members.get(&member), left_on) {
+            (None | Some(Membership { left: Some(_), .. }), None) => Request::Join { member, on: joined_on },
+            (Some(Membership { left: None, .. }), Some(on)) => Request::Leave { member, on },
+            (Some(Membership { joined, .. }), None) if *joined != joined_on => {
+                Request::CorrectMember { member, joined: joined_on }
+            }
+            _ => continue,
+        };
+        let new = decide(&world.world(&known), Actor::Person(who), request, moment.now)?;
+        let after = decide::after(&world.plan, &new);
+        world = world.around(after);
+        facts.extend(new);
+    }
+    Ok(facts)
 }
 
 async fn decided(

@@ -15,9 +15,10 @@ use super::{Error, Moment, sweep};
 use crate::curriculum::year::{self, MAX_DAYS, MAX_NAME, MAX_YEARS};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::calendar::{Calendar, Import, Layers, MAX_CLOSED, Override, Year};
-use crate::engine::decide::{self, Request, decide};
-use crate::engine::fact::Fact;
+use crate::engine::decide::{Request, decide};
+use crate::engine::fact::{Fact, What};
 use crate::engine::form::FieldProblem;
+use crate::engine::growth::Known;
 use crate::engine::message::Message;
 use crate::engine::plan::Plan;
 use crate::engine::replan::Arrange;
@@ -25,6 +26,7 @@ use crate::engine::vocabulary::{PersonId, PlanId, Text, is_blank, is_plain_line}
 use crate::engine::zone::start_of;
 pub use crate::store::calendars::OverrideId;
 use crate::store::calendars::{self, Company};
+use crate::store::facts;
 use crate::store::people;
 use crate::store::plans;
 use crate::store::pool::Tx;
@@ -112,7 +114,7 @@ pub async fn preview(
     let on = running_on(plans::all(conn, who.scope()).await?, &follow);
     let (all, mut moved) = (on.len(), Vec::new());
     for one in redated(conn, on, &follow, Actor::Person(who), moment).await? {
-        let previewed = one.previewed();
+        let previewed = one.previewed(moment)?;
         if has_moved(&previewed, moment) {
             moved.push(previewed);
         }
@@ -193,9 +195,10 @@ pub async fn preview_move(
     let to = Library::default().calendar(conn, to).await?;
     let to = BTreeMap::from([(from.to_owned(), (*to).clone())]);
     let mut on = running_on(plans::all(conn, who.scope()).await?, &to);
-    on.retain(|plan| plan.cast.manager == manager);
+    let own = own_calendars(conn, who, manager).await?;
+    on.retain(|plan| plan.cast.manager == manager && !own.contains(&plan.id));
     let redated = redated(conn, on, &to, Actor::Person(who), moment).await?;
-    Ok(redated.iter().map(Redated::previewed).collect())
+    redated.iter().map(|one| one.previewed(moment)).collect()
 }
 
 /// A manager's running plans on the calendar that was theirs follow them to another.
@@ -211,7 +214,25 @@ pub(super) async fn move_plans(
 ) -> Result<usize, Error> {
     let to = Library::default().calendar(tx, to).await?;
     let to = BTreeMap::from([(from.to_owned(), (*to).clone())]);
-    redate(tx, &to, Actor::Person(who), moment, |plan| plan.cast.manager == manager).await
+    let own = own_calendars(tx, who, manager).await?;
+    let follows = |plan: &Plan| plan.cast.manager == manager && !own.contains(&plan.id);
+    redate(tx, &to, Actor::Person(who), moment, follows).await
+}
+
+/// A manager's plans for which a calendar was chosen: they follow nobody's.
+async fn own_calendars(
+    conn: &mut AsyncPgConnection,
+    who: Viewer,
+    manager: PersonId,
+) -> Result<BTreeSet<PlanId>, Error> {
+    let mut own = BTreeSet::new();
+    for plan in plans::all(conn, who.scope()).await?.into_iter().filter(|plan| plan.cast.manager == manager) {
+        let first = facts::read(conn, plan.id).await?.into_iter().next();
+        if let Some(What::Started { own_calendar: true, .. }) = first.map(|fact| fact.what) {
+            own.insert(plan.id);
+        }
+    }
+    Ok(own)
 }
 
 /// Which calendar takes the place of the one a plan is on, by the name of that.
@@ -223,12 +244,13 @@ struct Redated {
     /// In the new calendar.
     world: PlanWorld,
     facts: Vec<Fact>,
+    known: Known,
 }
 
 impl Redated {
-    fn previewed(&self) -> Previewed {
-        let after = self.world.around(decide::after(&self.world.plan, &self.facts));
-        Previewed { before: self.before.clone(), after }
+    fn previewed(&self, moment: &Moment) -> Result<Previewed, Error> {
+        let Previewed { after, .. } = Previewed::of(self.world.clone(), &self.facts, &self.known, moment.now)?;
+        Ok(Previewed { before: self.before.clone(), after })
     }
 }
 
@@ -256,7 +278,7 @@ async fn redated(
         let world = PlanWorld { calendar, ..before.clone() };
         let known = worlds::known(conn, &world).await?;
         let facts = decide(&world.world(&known), actor, Request::Arrange(Arrange::Redate), moment.now)?;
-        done.push(Redated { before, world, facts });
+        done.push(Redated { before, world, facts, known });
     }
     Ok(done)
 }
@@ -284,7 +306,7 @@ async fn redate(
         if facts.len() > 1 || world.calendar.name != world.plan.calendar {
             worlds::record(tx, &world, &facts, moment).await?;
             count += 1;
-        } else if let Some(day) = world.next_wake() {
+        } else if let Some(day) = world.next_wake(moment.now) {
             plans::wake_at(tx, world.plan.id, start_of(day, world.zone())).await?;
         }
     }

@@ -17,6 +17,7 @@ pub mod gather;
 pub mod letters;
 pub mod mentoring;
 pub mod moment;
+pub mod mornings;
 pub mod naming;
 pub mod offers;
 pub mod pages;

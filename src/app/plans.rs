@@ -69,6 +69,7 @@ pub async fn preview(
             .filter(|member| member.left_on.is_none())
             .map(|member| (member.id, member.joined_on))
             .collect(),
+        own_calendar: *name != *manager.calendar,
     };
     let facts = decide::start(&order, &release, &calendar, manager.zone, who, moment.now)?;
     Ok((unwritten(moment, release, (*calendar).clone(), manager), facts))

@@ -11,11 +11,12 @@ use super::pages::people::for_hr;
 use super::worlds::{self, Library, PlanWorld};
 use super::{Error, Moment};
 use crate::engine::access::{Actor, Viewer};
-use crate::engine::decide::{self, Request};
+use crate::engine::decide::Request;
 use crate::engine::deed::UNDO_DAYS;
 use crate::engine::diff;
 use crate::engine::fact::Fact;
 use crate::engine::form::FieldProblem;
+use crate::engine::growth::Known;
 use crate::engine::message::Message;
 use crate::engine::upgrade::{Changes, Policy, Stay, Upgrade, stays, upgrade};
 use crate::engine::vocabulary::{PersonId, PlanId, StepId, StepKey};
@@ -44,6 +45,7 @@ struct Upgraded {
     world: PlanWorld,
     facts: Vec<Fact>,
     stays: Vec<Stay>,
+    known: Known,
 }
 
 /// What a plan would become.
@@ -53,11 +55,10 @@ pub struct Looked {
     pub stays: Vec<Stay>,
 }
 
-impl From<Upgraded> for Looked {
-    fn from(upgraded: Upgraded) -> Looked {
-        let Upgraded { world: before, facts, stays } = upgraded;
-        let after = before.around(decide::after(&before.plan, &facts));
-        Looked { previewed: Previewed { before, after }, stays }
+impl Upgraded {
+    fn looked(self, moment: &Moment) -> Result<Looked, Error> {
+        let Upgraded { world, facts, stays, known } = self;
+        Ok(Looked { previewed: Previewed::of(world, &facts, &known, moment.now)?, stays })
     }
 }
 
@@ -100,7 +101,7 @@ impl Passages {
         let order = (Actor::Person(order.who), Upgrade { to: &to, changes: &changes, policy: order.policy, begun });
         let facts = upgrade(&world.world(&known), order.0, &order.1, moment.now)?;
         let stays = stays(&world.world(&known), &order.1);
-        Ok(Upgraded { world, facts, stays })
+        Ok(Upgraded { world, facts, stays, known })
     }
 }
 
@@ -144,7 +145,7 @@ pub async fn preview(
     for world in worlds {
         let begun: BTreeSet<StepKey> = begun.remove(&world.plan.id).unwrap_or_default().into_iter().collect();
         match passages.upgraded(conn, world, &order, &begun, moment).await {
-            Ok(upgraded) => previews.push(upgraded.into()),
+            Ok(upgraded) => previews.push(upgraded.looked(moment)?),
             Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),
         }
@@ -172,7 +173,7 @@ pub async fn preview_one(
     }
     let begun = rollouts::begun(conn, &[plan]).await?.into_values().flatten().collect();
     let upgraded = passages.upgraded(conn, world, &Order { who, to: &to.hash, policy }, &begun, moment).await?;
-    Ok(upgraded.into())
+    upgraded.looked(moment)
 }
 
 /// Has plans take a release, as far as they run another one of its program. It begins with the worker's
@@ -214,15 +215,23 @@ pub async fn start(
 /// the second time.
 ///
 /// # Errors
-/// The viewer is not HR, there is no such rollout, it is too old, or a later one stands on its plans.
+/// The viewer is not HR, there is no such rollout, it is too old, each of its plans was undone alone, or a
+/// later one stands on them.
 pub async fn undo(tx: &mut Tx, who: Viewer, id: RolloutId, moment: &Moment) -> Result<(), Error> {
     for_hr(who)?;
     let rollout = rollouts::find(tx, who.scope(), id).await?.ok_or(Error::NotFound)?;
-    if !may_undo(&rollout, moment) && rollout.undone.is_none() {
+    if rollout.undone.is_some() {
+        return Ok(());
+    }
+    if !may_undo(&rollout, moment) {
         return Err(Refusal::TooLateToUndo { days: UNDO_DAYS }.into());
     }
-    if rollout.undone.is_none() && rollouts::later(tx, who.scope(), id).await?.is_some() {
+    if rollouts::later(tx, who.scope(), id).await?.is_some() {
         return Err(Refusal::LaterRollout.into());
+    }
+    let far = rollouts::counts(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    if !far.contains_key(&RolloutState::Done) && !far.contains_key(&RolloutState::Waiting) {
+        return Err(Refusal::NothingToUndo.into());
     }
     rollouts::mark_undone(tx, id, who.id, moment.now).await?;
     Ok(())
@@ -303,7 +312,7 @@ async fn one(
     let decided = match (is_undo, deed) {
         (true, Some(deed)) => {
             let undone = undoing(tx, &mut passages.library, world, who, deed, moment).await;
-            undone.map(|(world, facts)| Upgraded { world, facts, stays: Vec::new() })
+            undone.map(|(world, facts)| Upgraded { world, facts, stays: Vec::new(), known: Known::new() })
         }
         (true, None) => Err(Refusal::NothingToUndo.into()),
         (false, _) => {
@@ -314,7 +323,7 @@ async fn one(
         }
     };
     match decided {
-        Ok(Upgraded { world, facts, stays }) => {
+        Ok(Upgraded { world, facts, stays, .. }) => {
             worlds::record(tx, &world, &facts, moment).await?;
             rollouts::note_stays(tx, at, stays.len()).await?;
             let (state, deed) = if is_undo { (RolloutState::Undone, deed) } else { (RolloutState::Done, Some(next)) };

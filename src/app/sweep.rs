@@ -74,7 +74,7 @@ async fn wake(tx: &mut Tx, plan: PlanId, moment: &Moment) -> Result<(), Error> {
     let after = worlds::act(tx, &world, Actor::Program, Request::Wake, moment).await?;
     if after.version == world.plan.version {
         // Nothing to do: another instance was quicker, or the calendar was edited since.
-        let next = world.around(after).next_wake().map(|day| start_of(day, world.zone()));
+        let next = world.around(after).next_wake(moment.now).map(|day| start_of(day, world.zone()));
         let tomorrow = moment.now + chrono::TimeDelta::days(1);
         let next = next.map(|next| if next > moment.now { next } else { tomorrow });
         plans::wake_at(tx, plan, next.unwrap_or(tomorrow)).await?;

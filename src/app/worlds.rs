@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Moment};
 use crate::engine::access::{Actor, Scope};
 use crate::engine::calendar::{Calendar, Dated};
-use crate::engine::decide::{Request, World, decide};
+use crate::engine::decide::{self, Request, World, decide};
 use crate::engine::fact::Fact;
 use crate::engine::growth::Known;
 use crate::engine::notice::{Notice, notices};
@@ -67,8 +67,17 @@ impl PlanWorld {
     }
 
     /// The day on which time alone changes this plan next.
-    pub fn next_wake(&self) -> Option<NaiveDate> {
-        ritual::next_wake(&self.course(&self.plan))
+    pub fn next_wake(&self, now: DateTime<Utc>) -> Option<NaiveDate> {
+        ritual::next_wake(&self.course(&self.plan), self.today(now))
+    }
+
+    /// The world as time alone will have it a moment later.
+    ///
+    /// # Errors
+    /// The rules refuse it, which they don't for what passes by itself.
+    pub fn woken(self, known: &Known, now: DateTime<Utc>) -> Result<PlanWorld, Error> {
+        let facts = decide(&self.world(known), Actor::Program, Request::Wake, now)?;
+        Ok(self.around(decide::after(&self.plan, &facts)))
     }
 
     /// A plan's days are the manager's days.
@@ -254,7 +263,7 @@ pub struct OwnWords {
 pub async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Moment) -> Result<Plan, Error> {
     let zone = world.zone();
     let after = plans::record(tx, &world.plan, facts, |plan| {
-        world.around(plan.clone()).next_wake().map(|day| start_of(day, zone))
+        world.around(plan.clone()).next_wake(moment.now).map(|day| start_of(day, zone))
     })
     .await?;
     owe_notices(tx, world, &after, facts, moment).await?;

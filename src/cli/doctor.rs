@@ -6,7 +6,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::ExposeSecret;
 
-use super::{Failure, open};
+use super::{Failure, open, out};
 use crate::app::doctor::{Drift, examine};
 use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
 use crate::mail::{Mailer, Relay};
@@ -25,28 +25,28 @@ pub struct Command {
 pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut is_well = true;
     let mut say = |what: &str, found: Result<String, String>| match found {
-        Ok(well) => println!("ok    {what}: {well}"),
+        Ok(well) => out(&format!("ok    {what}: {well}\n")),
         Err(ill) => {
             is_well = false;
-            println!("FAIL  {what}: {ill}");
+            out(&format!("FAIL  {what}: {ill}\n"))
         }
     };
     let settings = command.serve.check(&command.database, &command.listen);
-    say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string));
+    say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string))?;
     if let Ok(settings) = &settings {
         let found = match Relay::from_url(settings.smtp_url.expose_secret()).map(Mailer::Smtp) {
             Ok(mailer) => mailer.connect().await.map(|courier| courier.leave()).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        say("mail", found.map(|()| "the relay answers".to_owned()));
+        say("mail", found.map(|()| "the relay answers".to_owned()))?;
     }
     let pool = match open(&command.database).await {
         Ok(pool) => {
-            say("database", Ok("answers, schema up to date".to_owned()));
+            say("database", Ok("answers, schema up to date".to_owned()))?;
             pool
         }
         Err(error) => {
-            say("database", Err(format!("{error:#}")));
+            say("database", Err(format!("{error:#}")))?;
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -60,7 +60,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             None => Ok("no letter was given up".to_owned()),
         },
-    );
+    )?;
     let ids = plans::ids(&mut conn).await?;
     let bar = ProgressBar::new(ids.len() as u64);
     bar.set_style(
@@ -72,7 +72,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         facts += finding.facts;
         drifted += usize::from(!finding.drift.is_empty());
         for drift in &finding.drift {
-            bar.suspend(|| println!("FAIL  plan {id}: {}", describe(drift)));
+            bar.suspend(|| out(&format!("FAIL  plan {id}: {}\n", describe(drift))))?;
         }
         bar.inc(1);
     }
@@ -84,7 +84,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         } else {
             Err(format!("{drifted} of {} plans have drifted from their facts", ids.len()))
         },
-    );
+    )?;
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

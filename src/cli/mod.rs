@@ -1,6 +1,9 @@
 //! Commands. Each prints what a person needs and answers an exit code: 0 done, 1 not done, 2 asked
 //! wrongly.
 
+// A stream whose reader is gone must end nothing: see `out` and `tell`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod curriculum;
 mod demo;
 mod doctor;
@@ -11,6 +14,7 @@ mod serve;
 mod shipped;
 mod wording;
 
+use std::fmt;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -79,7 +83,7 @@ pub fn main() -> ExitCode {
 }
 
 fn fail(error: &Failure) -> ExitCode {
-    eprintln!("pilothouse: {error:#}");
+    tell(format_args!("pilothouse: {error:#}\n"));
     ExitCode::FAILURE
 }
 
@@ -99,10 +103,10 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
 async fn migrate(database: &DatabaseArgs) -> Result<ExitCode, Failure> {
     let done = startup::migrate(database.url()?.expose_secret()).await?;
     if done.is_empty() {
-        println!("The database is up to date.");
+        out("The database is up to date.\n")?;
     }
     for migration in done {
-        println!("Ran {migration}");
+        out(&format!("Ran {migration}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -119,12 +123,16 @@ fn moment() -> crate::app::Moment {
     crate::app::Moment { now: Clock::system().now(), chance: startup::chance() }
 }
 
-/// Prints what is to go into a file or another program. One that stops reading, as `head` does, is no
-/// mistake.
+/// Prints what a command answers. A reader that stops reading, as `head` does, is no mistake.
 fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Tells beside the answer what a person should know, whether or not somebody listens.
+fn tell(text: fmt::Arguments) {
+    let _ = std::io::stderr().write_fmt(text);
 }

@@ -50,7 +50,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             let pool = open(&retry.database).await?;
             let owed = pool.in_transaction(async |tx| outbox::retry(tx, retry.id).await).await?;
             anyhow::ensure!(owed > 0 || retry.id.is_none(), "there is no such letter to send again");
-            println!("{owed} letters are owed again.");
+            out(&format!("{owed} letters are owed again.\n"))?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -74,7 +74,7 @@ async fn add_person(add: Add) -> Result<ExitCode, Failure> {
     let moment = moment();
     super::curriculum::publish_if_empty(&pool, &moment).await?;
     let id = pool.in_transaction(async |tx| people::add_first(tx, &new, &moment).await).await.map_err(failure)?;
-    println!("Added {} ({id}). A sign-in link leaves by mail as soon as `pilothouse serve` runs.", new.name);
+    out(&format!("Added {} ({id}). A sign-in link leaves by mail as soon as `pilothouse serve` runs.\n", new.name))?;
     Ok(ExitCode::SUCCESS)
 }
 

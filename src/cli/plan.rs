@@ -99,7 +99,7 @@ async fn start_plan(start: Start) -> Result<ExitCode, Failure> {
     drop(conn);
     let plan = pool.in_transaction(async |tx| plans::start(tx, Actor::Program, &new, &moment).await).await;
     match plan {
-        Ok(plan) => println!("Started plan {plan} for {}.", manager.name),
+        Ok(plan) => out(&format!("Started plan {plan} for {}.\n", manager.name))?,
         Err(app) => match app {
             crate::app::Error::NotFound => anyhow::bail!("there is no program {}: publish it first", start.program),
             other => return Err(failure(other)),

@@ -53,10 +53,12 @@ pub(super) fn on_step(
         }
         Act::Return { line } => {
             may_review(world, key, step, def, actor, stale)?;
+            not_left_out(world, key)?;
             facts.push(What::Returned { step: key.clone(), line: line.ok_or(Refusal::LineNeeded)? });
         }
         Act::TakeBack => {
             unchanged(step, key, stale)?;
+            not_left_out(world, key)?;
             let withdrawn = take_back(world, key, step, def, viewer.id)?;
             let grown = if step.state.is_done() { grown(world, key)? } else { Vec::new() };
             facts.push(What::TakenBack { step: key.clone(), withdrawn });
@@ -74,6 +76,14 @@ pub(super) fn on_step(
         }
     }
     Ok(())
+}
+
+/// Nothing is open again in a module that was left out.
+fn not_left_out(world: &World, key: &StepKey) -> Result<(), Refusal> {
+    match world.plan.arranged.leaves_out(world.release, &key.id) {
+        true => Err(Refusal::LeftOut),
+        false => Ok(()),
+    }
 }
 
 fn unchanged(step: &Step, key: &StepKey, stale: bool) -> Result<(), Refusal> {
@@ -134,7 +144,7 @@ fn follow_up(world: &World, key: &StepKey, def: &StepDef, facts: &mut Facts) {
     if world.plan.newest_turns().get(&(key.id.0.clone(), key.member)).is_none_or(|(newest, _)| *newest != key) {
         return;
     }
-    if let Some((step, dates)) = ritual::next_turn(&world.course(), def, key) {
+    if let Some((step, dates)) = ritual::next_turn(&world.course(), def, key, local_date(facts.now, world.zone)) {
         facts.push(What::Planned { step, opens: dates.opens, due: dates.due });
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Away, AwayCause, Dated, Span};
 use super::plan::WritingRef;
+use super::release::Release;
 use super::vocabulary::{PersonId, Role, StepId, StepKey, split_run};
 
 /// What was arranged for a plan. An entry names the fact that arranged it where undoing needs it.
@@ -138,6 +139,11 @@ impl Arrangement {
     pub fn declines(&self, id: &StepId) -> bool {
         let of_run = || run_of(id).is_some_and(|(base, _)| self.declined.contains(&base));
         self.declined.contains(id) || (!self.declined.is_empty() && of_run())
+    }
+
+    /// Whether a step is of a curriculum that this plan leaves out.
+    pub fn leaves_out(&self, release: &Release, id: &StepId) -> bool {
+        release.curriculum_of(id).is_some_and(|curriculum| self.skipped.contains(&curriculum.name))
     }
 
     /// How many days after one day, up to another, the manager was away or the plan rested.

@@ -1,13 +1,13 @@
 //! What a deed would change in a plan, before it is done: a plan beside what would become of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::brief::{self, Mention};
 use super::calendar::{Calendar, Dated};
 use super::diff::{self, StepFacet};
-use super::plan::{CloseReason, Plan, Standing, StepState};
+use super::plan::{CloseReason, Plan, Standing, Step, StepState};
 use super::release::{Release, StepDef};
 use super::undo;
 use super::vocabulary::{Role, StepId, StepKey};
@@ -32,16 +32,20 @@ pub struct Comparison {
     pub added: Vec<(StepKey, Dated)>,
     /// Steps that leave the plan.
     pub removed: Vec<StepKey>,
-    /// Steps that are closed without being done.
-    pub closed: Vec<(StepKey, CloseReason)>,
+    /// Steps that are closed without being done; none: the next turn opens.
+    pub closed: Vec<(StepKey, Option<CloseReason>)>,
     /// Steps that were closed and are open again, with their due days.
     pub reopened: Vec<(StepKey, Dated)>,
     /// Steps that are done and stay so though the change touches them.
     pub done: Vec<StepKey>,
+    /// Of both releases, but for those that have passed.
     pub checkpoints: Vec<Checkpoint>,
-    /// By role: what the next brief names that it would not have named, and the other way round.
-    pub mail: BTreeMap<Role, (Vec<StepKey>, Vec<StepKey>)>,
+    /// The last day of the program as it was and is, where it moves.
+    pub last_day: Option<(Dated, Dated)>,
 }
+
+/// By role: what a brief names that it would not have named, and the other way round.
+pub type Mail = BTreeMap<Role, (Vec<StepKey>, Vec<StepKey>)>;
 
 /// A step that comes to be due on another day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,33 +71,34 @@ pub struct Changed {
 pub struct Checkpoint {
     /// Plan day.
     pub n: u16,
-    pub was: Dated,
-    pub now: Dated,
-    /// Steps that were due by the day on which it was, and no longer are.
+    /// None: it comes.
+    pub was: Option<Dated>,
+    /// None: it goes.
+    pub now: Option<Dated>,
+    /// Steps that were due by the day on which it was, and no longer are, of one that stays.
     pub slips: Vec<StepKey>,
+}
+
+impl Checkpoint {
+    /// Whether its day is not the one that it was.
+    pub fn differs(&self) -> bool {
+        let date = |side: &Option<Dated>| side.as_ref().map(|dated| dated.date);
+        date(&self.was) != date(&self.now)
+    }
 }
 
 impl Comparison {
     pub fn is_empty(&self) -> bool {
         let Comparison { moved, opening, changed, added, removed, closed, reopened, checkpoints, .. } = self;
-        let stays = checkpoints.iter().all(|one| one.was.date == one.now.date && one.slips.is_empty());
+        let stays = self.last_day.is_none() && checkpoints.iter().all(|one| !one.differs() && one.slips.is_empty());
         let is_same = moved.is_empty() && opening.is_empty() && changed.is_empty();
         is_same && added.is_empty() && removed.is_empty() && closed.is_empty() && reopened.is_empty() && stays
     }
 }
 
-/// What differs, seen on a day; `morning` is the day of the next brief. `touched` are the steps whose definition
-/// changes, as `after` names them.
-pub fn compare(before: Side, after: Side, (today, morning): (NaiveDate, NaiveDate), touched: &[StepId]) -> Comparison {
-    let names = undo::new_names(before.plan, after.plan);
-    let now = |key: &StepKey| {
-        let id = match after.plan.steps.contains_key(key) {
-            true => &key.id,
-            false => names.get(&key.id).unwrap_or(&key.id),
-        };
-        StepKey { id: id.clone(), ..key.clone() }
-    };
-    let was: BTreeMap<StepKey, StepKey> = before.plan.steps.keys().map(|key| (now(key), key.clone())).collect();
+/// What differs, seen on a day. `touched` are the steps whose definition changes, as `after` names them.
+pub fn compare(before: Side, after: Side, today: NaiveDate, touched: &[StepId]) -> Comparison {
+    let was = earlier_keys(before.plan, after.plan);
     let mut found = Comparison::default();
     for (key, step) in &after.plan.steps {
         let old = was.get(key).and_then(|key| before.plan.steps.get(key));
@@ -106,7 +111,10 @@ pub fn compare(before: Side, after: Side, (today, morning): (NaiveDate, NaiveDat
                 found.moved.push(Moved { step: key.clone(), was: old.due.clone(), now: step.due.clone() });
             }
             Some(old) => match step.state {
-                StepState::Closed { reason, .. } if !old.state.is_closed() => found.closed.push((key.clone(), reason)),
+                StepState::Closed { reason, .. } if !old.state.is_closed() => {
+                    found.closed.push((key.clone(), Some(reason)));
+                }
+                StepState::Lapsed { .. } if !old.state.is_closed() => found.closed.push((key.clone(), None)),
                 StepState::Done { .. } if touched.contains(&key.id) => found.done.push(key.clone()),
                 _ => {}
             },
@@ -119,9 +127,28 @@ pub fn compare(before: Side, after: Side, (today, morning): (NaiveDate, NaiveDat
     found.moved.sort_by_key(|one| one.now.date);
     found.added.sort_by_key(|(_, due)| due.date);
     found.reopened.sort_by_key(|(_, due)| due.date);
-    found.checkpoints = checkpoints(before, after, &was);
-    found.mail = mail(before, after, morning, &was);
+    found.checkpoints = checkpoints(before, after, &was, today);
+    let (ended, ends) = (last_day(before), last_day(after));
+    let is_to_come = ended.date.max(ends.date) >= today;
+    found.last_day = (ended.date != ends.date && is_to_come).then_some((ended, ends));
     found
+}
+
+/// The steps as the plan will name them, with their names until then.
+fn earlier_keys(before: &Plan, after: &Plan) -> BTreeMap<StepKey, StepKey> {
+    let names = undo::new_names(before, after);
+    let now = |key: &StepKey| {
+        let id = match after.steps.contains_key(key) {
+            true => &key.id,
+            false => names.get(&key.id).unwrap_or(&key.id),
+        };
+        StepKey { id: id.clone(), ..key.clone() }
+    };
+    before.steps.keys().map(|key| (now(key), key.clone())).collect()
+}
+
+fn last_day(side: Side) -> Dated {
+    side.calendar.plan_day(side.plan.effective, side.release.program.ends)
 }
 
 fn opening(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, today: NaiveDate) -> Vec<StepKey> {
@@ -167,39 +194,42 @@ fn changed(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, moved: &
     found
 }
 
-fn checkpoints(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>) -> Vec<Checkpoint> {
-    let one = |n: &u16| {
-        let was_on = before.calendar.plan_day(before.plan.effective, *n);
-        let now = after.calendar.plan_day(after.plan.effective, *n);
-        let slips = after.plan.steps.iter().filter(|(_, step)| !step.state.is_closed());
-        let slips = slips.filter(|(key, step)| {
-            let old = was.get(*key).and_then(|key| before.plan.steps.get(key));
-            old.is_some_and(|old| old.due.date <= was_on.date && step.due.date > was_on.date)
-        });
-        let slips = slips.map(|(key, _)| key.clone()).collect();
-        Checkpoint { n: *n, was: was_on, now, slips }
+fn checkpoints(before: Side, after: Side, was: &BTreeMap<StepKey, StepKey>, today: NaiveDate) -> Vec<Checkpoint> {
+    let on = |side: Side, n: u16| {
+        let is_one = side.release.program.checkpoints.contains(&n);
+        is_one.then(|| side.calendar.plan_day(side.plan.effective, n))
     };
-    after.release.program.checkpoints.iter().map(one).collect()
+    let slip = |(key, step): &(&StepKey, &Step), day: NaiveDate| {
+        let old = was.get(*key).and_then(|key| before.plan.steps.get(key));
+        !step.state.is_closed() && old.is_some_and(|old| old.due.date <= day && step.due.date > day)
+    };
+    let one = |n: u16| {
+        let (was_on, now) = (on(before, n), on(after, n));
+        let is_to_come = [&was_on, &now].into_iter().flatten().any(|day| day.date >= today);
+        let stays = was_on.as_ref().filter(|_| now.is_some());
+        let slips = stays.into_iter().flat_map(|day| after.plan.steps.iter().filter(|step| slip(step, day.date)));
+        let slips = slips.map(|(key, _)| key.clone()).collect();
+        is_to_come.then_some(Checkpoint { n, was: was_on, now, slips })
+    };
+    let days: BTreeSet<u16> =
+        [before, after].into_iter().flat_map(|side| side.release.program.checkpoints.iter().copied()).collect();
+    days.into_iter().filter_map(one).collect()
 }
 
-fn mail(
-    before: Side,
-    after: Side,
-    morning: NaiveDate,
-    was: &BTreeMap<StepKey, StepKey>,
-) -> BTreeMap<Role, (Vec<StepKey>, Vec<StepKey>)> {
-    let named = |side: Side, role: Role| -> Vec<(Mention, StepKey)> {
+/// What of the next brief would differ, by the morning on which it comes to each role.
+pub fn mail(before: Side, after: Side, morning: impl Fn(Role) -> NaiveDate) -> Mail {
+    let was = earlier_keys(before.plan, after.plan);
+    let named = |side: Side, role: Role| -> Vec<StepKey> {
         let Side { plan, release, calendar } = side;
-        let defs = release.by_id();
+        let (defs, morning) = (release.by_id(), morning(role));
         let steps = plan.steps.iter().filter_map(|(key, step)| Some((key, step, *defs.get(&key.id)?)));
         let mention = |at| brief::mention(plan, &release.program, calendar, at, &[role], morning);
         let mut named: Vec<(Mention, StepKey)> = steps.filter_map(|at| Some((mention(at)?, at.0.clone()))).collect();
         named.sort();
-        named
+        named.into_iter().map(|(_, key)| key).collect()
     };
     let of = |role: Role| {
-        let old: Vec<StepKey> = named(before, role).into_iter().map(|(_, key)| key).collect();
-        let new: Vec<StepKey> = named(after, role).into_iter().map(|(_, key)| key).collect();
+        let (old, new) = (named(before, role), named(after, role));
         let stood = |key: &StepKey| was.get(key).is_some_and(|old_key| old.contains(old_key));
         let still = |old_key: &StepKey| new.iter().any(|key| was.get(key) == Some(old_key));
         let more: Vec<StepKey> = new.iter().filter(|key| !stood(key)).cloned().collect();

@@ -113,6 +113,8 @@ pub struct StartOrder {
     pub mentor: Option<PersonId>,
     /// Who is on the roster, and since when.
     pub members: Vec<(MemberId, NaiveDate)>,
+    /// Another calendar than the manager's was chosen.
+    pub own_calendar: bool,
 }
 
 /// Days before or after today that a date may lie; further is a typing mistake.
@@ -142,6 +144,7 @@ pub fn start(
         manager: order.manager,
         superior: order.superior,
         hr: order.hr,
+        own_calendar: order.own_calendar,
     });
     for (member, joined) in &order.members {
         in_range((*joined).max(order.effective), now.date_naive())?;
@@ -198,6 +201,10 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
         Request::AcceptMentoring => {
             let mentor = asked(world, actor)?;
             facts.push(What::MentorAccepted { mentor });
+            // Whoever stood in stood in for the mentor before.
+            if world.plan.arranged.deputy.is_some() {
+                facts.push(What::DeputyLeft);
+            }
             if let Some(step) = accepting_step(world) {
                 facts.push(What::Done { step, evidence: None });
             }
@@ -360,7 +367,8 @@ fn wake(world: &World, facts: &mut Facts) {
         if !ritual::moves_on(world.plan, step, def) {
             continue;
         }
-        let Some((next, dates)) = ritual::turn_for(&world.course(), def, key, today) else { continue };
+        let next = ritual::next_turn(&world.course(), def, key, today);
+        let Some((next, dates)) = next.filter(|(_, dates)| dates.opens.date <= today) else { continue };
         let unfinished = matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. });
         if unfinished && def.is_ritual_turn(key.turn) {
             facts.push(What::Lapsed { step: (*key).clone() });

@@ -174,7 +174,7 @@ fn changed(was: &StepDef, now: &StepDef, names: &Names, stood: Option<&String>, 
 }
 
 /// What of a step is not as it was, besides its days; both name other steps alike.
-pub(super) fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
+pub fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
     let facets = [
         (StepFacet::Title, old.title != now.title),
         (StepFacet::Body, old.body != now.body),

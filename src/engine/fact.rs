@@ -41,6 +41,9 @@ pub enum What {
         manager: PersonId,
         superior: PersonId,
         hr: PersonId,
+        /// Another calendar than the manager's was chosen for this plan: it does not follow theirs.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        own_calendar: bool,
     },
     /// A step came to stand in the plan.
     Planned {
@@ -224,7 +227,7 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         }
     };
     match &fact.what {
-        What::Started { release, calendar, effective, manager, superior, hr } => {
+        What::Started { release, calendar, effective, manager, superior, hr, own_calendar: _ } => {
             plan.release = release.clone();
             plan.calendar = calendar.clone();
             plan.effective = *effective;

@@ -285,7 +285,7 @@ fn is_last(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey, state: &S
     match state {
         StepState::Lapsed { .. } | StepState::Closed { reason: CloseReason::Waived, .. } => {
             let course = Course { plan, release: ground.release, calendar: ground.calendar };
-            !def.follows_turns() && ritual::next_turn(&course, def, key).is_none()
+            !def.follows_turns() && ritual::next_turn(&course, def, key, ground.today).is_none()
         }
         StepState::Closed { .. } => true,
         _ => false,

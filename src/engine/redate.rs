@@ -20,8 +20,8 @@ pub fn redated(ground: &Ground, plan: &Plan) -> Vec<What> {
         let mut has_moved = false;
         // After the first round only those can move again that are counted from other steps' days.
         for def in ground.release.steps().filter(|def| round == 0 || def.follows_turns() || def.every.is_some()) {
-            let open: Vec<StepKey> =
-                now.of(&def.id).filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key.clone()).collect();
+            let open = now.of(&def.id).filter(|(_, step)| !step.state.is_closed()).map(|(key, _)| key);
+            let open: Vec<StepKey> = open.filter(|key| !ritual::is_passed(&now, def, key)).cloned().collect();
             for key in open {
                 // What a step was is asked of the plan as it stands, not of an earlier round: a day that was
                 // counted on the way is nobody's.

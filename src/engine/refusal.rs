@@ -43,6 +43,8 @@ pub enum Refusal {
     NoSuchModule,
     /// The curriculum was left out of this plan before.
     ModuleSkipped,
+    /// Its module was left out: what was handed in is accepted, and not open again.
+    LeftOut,
     /// The plan rests already.
     Paused,
     /// The plan does not rest.

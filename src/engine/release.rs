@@ -275,6 +275,11 @@ impl StepDef {
         matches!(self.windows.first().map(|window| &window.due), Some(Day::Turn { .. }))
     }
 
+    /// Whether it can have several turns, so that they are told apart by their numbers.
+    pub fn has_turns(&self) -> bool {
+        self.listed() > 1 || self.every.is_some() || self.follows_turns()
+    }
+
     /// Whether it may stand in a plan later than from the first day, or never.
     pub fn comes_later(&self) -> bool {
         self.when.is_some() || self.windows.iter().any(|window| !window.due.is_fixed())

@@ -112,11 +112,14 @@ fn base<'a>(plan: &'a Plan, def: &StepDef, newest: &StepKey) -> Option<(u16, &'a
     let moved_on = chain().filter(is_moved_on).map(|(key, _)| key.turn);
     let before = plan.arranged.bases.range(newest.at_turn(0)..=newest.clone()).map(|key| key.turn);
     let turn = before.chain(moved_on).max().unwrap_or(0).max(def.listed());
-    let (_, base) = chain().take_while(|(key, _)| key.turn <= turn).last()?;
-    // One that is still with its reviewer, or came back, may be moved, and takes no later turn along.
-    let is_open = !base.state.is_closed();
-    let later = chain().rfind(|(key, step)| is_open && key.turn > turn && step.state.is_closed());
-    Some(later.map_or((turn, base), |(key, step)| (key.turn, step)))
+    Some((turn, chain().take_while(|(key, _)| key.turn <= turn).last()?.1))
+}
+
+/// Whether a turn that recurs, or the one that those are counted from, has a later one: its days are those
+/// that the later one was counted by.
+pub(super) fn is_passed(plan: &Plan, def: &StepDef, key: &StepKey) -> bool {
+    let later = key.at_turn(key.turn.saturating_add(1))..=key.at_turn(u16::MAX);
+    def.every.is_some() && key.turn >= def.listed() && plan.steps.range(later).next().is_some()
 }
 
 /// A turn of a ritual by the one that it is counted from, unless the ritual ends before.
@@ -194,9 +197,9 @@ fn recurs(turn: u16, nominal: NaiveDate, calendar: &Calendar) -> Dated {
     calendar.dated(date, Anchor::Recurs { turn, nominal, moved: date != nominal }, nominal)
 }
 
-/// The turn that follows `newest` in its chain. It opens after `newest` was due, so that a turn is
-/// never chased by its successor.
-pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(StepKey, Dates)> {
+/// The turn that follows `newest` in its chain: the first that is not due before `from`, so that none
+/// comes late. It opens after `newest` was due, so that a turn is never chased by its successor.
+pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey, from: NaiveDate) -> Option<(StepKey, Dates)> {
     let Course { plan, calendar, .. } = *course;
     let listed = def.listed();
     if newest.turn < listed || plan.arranged.declines(&def.id) {
@@ -204,10 +207,11 @@ pub fn next_turn(course: &Course, def: &StepDef, newest: &StepKey) -> Option<(St
     }
     let base = base(plan, def, newest)?;
     let before = plan.steps.get(newest)?.due.date;
-    // Days off can push many turns onto one day; those that come after the first are left out.
+    // Turns that passed while nothing ran are left out, not piled up; and days off can push many turns onto
+    // one day, of which the first comes.
     for turn in (newest.turn..u16::MAX).map(|turn| turn + 1) {
         let dates = recurring(course, def, base, turn)?;
-        if dates.due.date > before {
+        if dates.due.date > before && dates.due.date >= from {
             return Some((newest.at_turn(turn), not_before(day_after(before, calendar), dates, calendar)));
         }
     }
@@ -250,32 +254,14 @@ fn not_before(earliest: NaiveDate, dates: Dates, calendar: &Calendar) -> Dates {
     Dates { opens: calendar.dated(earliest, Anchor::Before { n, due }, due), ..dates }
 }
 
-/// The turn of a chain that should stand open on `today`: the last one that has opened by then.
-pub fn turn_for(course: &Course, def: &StepDef, newest: &StepKey, today: NaiveDate) -> Option<(StepKey, Dates)> {
-    let Course { plan, calendar, .. } = *course;
-    let mut found = next_turn(course, def, newest).filter(|(_, dates)| dates.opens.date <= today)?;
-    let base = base(plan, def, newest)?;
-    let earliest = day_after(plan.steps.get(newest)?.due.date, calendar);
-    // Turns that passed while nothing ran are left out, not piled up.
-    while let Some(turn) = found.0.turn.checked_add(1) {
-        let dates = recurring(course, def, base, turn);
-        match dates.map(|dates| not_before(earliest, dates, calendar)) {
-            Some(dates) if dates.opens.date <= today && found.1.due.date < today => {
-                found = (newest.at_turn(turn), dates)
-            }
-            _ => break,
-        }
-    }
-    Some(found)
-}
-
 /// The day on which time alone will next change the plan: a ritual's next turn opens, or whoever stands
 /// in for the mentor no longer does.
-pub fn next_wake(course: &Course) -> Option<NaiveDate> {
+pub fn next_wake(course: &Course, today: NaiveDate) -> Option<NaiveDate> {
     let arranged = &course.plan.arranged;
     let deputy_leaves = arranged.deputy.and_then(|deputy| deputy.span.until.succ_opt());
     let rests = arranged.ended.is_some() || arranged.paused.is_some();
-    let (turn_opens, graduates) = if rests { (None, None) } else { (next_opening(course), graduates_on(course)) };
+    let (turn_opens, graduates) =
+        if rests { (None, None) } else { (next_opening(course, today), graduates_on(course)) };
     deputy_leaves.into_iter().chain(turn_opens).chain(graduates).min()
 }
 
@@ -287,14 +273,14 @@ pub fn graduates_on(course: &Course) -> Option<NaiveDate> {
     calendar.plan_date(plan.effective, release.program.ends).succ_opt()
 }
 
-fn next_opening(course: &Course) -> Option<NaiveDate> {
+fn next_opening(course: &Course, today: NaiveDate) -> Option<NaiveDate> {
     let Course { plan, release, .. } = *course;
     let defs = release.by_id();
     plan.newest_turns()
         .values()
         .filter_map(|(key, step)| {
             let def = defs.get(&key.id).filter(|def| moves_on(plan, step, def))?;
-            next_turn(course, def, key).map(|(_, dates)| dates.opens.date)
+            next_turn(course, def, key, today).map(|(_, dates)| dates.opens.date)
         })
         .min()
 }

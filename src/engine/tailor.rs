@@ -156,7 +156,10 @@ fn wait_for_nothing_gone(release: &mut Release, plan: &Plan) {
             let gone = |id: &StepId| !coming.contains(id) && !is_planned(id);
             // A step that is kept may be done for each member, which the one that counts from it is not.
             let is_of_each = |id: &StepId| release.step(id).is_some_and(|other| other.each.is_some());
+            let has_first = |id: &StepId| coming.contains(id) || plan.of(id).any(|(key, _)| key.turn == 1);
             let never = |day: &Day| match day {
+                // The first turn's closing is counted from; of a step of which nothing more comes, later ones may stand.
+                Day::Closed { step, .. } => !has_first(step),
                 Day::Turn { turn_of: id, .. } | Day::Answer { step: id, .. } if def.each.is_none() => is_of_each(id),
                 _ => false,
             };

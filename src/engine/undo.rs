@@ -23,7 +23,7 @@ use super::vocabulary::{Role, StepId, StepKey};
 mod readable;
 mod sides;
 
-use readable::{go_on, keep_readable, leave_gone_turns, let_go};
+use readable::{forget, go_on, keep_readable, leave_gone_turns, let_go};
 use sides::Sides;
 
 /// A deed of a plan, and the plan around it.
@@ -151,12 +151,14 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     }
     // A step of this plan alone that somebody worked at since is still described by it.
     arranged.own.extend(plan.arranged.own.iter().map(|(id, own)| (id.clone(), own.clone())));
-    arranged.own.retain(|id, _| steps.keys().any(|key| key.id == *id));
     for key in brought_since(world, done, &old, &steps) {
         steps.remove(&key);
     }
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
+    if before.release != after.release {
+        forget(world, (&release, back), &arranged, &mut steps);
+    }
     keep_readable(world, &release, &present, &mut arranged, &mut steps);
     if release != back.release {
         leave_gone_turns(world, &release, &present, &arranged, &mut steps);
@@ -165,6 +167,7 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     if release != plan.release {
         arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
     }
+    arranged.own.retain(|id, _| steps.keys().any(|key| key.id == *id));
     // A turn that is open again was counted from only since it had been closed.
     let is_closed = |key: &StepKey| steps.get(key).is_none_or(|step| step.state.is_closed());
     arranged.bases.retain(|key| back.arranged.bases.contains(key) || is_closed(key));

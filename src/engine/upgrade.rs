@@ -7,20 +7,21 @@ use chrono::{DateTime, Utc};
 
 use super::access::Actor;
 use super::arrange::Kept;
-use super::calendar::Anchor;
 use super::decide::{World, needs, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, Taken};
 use super::diff::{self, Diff, StepChange, StepFacet, StepHow};
 use super::fact::{Fact, What};
-use super::plan::{CloseReason, Plan, Step, StepState};
+use super::plan::{CloseReason, Plan, StepState};
 use super::refusal::Refusal;
-use super::release::{Day, Release, StepDef};
+use super::release::{Release, StepDef};
 use super::ritual;
 use super::vocabulary::{Role, StepId, StepKey, in_run, split_run};
 
+mod family;
 mod stays;
 
+use family::{Family, held};
 pub use stays::{Stay, StayWhy, stays};
 
 /// What becomes of the changes of a release in the plans that take it; what is not named is applied.
@@ -94,7 +95,7 @@ pub fn upgrade(world: &World, actor: Actor, upgrade: &Upgrade, now: DateTime<Utc
     if upgrade.to.hash == world.plan.release {
         return Err(Refusal::SameRelease);
     }
-    let passage = Passage { world, upgrade, plan: world.plan };
+    let passage = Passage::new(world, upgrade);
     let fates: Vec<(&StepChange, Fate)> =
         upgrade.changes.diff.steps.iter().map(|change| (change, passage.fate(change))).collect();
     let names = passage.names();
@@ -129,7 +130,8 @@ pub(super) fn answer(world: &World, actor: Actor, step: StepId, take: bool, fact
         return Ok(());
     }
     let of_plan = Family { plan: world.plan, id: &step };
-    let none = BTreeSet::new();
+    // The manager's own yes lets a step go on whatever day it was; it gives no step another shape under its day.
+    let (none, held) = (BTreeSet::new(), held(world.plan, &BTreeSet::new()));
     let base = world.tailor.releases.get(&world.plan.release);
     let kept = world.release.step(&step).filter(|_| world.plan.arranged.kept.contains_key(&step));
     let (keeps, rests, withdrawn) = match (kept, base.and_then(|base| base.step(&step))) {
@@ -144,9 +146,9 @@ pub(super) fn answer(world: &World, actor: Actor, step: StepId, take: bool, fact
             if let Some(key) = of_plan.in_review().filter(|_| changes_review(&facets)) {
                 return Err(Refusal::InReview { step: key.clone(), by: was.review.unwrap_or(Role::Mentor) });
             }
-            let keeps = of_plan.must_keep(was, now, &facets, &none);
+            let keeps = !of_plan.holding(was, now, &facets, &held).is_empty();
             let unfit = |key: &StepKey| !keeps && no_longer_fits(world.plan, key, was, now, &facets);
-            (keeps, false, of_plan.untouched(&none).into_iter().filter(unfit).collect())
+            (keeps, false, of_plan.untouched(&held).into_iter().filter(unfit).collect())
         }
     };
     facts.begin(Deed::OfferTaken { step, keeps, rests });
@@ -161,9 +163,15 @@ struct Passage<'a> {
     world: &'a World<'a>,
     upgrade: &'a Upgrade<'a>,
     plan: &'a Plan,
+    /// Open turns that are not taken away though nothing was handed in.
+    held: BTreeSet<StepKey>,
 }
 
 impl<'a> Passage<'a> {
+    fn new(world: &'a World<'a>, upgrade: &'a Upgrade<'a>) -> Passage<'a> {
+        Passage { world, upgrade, plan: world.plan, held: held(world.plan, upgrade.begun) }
+    }
+
     fn family(&self, id: &'a StepId) -> Family<'a> {
         Family { plan: self.plan, id }
     }
@@ -192,13 +200,13 @@ impl<'a> Passage<'a> {
     }
 
     fn fate(&self, change: &'a StepChange) -> Fate {
-        let (plan, Upgrade { to, policy, begun, .. }) = (self.plan, self.upgrade);
+        let (plan, Upgrade { to, policy, .. }) = (self.plan, self.upgrade);
         let new = &change.step;
         let old = self.upgrade.changes.old(new);
-        let is_held = policy.skip.contains(new) || policy.offer.contains(new);
+        let is_held = policy.skip.contains(new) || self.is_offered(change);
         let (is_kept, is_declined) = (plan.arranged.kept.contains_key(old), plan.arranged.declined.contains(old));
         match &change.how {
-            StepHow::Removed { .. } => match (is_held && !is_declined, self.family(old).is_worked(begun)) {
+            StepHow::Removed { .. } => match (is_held && !is_declined, self.family(old).is_worked(&self.held)) {
                 (true, _) => Fate::Stays,
                 (false, true) => Fate::Rests,
                 (false, false) => Fate::Taken,
@@ -212,10 +220,10 @@ impl<'a> Passage<'a> {
             }
             StepHow::Changed { .. } if is_declined && !is_kept => Fate::Left,
             how => {
-                let is_name = matches!(how, StepHow::Changed { moved: None, facets, .. } if facets.is_empty());
-                let (Some(was), Some(now)) = (self.was(old), to.step(new)) else { return Fate::Taken };
-                let is_bound = self.family(old).must_keep(was, now, &self.facets(was, now, how), begun);
-                let stays = is_held || is_bound || (is_kept && is_name) || self.collides(old, new);
+                if self.was(old).is_none() || to.step(new).is_none() {
+                    return Fate::Taken;
+                }
+                let stays = is_held || (is_kept && is_name(how)) || self.is_bound(change);
                 if stays { Fate::Stays } else { Fate::Taken }
             }
         }
@@ -274,9 +282,11 @@ impl<'a> Passage<'a> {
                 Fate::Stays => !self.is_bound(change),
                 Fate::Taken | Fate::Rests => false,
             };
-            if may_offer && self.upgrade.policy.offer.contains(&change.step) {
+            // What was offered before is answered by a change that is taken, not by a new name.
+            let is_settled = *fate != Fate::Left && !is_name(&change.how);
+            if may_offer && self.is_offered(change) {
                 taken.offers.insert(id);
-            } else if *fate != Fate::Left || self.upgrade.policy.skip.contains(&change.step) {
+            } else if is_settled || self.upgrade.policy.skip.contains(&change.step) {
                 taken.offers.remove(&id);
             }
         }
@@ -299,13 +309,22 @@ impl<'a> Passage<'a> {
 
     /// Whether a step stays as it is whatever the policy says.
     fn is_bound(&self, change: &'a StepChange) -> bool {
-        let new = &change.step;
-        let old = self.upgrade.changes.old(new);
-        let both = self.was(old).zip(self.upgrade.to.step(new));
-        both.is_some_and(|(was, now)| {
-            let facets = self.facets(was, now, &change.how);
-            self.collides(old, new) || self.family(old).must_keep(was, now, &facets, self.upgrade.begun)
-        })
+        self.collides(self.upgrade.changes.old(&change.step), &change.step) || !self.holding(change).is_empty()
+    }
+
+    /// The turns for whose sake a step stays as it is.
+    fn holding(&self, change: &'a StepChange) -> Vec<&'a StepKey> {
+        let old = self.upgrade.changes.old(&change.step);
+        let Some((was, now)) = self.was(old).zip(self.upgrade.to.step(&change.step)) else { return Vec::new() };
+        self.family(old).holding(was, now, &self.facets(was, now, &change.how), &self.held)
+    }
+
+    /// Whether the manager is asked: not about a name, nor about a step that is over in this plan.
+    fn is_offered(&self, change: &'a StepChange) -> bool {
+        let old = self.upgrade.changes.old(&change.step);
+        let defs = [self.was(old), self.upgrade.to.step(&change.step)];
+        let is_over = || self.family(old).is_over(&defs.into_iter().flatten().collect::<Vec<_>>());
+        self.upgrade.policy.offer.contains(&change.step) && !is_name(&change.how) && !is_over()
     }
 
     /// The steps that leave the plan: gone from the release or of another shape, and nobody did anything
@@ -314,7 +333,7 @@ impl<'a> Passage<'a> {
         let mut gone = BTreeSet::new();
         for (change, fate) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Taken | Fate::Rests)) {
             let old = self.upgrade.changes.old(&change.step);
-            let untouched = self.family(old).untouched(self.upgrade.begun);
+            let untouched = self.family(old).untouched(&self.held);
             let both = self.was(old).zip(self.upgrade.to.step(&change.step));
             match both.filter(|_| *fate == Fate::Taken) {
                 None => gone.extend(untouched),
@@ -339,74 +358,9 @@ fn run_step(id: &StepId, number: &str) -> StepId {
     StepId(in_run(id.as_str(), number))
 }
 
-/// A step with all its members and turns, in a playbook's further runs too.
-struct Family<'a> {
-    plan: &'a Plan,
-    id: &'a StepId,
-}
-
-impl<'a> Family<'a> {
-    fn steps(&self) -> impl Iterator<Item = (&'a StepKey, &'a Step)> + use<'a> {
-        let (plan, base) = (self.plan, self.id);
-        let first = StepKey { id: base.clone(), member: None, turn: 0 };
-        let own = plan.steps.range(first..).take_while(move |(key, _)| key.id == *base);
-        let runs = move |n: &str| {
-            let id = run_step(base, n);
-            let first = StepKey { id: id.clone(), member: None, turn: 0 };
-            plan.steps.range(first..).take_while(move |(key, _)| key.id == id)
-        };
-        own.chain(numbers(plan).flat_map(runs))
-    }
-
-    /// Whether somebody did something about it.
-    fn is_worked(&self, begun: &BTreeSet<StepKey>) -> bool {
-        self.steps().any(|(key, step)| begun.contains(key) || !is_untouched(&step.state))
-    }
-
-    fn in_review(&self) -> Option<&'a StepKey> {
-        self.steps().find(|(_, step)| matches!(step.state, StepState::HandedIn { .. })).map(|(key, _)| key)
-    }
-
-    fn untouched(&self, begun: &BTreeSet<StepKey>) -> Vec<StepKey> {
-        let steps = self.steps().filter(|(key, step)| is_untouched(&step.state) && !begun.contains(*key));
-        steps.map(|(key, _)| key.clone()).collect()
-    }
-
-    /// Whether a turn that was done, or set to a day by hand, would be another one of the list: it would be
-    /// asked again on its new day, or stand for one that nobody did.
-    fn is_listed_otherwise(&self, was: &StepDef, now: &StepDef) -> bool {
-        if was.follows_turns() || now.follows_turns() {
-            return false;
-        }
-        let is_set = |step: &Step| matches!(step.due.why.from, Anchor::Chosen { .. });
-        let mut worked: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
-        for (key, _) in self.steps().filter(|(_, step)| !is_untouched(&step.state) || is_set(step)) {
-            worked.entry(key.chain()).or_default().insert(usize::from(key.turn));
-        }
-        let days = |def: &StepDef| -> Vec<Day> { def.windows.iter().map(|window| window.due.clone()).collect() };
-        let (before, after) = (days(was), days(now));
-        let last = worked.values().flatten().max().copied().unwrap_or(0);
-        if before.len() != after.len() {
-            return last > before.len().min(after.len()) || before.get(..last) != after.get(..last);
-        }
-        // A list of the same length may have moved its days on, or taken one in and another out.
-        let pairs = || (1..).zip(&before).flat_map(|(n, day)| (1..).zip(&after).map(move |other| ((n, day), other)));
-        let same = || pairs().filter(|((_, day), (_, other))| day == other).map(|((n, _), (m, _))| (n, m));
-        worked.values().any(|done| same().any(|(n, m)| done.contains(&n) != done.contains(&m)))
-    }
-
-    /// Whether work that was done rests on the step as it was: under another shape it would be asked
-    /// again, and without its reviewer what waits would wait for ever. Another form does no harm: what was
-    /// answered is read by the one that asked.
-    fn must_keep(&self, was: &StepDef, now: &StepDef, facets: &[StepFacet], begun: &BTreeSet<StepKey>) -> bool {
-        if was.each.is_some() != now.each.is_some() && self.is_worked(begun) {
-            return true;
-        }
-        if self.is_listed_otherwise(was, now) {
-            return true;
-        }
-        self.in_review().is_some() && changes_review(facets)
-    }
+/// Nothing but its name differs.
+fn is_name(how: &StepHow) -> bool {
+    matches!(how, StepHow::Changed { moved: None, facets, .. } if facets.is_empty())
 }
 
 fn changes_review(facets: &[StepFacet]) -> bool {

@@ -93,6 +93,7 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::PlaybookRuns => Message::new("refusal-playbook-runs"),
         Refusal::NoSuchModule => Message::new("refusal-no-such-module"),
         Refusal::ModuleSkipped => Message::new("refusal-module-skipped"),
+        Refusal::LeftOut => Message::new("refusal-left-out"),
         Refusal::Paused => Message::new("refusal-paused"),
         Refusal::NotPaused => Message::new("refusal-not-paused"),
         Refusal::PlanEnded { how, at } => Message::new("refusal-plan-ended").with("how", how.as_str()).with("at", *at),

@@ -1,5 +1,7 @@
 //! Rollouts: running plans take a release, each in a transaction of its own.
 
+mod far;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -15,6 +17,8 @@ use super::{Doing, StoreError, from_json};
 use crate::engine::access::{Reach, Scope};
 use crate::engine::upgrade::Policy;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
+use far::undone_alone;
+pub use far::{RolloutPlan, RolloutState, counts, plans_of};
 
 /// A rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,55 +51,11 @@ pub struct Rollout {
     pub undone: Option<(PersonId, DateTime<Utc>)>,
 }
 
-/// How far a plan of a rollout is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RolloutState {
-    Waiting,
-    Done,
-    Refused,
-    UndoWaiting,
-    Undone,
-    UndoRefused,
-}
-
-impl RolloutState {
-    /// The name in the table and in message ids.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RolloutState::Waiting => "waiting",
-            RolloutState::Done => "done",
-            RolloutState::Refused => "refused",
-            RolloutState::UndoWaiting => "undo_waiting",
-            RolloutState::Undone => "undone",
-            RolloutState::UndoRefused => "undo_refused",
-        }
-    }
-
-    fn parse(text: &str) -> Result<RolloutState, StoreError> {
-        use RolloutState::{Done, Refused, UndoRefused, UndoWaiting, Undone, Waiting};
-        let found = [Waiting, Done, Refused, UndoWaiting, Undone, UndoRefused].into_iter();
-        let broken = || StoreError::Broken { what: format!("the state of a rollout's plan, {text}") };
-        found.into_iter().find(|one| one.as_str() == text).ok_or_else(broken)
-    }
-}
-
 /// A plan that waits for its turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
     pub rollout: RolloutId,
     pub plan: PlanId,
-}
-
-/// A plan of a rollout, for a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RolloutPlan {
-    pub plan: PlanId,
-    /// The manager's name.
-    pub manager: String,
-    pub state: RolloutState,
-    pub why: Option<String>,
-    /// Steps that were left as they were when the plan was upgraded.
-    pub stays: usize,
 }
 
 #[derive(Queryable, Selectable)]
@@ -277,15 +237,17 @@ pub async fn later(conn: &mut AsyncPgConnection, scope: Scope, id: RolloutId) ->
         return Ok(None);
     }
     // Somebody may have undone the later one in a plan alone: then the plan runs this release again.
-    let found: Option<Found> = diesel::sql_query(
+    let found: Option<Found> = diesel::sql_query(format!(
         "SELECT later.id FROM rollouts this JOIN rollout_plans mine ON mine.rollout_id = this.id \
          JOIN plans p ON p.id = mine.plan_id JOIN rollout_plans theirs ON theirs.plan_id = p.id \
          JOIN rollouts later ON later.id = theirs.rollout_id \
-         WHERE this.id = $1 AND mine.state = 'done' AND (later.started_at, later.id) > (this.started_at, this.id) \
+         WHERE this.id = $1 AND mine.state = 'done' AND NOT {} \
+         AND (later.started_at, later.id) > (this.started_at, this.id) \
          AND (theirs.state = 'waiting' \
          OR theirs.state IN ('done', 'undo_waiting') AND p.release_hash <> this.release_hash) \
          ORDER BY later.started_at DESC, later.id DESC LIMIT 1",
-    )
+        undone_alone("mine")
+    ))
     .bind::<Uuid, _>(id.0)
     .get_result(conn)
     .await
@@ -294,8 +256,8 @@ pub async fn later(conn: &mut AsyncPgConnection, scope: Scope, id: RolloutId) ->
     Ok(found.map(|found| RolloutId(found.id)))
 }
 
-/// Has a rollout undone: what was upgraded waits to go back, what was not stays as it is. False when
-/// somebody asked for it before.
+/// Has a rollout undone: what was upgraded waits to go back, what was not, or went back alone, stays as it
+/// is. False when somebody asked for it before.
 ///
 /// # Errors
 /// The database fails.
@@ -308,60 +270,17 @@ pub async fn mark_undone(tx: &mut Tx, id: RolloutId, by: PersonId, now: DateTime
     if marked == 0 {
         return Ok(false);
     }
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "UPDATE rollout_plans SET state = CASE state WHEN 'done' THEN 'undo_waiting' ELSE 'refused' END, \
-         why = CASE state WHEN 'waiting' THEN 'stopped' END WHERE rollout_id = $1 AND state IN ('done', 'waiting')",
-    )
+         why = CASE state WHEN 'waiting' THEN 'stopped' END \
+         WHERE rollout_id = $1 AND (state = 'waiting' OR state = 'done' AND NOT {})",
+        undone_alone("rollout_plans")
+    ))
     .bind::<Uuid, _>(id.0)
     .execute(&mut **tx)
     .await
     .doing("undoing the plans of a rollout")?;
     Ok(true)
-}
-
-/// How many plans of each rollout are how far.
-///
-/// # Errors
-/// The database fails.
-pub async fn counts(
-    conn: &mut AsyncPgConnection,
-    ids: &[RolloutId],
-) -> Result<BTreeMap<RolloutId, BTreeMap<RolloutState, usize>>, StoreError> {
-    let rows: Vec<(uuid::Uuid, String, i64)> = rollout_plans::table
-        .filter(rollout_plans::rollout_id.eq_any(ids.iter().map(|id| id.0)))
-        .group_by((rollout_plans::rollout_id, rollout_plans::state))
-        .select((rollout_plans::rollout_id, rollout_plans::state, diesel::dsl::count_star()))
-        .load(conn)
-        .await
-        .doing("counting the plans of rollouts")?;
-    let mut found: BTreeMap<RolloutId, BTreeMap<RolloutState, usize>> = BTreeMap::new();
-    for (id, state, count) in rows {
-        let count = usize::try_from(count).unwrap_or(0);
-        found.entry(RolloutId(id)).or_default().insert(RolloutState::parse(&state)?, count);
-    }
-    Ok(found)
-}
-
-/// The plans of a rollout by their managers' names.
-///
-/// # Errors
-/// The database fails.
-pub async fn plans_of(conn: &mut AsyncPgConnection, id: RolloutId) -> Result<Vec<RolloutPlan>, StoreError> {
-    let rows: Vec<(uuid::Uuid, String, String, Option<String>, i32)> = rollout_plans::table
-        .inner_join(plans::table.on(plans::id.eq(rollout_plans::plan_id)))
-        .inner_join(people::table.on(people::id.eq(plans::manager_id)))
-        .filter(rollout_plans::rollout_id.eq(id.0))
-        .order((people::name, rollout_plans::plan_id))
-        .select((rollout_plans::plan_id, people::name, rollout_plans::state, rollout_plans::why, rollout_plans::stays))
-        .load(conn)
-        .await
-        .doing("reading the plans of a rollout")?;
-    rows.into_iter()
-        .map(|(plan, manager, state, why, stays)| {
-            let stays = usize::try_from(stays).unwrap_or(0);
-            Ok(RolloutPlan { plan: PlanId(plan), manager, state: RolloutState::parse(&state)?, why, stays })
-        })
-        .collect()
 }
 
 /// The running plans of a program that are not on this release, by their managers' names, with the

@@ -157,6 +157,9 @@ arrange-change-done =
 arrange-change-checkpoint = Checkpoint on working day { $n }
 arrange-change-checkpoint-moves = It moves from { $was } to { $now }.
 arrange-change-checkpoint-stays = It stays on { $date }.
+arrange-change-checkpoint-comes = It is new, on { $date }.
+arrange-change-checkpoint-goes = There is no longer one; it would have been on { $date }.
+arrange-change-last-day = Last day of the program
 arrange-change-slips =
     { $count ->
         [one] One step was due by { $date } and no longer is:

@@ -144,7 +144,8 @@ calendars-earlier =
         [one] At most one day earlier.
        *[other] At most { $days } days earlier.
     }
-calendars-checkpoint = Checkpoint B{ $n }: { $was } → { $now }.
+calendars-checkpoint = Checkpoint on working day { $n }: { $was } → { $now }.
+calendars-last-day = Last day of the program: { $was } → { $now }.
 calendars-slips =
     { $count ->
         [one] One step slips past the day it was:{" "}

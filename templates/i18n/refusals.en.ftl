@@ -26,6 +26,7 @@ refusal-branch-under-way = This stays as it is, because { $step }, which it open
 refusal-no-such-playbook = This program has no such playbook.
 refusal-playbook-runs = This playbook is under way. It can be launched again when its last step is closed.
 refusal-no-such-module = This program has no such module. Go back to the plan to see what it has.
+refusal-left-out = This module was left out of the plan. What was handed in can be accepted, and is not opened again.
 refusal-module-skipped = This module was left out of the plan before.
 refusal-paused = The plan is paused already.
 refusal-not-paused = The plan is not paused; it goes on as it is.

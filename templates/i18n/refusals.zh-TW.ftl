@@ -21,6 +21,7 @@ refusal-branch-under-way = 這裡維持原狀，因為由它開啟的「{ $step 
 refusal-no-such-playbook = 這個課程沒有這份劇本。
 refusal-playbook-runs = 這個劇本正在進行中，最後一個步驟完成後才能再次啟動。
 refusal-no-such-module = 這個課程裡沒有這個單元。請回到計畫頁看看有哪些單元。
+refusal-left-out = 這個單元已從計畫中略過；已交出的內容可以接受，但不會再重新開放。
 refusal-module-skipped = 這個單元先前已經從計畫中略過。
 refusal-paused = 這份計畫已經暫停了。
 refusal-not-paused = 這份計畫沒有暫停，照常進行。

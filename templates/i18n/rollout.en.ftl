@@ -44,8 +44,8 @@ rollout-moved =
     }
 rollout-stays =
     { $count ->
-        [one] one stays as it is: somebody is at it
-       *[other] { $count } stay as they are: somebody is at them
+        [one] one stays as it is
+       *[other] { $count } stay as they are
     }
 rollout-offers =
     { $count ->
@@ -85,10 +85,11 @@ rollout-plan-stays =
         [one] One step stays as it is in this plan
        *[other] { $count } steps stay as they are in this plan
     }
-rollout-plan-stays-means = Nothing that somebody has handed in, begun or done is taken away from under them.
+rollout-plan-stays-means = What has been handed in, begun or done, and a day that was set by hand, is not taken away by an upgrade.
 rollout-stay-in_review = handed in, and waiting for the { $role }.
 rollout-stay-begun = somebody began to fill it in.
-rollout-stay-done = already done in its present form.
+rollout-stay-done = already done or closed in its present form.
+rollout-stay-by_hand = its day was set by hand.
 rollout-stay-name_taken = another step of this plan has its new name.
 rollout-stay-others =
     { $count ->
@@ -108,6 +109,19 @@ rollout-counts =
     { $done ->
         [one] One plan was upgraded
        *[other] { $done } plans were upgraded
+    }{ $refused ->
+        [0] .
+        [one] ; one was left as it was.
+       *[other] ; { $refused } were left as they were.
+    }
+rollout-counts-alone =
+    { $done ->
+        [0] No plan is upgraded any more
+        [one] One plan is upgraded
+       *[other] { $done } plans are upgraded
+    }{ $alone ->
+        [one] ; one was undone by itself since
+       *[other] ; { $alone } were undone by themselves since
     }{ $refused ->
         [0] .
         [one] ; one was left as it was.
@@ -134,6 +148,7 @@ rollout-state-refused = left as it was
 rollout-state-undo_waiting = to be taken back
 rollout-state-undone = taken back
 rollout-state-undo_refused = not taken back
+rollout-state-undone_alone = upgraded, and undone since in this plan alone
 rollout-why-plan_ended = the plan ended meanwhile
 rollout-why-same_release = it is on this release already
 rollout-why-stopped = the upgrade was undone before its turn
@@ -144,14 +159,19 @@ rollout-why-error = something went wrong; whoever runs the program finds it in t
 rollout-why-other = the rules do not allow it now
 rollout-view-stays =
     { $count ->
-        [one] One step stayed as it was, since somebody was at it.
-       *[other] { $count } steps stayed as they were, since somebody was at them.
+        [one] One step stayed as it was, so that nothing done or arranged in this plan is lost.
+       *[other] { $count } steps stayed as they were, so that nothing done or arranged in this plan is lost.
     }
 rollout-later = A later upgrade stands on some of these plans, and has to be undone first.
 rollout-later-link = To the upgrade of { $time }
 rollout-undo = Undo
 rollout-undo-hint = Until { $date }. Plans in which nothing happened since are exactly as before; what people did since stays.
-rollout-undo-act = Undo the upgrade of all these plans
+rollout-undo-act =
+    { $count ->
+        [one] Undo the upgrade of this plan
+       *[other] Undo the upgrade of these { $count } plans
+    }
+rollout-undo-over = The thirty days for undoing this upgrade are over; the last was { $date }.
 
 ## What the manager is asked
 
@@ -162,6 +182,29 @@ version-removed = “{ $step }”: the program no longer asks for it
 version-means-changed = Take it, or leave the step as you have it.
 version-means-added = Take it into your plan, or leave it out.
 version-means-removed = Let it go, or keep it in your plan. What you did stays.
+version-moves = Due { $was } → { $now }.
+version-due = Due { $date }.
+version-called = Until now: “{ $step }”.
+version-who = Done by the { $role }.
+version-review = Reviewed by the { $role }.
+version-no-review = No longer reviewed.
+version-asks-more =
+    { $count ->
+        [one] It asks one more question.
+       *[other] It asks { $count } more questions.
+    }
+version-asks-other =
+    { $count ->
+        [one] It asks one question differently.
+       *[other] It asks { $count } questions differently.
+    }
+version-asks-fewer =
+    { $count ->
+        [one] It no longer asks one of the questions.
+       *[other] It no longer asks { $count } of the questions.
+    }
+version-also = Also changed:
+version-nothing = As far as your plan has come, nothing would change in it.
 version-read = Read the newer version
 version-take = Take the new version
 version-leave = Leave it as it is

@@ -26,7 +26,7 @@ rollout-removed = 移除
 rollout-done = 已完成，保持原樣
 rollout-slips = 延後超過檢視點
 rollout-moved = { $count } 個日期移動
-rollout-stays = { $count } 項維持原樣：已有人在處理
+rollout-stays = { $count } 項維持原樣
 rollout-offers = { $count } 項等主管決定
 rollout-whole = 看全部
 rollout-not-counted = 本頁未計算
@@ -53,10 +53,11 @@ rollout-plan-title = 升級會為 { $name } 改變什麼
 rollout-plan-lede = 這些都還沒有發生。
 rollout-plan-offers = 留給主管決定
 rollout-plan-stays = { $count } 個步驟在這個計畫維持原樣
-rollout-plan-stays-means = 已交出、已開始填寫或已完成的，不會被中途抽換。
+rollout-plan-stays-means = 已交出、已開始填寫、已完成，或日期由人工指定的，升級不會抽換。
 rollout-stay-in_review = 已交出，等待{ $role }審閱。
 rollout-stay-begun = 已有人開始填寫。
-rollout-stay-done = 已依目前的樣子完成。
+rollout-stay-done = 已依目前的樣子完成或結束。
+rollout-stay-by_hand = 日期由人工指定。
 rollout-stay-name_taken = 這個計畫已有另一個步驟使用它的新名稱。
 rollout-stay-others = 同一步驟另有 { $count } 個未完成的項目一起維持原樣。
 rollout-back = 回到所有計畫
@@ -69,6 +70,13 @@ rollout-view-undone-by = { $name } 於 { $time } 復原。
 rollout-progress = 已處理的計畫
 rollout-settled = { $all } 個中的 { $settled } 個
 rollout-counts = 已升級 { $done } 個計畫{ $refused ->
+        [0] 。
+       *[other] ；{ $refused } 個維持原樣。
+    }
+rollout-counts-alone = { $done ->
+        [0] 目前沒有已升級的計畫
+       *[other] 目前已升級 { $done } 個計畫
+    }；{ $alone } 個之後單獨復原{ $refused ->
         [0] 。
        *[other] ；{ $refused } 個維持原樣。
     }
@@ -88,6 +96,7 @@ rollout-state-refused = 維持原樣
 rollout-state-undo_waiting = 等待復原
 rollout-state-undone = 已復原
 rollout-state-undo_refused = 未復原
+rollout-state-undone_alone = 升級後，已在這個計畫單獨復原
 rollout-why-plan_ended = 計畫在這段期間結束了
 rollout-why-same_release = 已使用這個版本
 rollout-why-stopped = 輪到之前，升級已被復原
@@ -96,12 +105,13 @@ rollout-why-later_upgrade = 之後又升級過
 rollout-why-nothing_to_undo = 之前已有人復原
 rollout-why-error = 發生錯誤；系統管理員可以在紀錄檔找到原因
 rollout-why-other = 目前的規則不允許
-rollout-view-stays = { $count } 個步驟因為已有人在處理而維持原樣。
+rollout-view-stays = { $count } 個步驟維持原樣，以保留這個計畫已完成和已安排的事。
 rollout-later = 其中有計畫之後又升級過，要先復原那一次升級。
 rollout-later-link = 查看 { $time } 的升級
 rollout-undo = 復原
 rollout-undo-hint = 可復原到 { $date }。之後沒有變動的計畫會與原來完全相同；大家之後做的事會保留。
-rollout-undo-act = 復原這些計畫的升級
+rollout-undo-act = 復原這 { $count } 個計畫的升級
+rollout-undo-over = 這次升級的三十天復原期限已過，最後一天是 { $date }。
 
 ## 主管的選擇
 
@@ -112,6 +122,17 @@ version-removed = 方案不再要求「{ $step }」
 version-means-changed = 可以採用新版本，也可以維持原樣。
 version-means-added = 可以加入你的計畫，也可以不加入。
 version-means-removed = 可以移除，也可以留在你的計畫裡。做過的都會保留。
+version-moves = 到期日 { $was } → { $now }。
+version-due = { $date } 到期。
+version-called = 目前的名稱：「{ $step }」。
+version-who = 由{ $role }執行。
+version-review = 由{ $role }審閱。
+version-no-review = 不再需要審閱。
+version-asks-more = 多問 { $count } 題。
+version-asks-other = { $count } 題改了問法。
+version-asks-fewer = 少問 { $count } 題。
+version-also = 另外修改了：
+version-nothing = 以你的計畫目前的進度，採用後不會有任何改變。
 version-read = 閱讀新版本
 version-take = 採用新版本
 version-leave = 維持原樣

@@ -309,7 +309,7 @@ GET  /progress                             303 404 404 404 404 404 404 200
 GET  /queue                                303 200 200 200 200 200 200 200
 GET  /readyz                               200 200 200 200 200 200 200 200
 GET  /rollouts/{rollout}                   303 404 404 404 404 404 404 200
-POST /rollouts/{rollout}/undo              303 404 404 404 404 404 404 303
+POST /rollouts/{rollout}/undo              303 404 404 404 404 404 404 409
 GET  /settings                             303 200 200 200 200 200 200 200
 POST /settings                             303 400 400 400 400 400 400 400
 GET  /sign-in                              200 200 200 200 200 200 200 200

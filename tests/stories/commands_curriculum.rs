@@ -258,3 +258,20 @@ fn a_starter_is_written_once() {
     assert!(second.err.contains("first_weeks.yaml exists already; it was left as it is"), "{}", second.err);
     assert!(named.err.contains("First-Weeks can't be a name"), "{}", named.err);
 }
+
+#[test]
+fn a_reader_that_is_gone_ends_no_command_with_a_panic() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("new").display().to_string();
+    // Each writes to either stream; the last is done only if the one before wrote its files.
+    for (arguments, code) in [
+        (vec!["new", "sales", "--kind", "program", "--dir", &folder], 0),
+        (vec!["check", &folder], 0),
+        (vec!["publish", "/nowhere/at/all"], 1),
+    ] {
+        let gone = || std::io::pipe().map(|(_, writer)| writer).expect("a pipe");
+        let mut command = command(&the_program(), &[], &[&["curriculum"], &arguments[..]].concat());
+        let status = command.stdout(gone()).stderr(gone()).status().expect("the program runs");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::publish;
+use pilothouse::app::roster;
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::plan::StepState;
@@ -200,4 +201,29 @@ mail: {due_soon: 2, overdue_every: 1}
     story.arranged(&mut hr, &END).await;
     manager.get("/today").await;
     assert!(!manager.shows(was), "{}", manager.text());
+}
+
+#[actix_web::test]
+async fn who_joined_or_left_while_the_plan_had_ended_is_in_it_when_its_end_is_undone() {
+    let story = story().await;
+    let (viewer, manager) = (story.hr.viewer(), story.manager.id);
+    let joins = async |name: &str| {
+        let moment = story.app.moment();
+        story.app.pool.in_transaction(async |tx| roster::join(tx, viewer, manager, name, "", None, &moment).await).await
+    };
+    let ann = joins("Ann Lee").await.expect("she joins");
+    let mut hr = story.app.signed_in(&story.hr).await;
+    story.arranged(&mut hr, &END).await;
+    let moment = story.app.moment();
+    let leaves = story.app.pool.in_transaction(async |tx| roster::leave(tx, viewer, ann, None, &moment).await).await;
+    leaves.expect("she leaves");
+    let ben = joins("Ben Yang").await.expect("he joins");
+
+    let undo = story.look_at_undo(&mut hr).await;
+    hr.submit(&undo, &[]).await;
+
+    let plan = world(&story.app, story.plan).await.plan;
+    assert!(plan.arranged.ended.is_none() && plan.members[&ann].left.is_some());
+    assert_eq!(plan.present().collect::<Vec<_>>(), [ben]);
+    story.app.assert_no_drift().await;
 }

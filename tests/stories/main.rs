@@ -18,6 +18,7 @@ mod history;
 mod journey;
 mod migrations;
 mod mistakes;
+mod newer_versions;
 mod outage;
 mod playbooks;
 mod private_words;

@@ -4,8 +4,9 @@
 use pilothouse::engine::upgrade::Policy;
 use reqwest::StatusCode;
 
+use crate::browser::Browser;
 use crate::harness::utc;
-use crate::rollouts::{ASKS, Story, basics, first, second};
+use crate::rollouts::{ASKS, PROGRAM, Story, basics, first, second};
 
 /// Whose interview is reviewed by one role or another.
 fn reviewed(by: &str, rest: &[(&str, &str, &str, &str)]) -> String {
@@ -30,7 +31,7 @@ async fn a_plan_page_names_what_changes_and_what_stays_since_somebody_is_at_it()
     let mut hr = story.app.signed_in(&story.hr).await;
     let look = format!("/curricula/{to}/rollout");
     hr.get(&look).await;
-    assert!(hr.shows("2 one date moves 2 stay as they are: somebody is at them"), "{}", hr.text());
+    assert!(hr.shows("2 one date moves 2 stay as they are"), "{}", hr.text());
     hr.get(&format!("{look}/{}", story.plans[0])).await;
     for says in [
         "2 steps change Better report title Notes days",
@@ -47,7 +48,11 @@ async fn a_plan_page_names_what_changes_and_what_stays_since_somebody_is_at_it()
     let rollout = story.upgrades(&to, Policy::default()).await;
     story.steps_through().await;
     hr.get(&format!("/rollouts/{rollout}")).await;
-    assert!(hr.shows("2 steps stayed as they were, since somebody was at them."), "{}", hr.text());
+    assert!(
+        hr.shows("2 steps stayed as they were, so that nothing done or arranged in this plan is lost."),
+        "{}",
+        hr.text()
+    );
     assert!(hr.links().contains(&format!("/plans/{}/history", story.plans[0])));
     story.app.assert_no_drift().await;
 }
@@ -150,4 +155,107 @@ async fn an_upgrade_on_which_a_later_one_stands_is_undone_after_it() {
     assert!(hr.shows("2 plans were taken back."), "{}", hr.text());
     assert_eq!(story.publishes(&first()).await, crate::access::world(&story.app, story.plans[0]).await.plan.release);
     story.app.assert_no_drift().await;
+}
+
+/// Undoes the upgrade on the page of one plan.
+async fn undoes_alone(story: &Story, hr: &mut Browser, n: usize) {
+    hr.get(&format!("/plans/{}/arrange", story.plans[n])).await;
+    let undo = hr.links().into_iter().find(|link| link.contains("/undo/")).expect("an undo");
+    hr.get(&undo).await;
+    hr.submit(&undo, &[]).await;
+    assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn a_plan_that_was_undone_alone_counts_as_such_and_is_not_undone_with_the_others() {
+    let story = Story::begun(3).await;
+    let to = story.publishes(&second()).await;
+    let rollout = story.upgrades(&to, Policy::default()).await;
+    story.steps_through().await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    undoes_alone(&story, &mut hr, 0).await;
+    let (view, undo) = (format!("/rollouts/{rollout}"), format!("/rollouts/{rollout}/undo"));
+    let counts = "2 plans are upgraded; one was undone by itself since.";
+    hr.get(&view).await;
+    assert!(hr.shows(counts) && hr.shows("3 of 3"), "{}", hr.text());
+    assert!(hr.shows("Manager 1 How far upgraded, and undone since in this plan alone"), "{}", hr.text());
+    assert!(hr.shows("Undo the upgrade of these 2 plans"), "{}", hr.text());
+    hr.get(&format!("/curricula/{to}/rollout")).await;
+    assert!(hr.shows(counts), "{}", hr.text());
+
+    story.app.clock.travel_to(utc("2026-03-03T02:00:00Z"));
+    let again = story.upgrades(&to, Policy::default()).await;
+    story.steps_through().await;
+    hr.get(&view).await;
+    assert!(hr.shows(counts) && hr.has_form(&undo), "the later upgrade holds no plan of this one: {}", hr.text());
+    hr.submit(&undo, &[]).await;
+    story.steps_through().await;
+    hr.get(&view).await;
+    assert!(hr.shows("3 plans were taken back.") && hr.shows("in this plan alone"), "{}", hr.text());
+    assert_eq!(crate::access::world(&story.app, story.plans[0]).await.plan.release, to);
+
+    undoes_alone(&story, &mut hr, 0).await;
+    hr.get(&format!("/rollouts/{again}")).await;
+    assert!(hr.shows("No plan is upgraded any more; one was undone by itself since."), "{}", hr.text());
+    assert!(!hr.has_form(&format!("/rollouts/{again}/undo")) && story.undoes(again).await.is_err());
+    story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn the_next_mail_of_a_preview_is_the_one_that_comes_next() {
+    let story = Story::begun(1).await;
+    let to = basics(&[
+        ("meet_everybody", "Meet everybody", "B3", ASKS),
+        ("first_report", "First report", "B10", ""),
+        ("old_habit", "Old habit", "B20", ""),
+        ("sooner", "Due on Wednesday", "B8", ""),
+        ("soon", "Due on Thursday", "B9", ""),
+    ]);
+    let (to, mut hr) = (story.publishes(&to).await, story.app.signed_in(&story.hr).await);
+    let look = format!("/curricula/{to}/rollout");
+    // What is due in two working days or less is named. Saturday; Monday before the hour, and after it.
+    for (now, names, more) in [
+        ("2026-03-07T02:00:00Z", "Names besides: Due on Wednesday 2 steps come", 1),
+        ("2026-03-09T00:30:00Z", "Names besides: Due on Wednesday 2 steps come", 1),
+        ("2026-03-09T02:00:00Z", "Names besides: Due on Thursday, Due on Wednesday 2 steps come", 2),
+    ] {
+        story.app.clock.travel_to(utc(now));
+        hr.get(&look).await;
+        assert!(hr.shows(&format!("the next morning's mail would name {more} more and 0 fewer")), "{}", hr.text());
+        hr.get(&format!("{look}/{}", story.plans[0])).await;
+        assert!(hr.shows(names), "{now}: {}", hr.text());
+    }
+}
+
+#[actix_web::test]
+async fn a_checkpoint_and_a_last_day_that_the_program_moves_are_named_though_no_step_moves() {
+    let ends = |program: &str, n: u16| format!("{program}ends: B{n}\n");
+    let story = Story::begun(1).await;
+    let from = story.publishes_as(&ends(PROGRAM, 60), &first()).await;
+    story.upgrades(&from, Policy::default()).await;
+    story.steps_through().await;
+    let moved = PROGRAM.replace("[B10]", "[B2, B12]");
+    let to = story.publishes_as(&ends(&moved, 65), &first()).await;
+    story.app.clock.travel_to(utc("2026-03-06T02:00:00Z"));
+    let mut hr = story.app.signed_in(&story.hr).await;
+    hr.get(&format!("/curricula/{to}/rollout/{}", story.plans[0])).await;
+    for says in [
+        "Checkpoint on working day 10 There is no longer one; it would have been on Fri 13 Mar 2026.",
+        "Checkpoint on working day 12 It is new, on Tue 17 Mar 2026.",
+        "Last day of the program It moves from",
+    ] {
+        assert!(hr.shows(says), "{says}: {}", hr.text());
+    }
+    assert!(!hr.shows("working day 2 ") && !hr.shows("No date changes"), "{}", hr.text());
+}
+
+#[actix_web::test]
+async fn turns_that_follow_those_of_another_step_are_told_apart_by_their_numbers() {
+    let days = "[B10, B20]";
+    let story = Story::begun_with(1, &basics(&[("meeting", "Meet the mentor", days, "")])).await;
+    let bring = [("meeting", "Meet the mentor", days, ""), ("bring", "Bring a question", "meeting-1", "")];
+    let to = story.publishes(&basics(&bring)).await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    hr.get(&format!("/curricula/{to}/rollout/{}", story.plans[0])).await;
+    assert!(hr.shows("Bring a question no. 1") && hr.shows("Bring a question no. 2"), "{}", hr.text());
 }

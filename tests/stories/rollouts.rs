@@ -17,7 +17,7 @@ use crate::access::world;
 use crate::harness::{Someone, TestApp, date, utc};
 use crate::relay::number;
 
-const PROGRAM: &str = "\
+pub const PROGRAM: &str = "\
 program: first_weeks
 title: {en: First weeks, zh-TW: 最初幾週}
 summary: {en: A short program., zh-TW: 簡短的方案。}
@@ -92,8 +92,13 @@ impl Story {
     }
 
     pub async fn publishes(&self, basics: &str) -> String {
+        self.publishes_as(PROGRAM, basics).await
+    }
+
+    /// As [`Story::publishes`], of another program file.
+    pub async fn publishes_as(&self, program: &str, basics: &str) -> String {
         let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-        let (files, moment) = (vec![file("basics.yaml", basics), file("program.yaml", PROGRAM)], self.app.moment());
+        let (files, moment) = (vec![file("basics.yaml", basics), file("program.yaml", program)], self.app.moment());
         let published = self.app.pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await;
         published.expect("it is published").programs.remove(0).1
     }
@@ -415,6 +420,7 @@ async fn after_thirty_days_an_upgrade_stands() {
     assert!(story.undoes(rollout).await.is_err());
     hr.get(&format!("/rollouts/{rollout}")).await;
     assert!(!hr.has_form(&format!("/rollouts/{rollout}/undo")), "{}", hr.text());
+    assert!(hr.shows("The thirty days for undoing this upgrade are over; the last was 1 April 2026."), "{}", hr.text());
 }
 
 #[actix_web::test]

@@ -3,7 +3,9 @@
 use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::vocabulary::{Lang, PlanId};
+use reqwest::StatusCode;
 
+use crate::access::world;
 use crate::harness::date;
 use crate::short::{Story, story};
 
@@ -15,6 +17,10 @@ async fn second(story: &Story) -> PlanId {
 }
 
 async fn start(story: &Story, program: &str, effective: &str) -> PlanId {
+    start_on(story, program, effective, None).await
+}
+
+async fn start_on(story: &Story, program: &str, effective: &str, calendar: Option<&str>) -> PlanId {
     let new = NewPlan {
         program: program.to_owned(),
         manager: story.manager.id,
@@ -22,7 +28,7 @@ async fn start(story: &Story, program: &str, effective: &str) -> PlanId {
         hr: story.hr.id,
         mentor: None,
         effective: date(effective),
-        calendar: None,
+        calendar: calendar.map(str::to_owned),
     };
     let (by, moment) = (Actor::Person(story.hr.viewer()), story.app.moment());
     story.app.pool.in_transaction(async |tx| plans::start(tx, by, &new, &moment).await).await.expect("a plan")
@@ -144,4 +150,24 @@ async fn two_plans_of_one_program_are_told_apart_in_chinese() {
     browser.get("/progress").await;
 
     assert!(browser.shows("短程（2026年3月2日(一)起）") && browser.shows("短程（2026年3月4日(三)起）"));
+}
+
+#[actix_web::test]
+async fn a_plan_for_which_a_calendar_was_chosen_does_not_follow_its_managers() {
+    let story = story().await;
+    let own = start_on(&story, "short", "2026-03-03", Some("weekdays")).await;
+    let mut hr = story.app.signed_in(&story.hr).await;
+    let person = format!("/people/{}", story.manager.id);
+    let mut both = Vec::new();
+    for calendar in ["weekdays", "taiwan"] {
+        hr.get(&person).await;
+        hr.submit(&person, &[("calendar", calendar)]).await;
+        hr.submit(&person, &[]).await;
+        assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+        for plan in [story.plan, own] {
+            both.push(world(&story.app, plan).await.plan.calendar);
+        }
+    }
+    assert_eq!(both, ["weekdays", "weekdays", "taiwan", "weekdays"]);
+    story.app.assert_no_drift().await;
 }

@@ -32,6 +32,7 @@ fn turns(begun: &str, due: &str, every: &str) -> Vec<NaiveDate> {
     let compiled = compile(&files).unwrap_or_else(|found| panic!("{found:#?}"));
     let person = |n| PersonId(Uuid::from_u128(n));
     let order = StartOrder {
+        own_calendar: false,
         effective: day(begun),
         manager: person(1),
         superior: person(2),

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::app::arrange::Previewed;
+use crate::app::mornings::Mornings;
 use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
-use crate::engine::access::Viewer;
+use crate::engine::access::{Viewer, holder_on};
 use crate::engine::calendar::Dated;
 use crate::engine::compare::Changed;
 use crate::engine::plan::CloseReason;
+use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
 /// A plan before and after a deed.
@@ -29,6 +31,8 @@ pub struct ChangeView {
     /// Done, and stays so though the change touches it.
     pub done: Vec<Line>,
     pub checkpoints: Vec<CheckpointLine>,
+    /// The last day of the program, where it moves.
+    pub last_day: Option<DayMove>,
     pub mail: Vec<MailChange>,
     /// The title of the calendar that dates are counted in.
     pub calendar: Text,
@@ -76,7 +80,7 @@ pub struct DatedLine {
 pub struct ClosedLine {
     #[serde(flatten)]
     pub line: Line,
-    /// As a state is named: closed, not-taken, ended, waived, skipped, plan-ended.
+    /// As a state is named: closed, lapsed, not-taken, ended, waived, skipped, plan-ended.
     pub state: &'static str,
 }
 
@@ -84,10 +88,19 @@ pub struct ClosedLine {
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckpointLine {
     pub n: u16,
+    /// None: it comes.
+    pub was: Option<Dated>,
+    /// None: it goes.
+    pub now: Option<Dated>,
+    /// Its day is not the one that it was.
+    pub differs: bool,
+    pub slips: Vec<Line>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DayMove {
     pub was: Dated,
     pub now: Dated,
-    pub moves: bool,
-    pub slips: Vec<Line>,
 }
 
 /// What the next brief of a role would name besides, and no longer.
@@ -115,7 +128,7 @@ pub fn closed_state(reason: CloseReason) -> &'static str {
 pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> Line {
     let def = world.release.step(&key.id);
     let title = def.map(|def| def.title.clone()).unwrap_or_default();
-    let has_turns = def.is_some_and(|def| def.every.is_some() || def.windows.len() > 1);
+    let has_turns = def.is_some_and(StepDef::has_turns);
     let wording = Wording::of_step(world, names, viewer, key);
     let member = wording.member.clone().filter(|_| !def.is_some_and(|def| wording.names_member(def)));
     Line { title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
@@ -127,7 +140,25 @@ fn keys(changed: &Changed) -> Vec<&'static str> {
     beside.chain(changed.facets.iter().map(|facet| facet.as_str())).collect()
 }
 
-/// The view of a change for a viewer.
+/// What the next mails would name besides, and no longer.
+pub fn mail(
+    previewed: &Previewed,
+    names: &Names,
+    viewer: Viewer,
+    today: NaiveDate,
+    mornings: &Mornings,
+) -> Vec<MailChange> {
+    let lines = |world: &PlanWorld, keys: &[StepKey]| keys.iter().map(|key| line(world, names, viewer, key)).collect();
+    let change = |(role, (more, fewer)): (Role, (Vec<StepKey>, Vec<StepKey>))| MailChange {
+        role,
+        name: holder_on(&previewed.after.plan, role, today).map(|who| names.person(who)),
+        more: lines(&previewed.after, &more),
+        fewer: lines(&previewed.before, &fewer),
+    };
+    mornings.mail(previewed, today).into_iter().map(change).collect()
+}
+
+/// The view of a change for a viewer, but for its mail.
 pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDate, touched: &[StepId]) -> ChangeView {
     let Previewed { before, after } = previewed;
     let found = previewed.comparison(today, touched);
@@ -136,15 +167,9 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
     let lines = |keys: &[StepKey]| keys.iter().map(now).collect::<Vec<Line>>();
     let named = |key: &StepKey, dated: &Dated| Wording::of_step(after, names, viewer, key).dated(dated);
     let dated = |(key, due): &(StepKey, Dated)| DatedLine { line: now(key), due: named(key, due) };
-    let mail = found.mail.iter().map(|(role, (more, fewer))| MailChange {
-        role: *role,
-        name: crate::engine::access::holder_on(&after.plan, *role, today).map(|who| names.person(who)),
-        more: lines(more),
-        fewer: fewer.iter().map(|key| line(before, key)).collect(),
-    });
     ChangeView {
         is_empty: found.is_empty(),
-        mail: mail.collect(),
+        mail: Vec::new(),
         moved: found
             .moved
             .iter()
@@ -164,7 +189,7 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
         closed: found
             .closed
             .iter()
-            .map(|(key, reason)| ClosedLine { line: now(key), state: closed_state(*reason) })
+            .map(|(key, reason)| ClosedLine { line: now(key), state: reason.map_or("lapsed", closed_state) })
             .collect(),
         done: lines(&found.done),
         checkpoints: found
@@ -172,12 +197,13 @@ pub fn view(previewed: &Previewed, names: &Names, viewer: Viewer, today: NaiveDa
             .into_iter()
             .map(|one| CheckpointLine {
                 n: one.n,
-                moves: one.was.date != one.now.date,
+                differs: one.differs(),
                 slips: lines(&one.slips),
                 was: one.was,
                 now: one.now,
             })
             .collect(),
+        last_day: found.last_day.map(|(was, now)| DayMove { was, now }),
         calendar: after.calendar.title.clone(),
     }
 }

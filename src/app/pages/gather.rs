@@ -159,7 +159,7 @@ fn next(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) -> 
         if newest.opens.date > today {
             return Some(newest.opens.clone());
         }
-        ritual::next_turn(&world.course(plan), def, key).map(|(_, dates)| dates.opens)
+        ritual::next_turn(&world.course(plan), def, key, today).map(|(_, dates)| dates.opens)
     };
     let opening = gather.steps.iter().filter_map(|id| world.release.step(id)).filter_map(of);
     let first = opening.filter(|opens| opens.date > today).min_by_key(|opens| opens.date)?;

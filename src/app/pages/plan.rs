@@ -190,7 +190,7 @@ pub(super) async fn shown(
         ahead,
         roster,
         playbooks,
-        versions: versions::of(&world, &names, viewer),
+        versions: versions::of(conn, &world, &names, viewer, now).await?,
         arrange_href: May::of(&world, viewer, now).anything().then(|| arrange::href(world.plan.id)),
     })
 }

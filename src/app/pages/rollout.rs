@@ -4,6 +4,7 @@ pub mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
@@ -11,14 +12,15 @@ use super::change::{self, ChangeView, Line};
 use super::drafts::short;
 use super::people::{Mistakes, for_hr};
 use crate::app::arrange::Previewed;
+use crate::app::mornings::Mornings;
 use crate::app::rollouts::{self, Looked, Passages};
 use crate::app::worlds::Names;
 use crate::app::{Error, Moment};
 use crate::engine::Release;
 use crate::engine::access::Viewer;
-use crate::engine::compare::Comparison;
+use crate::engine::compare::{Comparison, Mail};
 use crate::engine::diff::Diff;
-use crate::engine::plan::StepState;
+use crate::engine::plan::{Plan, StepState};
 use crate::engine::upgrade::{Policy, Stay, StayWhy};
 use crate::engine::vocabulary::{PlanId, Role, StepId, Text};
 use crate::store::{plans, releases};
@@ -196,9 +198,13 @@ pub async fn load(
     let previews = rollouts::preview(conn, &mut passages, viewer, hash, &chosen.policy, &counted, moment).await?;
     let mut counts: BTreeMap<PlanId, Counts> = BTreeMap::new();
     let mut mail: BTreeMap<Role, MailSum> = BTreeMap::new();
+    let counted: Vec<&Plan> = previews.iter().map(|looked| &looked.previewed.after.plan).collect();
+    let mornings = Mornings::around(conn, &counted, moment.now).await?;
     for looked in &previews {
         let touched = touched(&groups, &looked.previewed);
-        counts.insert(looked.previewed.before.plan.id, count(looked, &touched, &mut mail, moment));
+        let today = looked.previewed.before.today(moment.now);
+        sum_up(&mut mail, &mornings.mail(&looked.previewed, today));
+        counts.insert(looked.previewed.before.plan.id, count(looked, &touched, today));
     }
     let managers = managers(conn, viewer, &affected).await?;
     let query = query(&chosen.policy);
@@ -245,15 +251,18 @@ fn touched(groups: &BTreeMap<&str, Group>, previewed: &Previewed) -> Vec<StepId>
     group.map_or(Vec::new(), |group| group.diff.steps.iter().map(|change| change.step.clone()).collect())
 }
 
-fn count(looked: &Looked, touched: &[StepId], mail: &mut BTreeMap<Role, MailSum>, moment: &Moment) -> Counts {
-    let previewed = &looked.previewed;
-    let found = previewed.comparison(previewed.before.today(moment.now), touched);
-    for (role, (more, fewer)) in &found.mail {
-        let sum = mail.entry(*role).or_insert(MailSum { role: *role, plans: 0, more: 0, fewer: 0 });
+fn sum_up(sums: &mut BTreeMap<Role, MailSum>, mail: &Mail) {
+    for (role, (more, fewer)) in mail {
+        let sum = sums.entry(*role).or_insert(MailSum { role: *role, plans: 0, more: 0, fewer: 0 });
         sum.plans += 1;
         sum.more += more.len();
         sum.fewer += fewer.len();
     }
+}
+
+fn count(looked: &Looked, touched: &[StepId], today: NaiveDate) -> Counts {
+    let previewed = &looked.previewed;
+    let found = previewed.comparison(today, touched);
     Counts {
         added: found.added.len(),
         changed: found.changed.len(),
@@ -311,6 +320,7 @@ pub async fn plan(
     let changes = passages.changes(conn, &before.plan.release, hash).await?;
     let touched: Vec<StepId> = changes.diff.steps.iter().map(|change| change.step.clone()).collect();
     let names = Names::around(conn, viewer.scope(), &[&before.plan]).await?;
+    let mornings = Mornings::around(conn, &[&after.plan], moment.now).await?;
     let title = |id: &StepId| {
         let def = release.step(id).or_else(|| after.release.step(id));
         def.map(|def| def.title.clone()).unwrap_or_default()
@@ -337,6 +347,9 @@ pub async fn plan(
         skip: policy.skip.iter().map(StepId::to_string).collect(),
         offer: policy.offer.iter().map(StepId::to_string).collect(),
         offers: after.plan.arranged.offers.iter().map(title).collect(),
-        change: change::view(previewed, &names, viewer, today, &touched),
+        change: ChangeView {
+            mail: change::mail(previewed, &names, viewer, today, &mornings),
+            ..change::view(previewed, &names, viewer, today, &touched)
+        },
     })
 }

@@ -302,7 +302,7 @@ fn with_turns(world: &PlanWorld, plan: &Plan, horizon: NaiveDate) -> Plan {
     for key in chains {
         let Some(def) = world.release.step(&key.id) else { continue };
         let mut newest = key;
-        while let Some((next, dates)) = ritual::next_turn(&world.course(&plan), def, &newest) {
+        while let Some((next, dates)) = ritual::next_turn(&world.course(&plan), def, &newest, plan.effective) {
             if dates.due.date > horizon {
                 break;
             }

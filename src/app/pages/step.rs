@@ -43,7 +43,9 @@ pub struct StepPage {
     /// Whom either stands in for, as the mentor.
     pub stands_for: Option<String>,
     pub waits_for: Vec<Blocker>,
-    /// Who reads what is written here.
+    /// Who reads what was handed in, by the release in which it was answered; before that, what will be.
+    pub readers: Vec<Role>,
+    /// Who reads what is written here from now on.
     pub visible_to: Vec<Role>,
     /// The version of the plan that the page shows; an act on an older one is stopped.
     pub seen: u64,
@@ -96,6 +98,8 @@ pub struct Evidence {
     pub at: DateTime<Utc>,
     /// None for those who see that it is done and not what it says.
     pub answers: Option<Vec<FieldView>>,
+    /// The viewer is one of its readers.
+    pub may_read: bool,
     /// The words were erased since.
     pub is_erased: bool,
 }
@@ -188,7 +192,8 @@ pub async fn load(
         None => None,
     };
     let asked_then = asked_then.map_or_else(|| filled.clone(), |def| wording.step(&def));
-    let evidence = evidence(step, &asked_then, may_read, form.is_some(), &read);
+    let may_read_then = access::may_read(&world.plan, &asked_then, viewer);
+    let evidence = evidence(step, &asked_then, may_read_then, form.is_some(), &read);
     let review = review(step, &read);
     let closing = closing::of(conn, viewer, &world, step).await?;
     let on_duty = |role: Role| access::holder_on(&world.plan, role, world.today(now)).map(|id| names.person(id));
@@ -203,12 +208,13 @@ pub async fn load(
         reviewer: def.review.and_then(on_duty),
         stands_for: banner::stands_for(&world, &names, Role::Mentor, world.today(now)),
         waits_for,
+        readers: evidence.as_ref().map_or(def, |_| &asked_then).visible_to.clone(),
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
         asks: !world.plan.asks(key, def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
-        may_return: world.plan.arranged.ended.is_none(),
+        may_return: world.plan.arranged.ended.is_none() && !world.plan.arranged.leaves_out(&world.release, &key.id),
         may_take_back: may_take_back(&world, viewer, key, now),
         form,
         evidence,
@@ -331,7 +337,8 @@ fn evidence(step: &Step, def: &StepDef, may_read: bool, has_form: bool, read: &R
         _ => None,
     };
     let is_erased = matches!(words, Some(None));
-    Some(Evidence { by: by.map(|id| read.name(id)).unwrap_or_default(), at, answers, is_erased })
+    let by = by.map(|id| read.name(id)).unwrap_or_default();
+    Some(Evidence { by, at, answers, may_read, is_erased })
 }
 
 fn review(step: &Step, read: &Read) -> Option<ReviewView> {

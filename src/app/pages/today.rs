@@ -152,7 +152,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     for world in &worlds {
         let program = (worlds.len() > 1).then(|| naming.name(world));
         page.add((world, program.as_ref()), &names, viewer, world.today(now));
-        page.versions.extend(versions::of(world, &names, viewer));
+        page.versions.extend(versions::of(conn, world, &names, viewer, now).await?);
         page.offered.extend(offers::of(conn, world, viewer, world.today(now)).await?);
     }
     page.settle();

@@ -258,6 +258,7 @@ impl Subject {
             if asked.names.is_empty() { (1..=asked.team).map(named).collect() } else { asked.names.clone() };
         let person = |n| PersonId(Uuid::from_u128(n));
         let order = StartOrder {
+            own_calendar: false,
             effective: asked.start,
             manager: person(1),
             superior: person(2),

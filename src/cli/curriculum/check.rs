@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::files::{self, Found};
-use super::{Failure, out, watch};
+use super::{Failure, out, tell, watch};
 use crate::cli::wording::{lang, parse_lang};
 use crate::curriculum::{self, Compiled};
 use crate::engine::diagnostic::Diagnostic;
@@ -77,11 +77,7 @@ pub fn print(
     match check.format {
         Format::Text => {
             let said = render::diagnostic::plain(renderer, lang, &diagnostics);
-            if compiled.is_ok() {
-                eprint!("{said}")
-            } else {
-                eprintln!("{said}")
-            }
+            tell(format_args!("{said}{}", if compiled.is_ok() { "" } else { "\n" }));
             out(&compiled.iter().map(held).collect::<String>())
         }
         Format::Json => out(&format!("{:#}\n", as_json(renderer, lang, &diagnostics))),

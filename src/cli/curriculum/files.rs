@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use anyhow::Context;
 
-use super::Failure;
+use super::{Failure, tell};
 use crate::curriculum::{self, SourceFile};
 use crate::engine::diagnostic::Diagnostic;
 
@@ -42,7 +42,7 @@ pub type Trace = (PathBuf, Option<SystemTime>, u64);
 pub fn read(paths: &[PathBuf]) -> Result<Found, Failure> {
     let Sought { found, dangling } = find(paths)?;
     for path in dangling {
-        eprintln!("pilothouse: {} is a link that leads nowhere; it was passed over", path.display());
+        tell(format_args!("pilothouse: {} is a link that leads nowhere; it was passed over\n", path.display()));
     }
     let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
     anyhow::ensure!(!found.is_empty(), "there is no .yaml file in {first}");

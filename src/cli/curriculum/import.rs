@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, files, out};
+use super::{Failure, files, out, tell};
 use crate::cli::wording::parse_lang;
 use crate::curriculum::import::{import, language_of};
 use crate::engine::message::Message;
@@ -43,13 +43,13 @@ pub fn run(command: &Import) -> Result<ExitCode, Failure> {
     };
     out(&imported.yaml)?;
     let count = Message::new("guess-title").with("steps", imported.steps).with("guesses", imported.guesses.len());
-    eprintln!("{}", in_both(&renderer, &count));
+    tell(format_args!("{}\n", in_both(&renderer, &count)));
     for guess in imported.guesses {
         let place = match guess.line {
             Some(line) => format!("{}:{line}", command.file.display()),
             None => command.file.display().to_string(),
         };
-        eprintln!("{place}: {}", in_both(&renderer, &guess.message));
+        tell(format_args!("{place}: {}\n", in_both(&renderer, &guess.message)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{Failure, out};
+use super::{Failure, out, tell};
 
 pub use publish::publish_if_empty;
 

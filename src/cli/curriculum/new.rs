@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use super::Failure;
+use super::{Failure, out};
 use crate::engine::vocabulary::is_name;
 
 #[derive(Args)]
@@ -72,7 +72,7 @@ pub fn run(command: &New) -> Result<ExitCode, Failure> {
         }
     }
     write(&command.dir, name, &text)?;
-    println!("Try: pilothouse curriculum check {}", command.dir.display());
+    out(&format!("Try: pilothouse curriculum check {}\n", command.dir.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,8 +84,7 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
         _ => anyhow::Error::new(error).context(format!("{} cannot be written", path.display())),
     })?;
     file.write_all(text.as_bytes()).with_context(|| format!("{} cannot be written", path.display()))?;
-    println!("Wrote {}", path.display());
-    Ok(())
+    out(&format!("Wrote {}\n", path.display()))
 }
 
 /// What a folder holds that a program may use: kinds and names, as the files' first keys say.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, files};
+use super::{Failure, files, out, tell};
 use crate::app::{self, Moment, publish};
 use crate::cli::wording::{diagnostics, lang, parse_lang};
 use crate::cli::{moment, open, shipped};
@@ -34,24 +34,24 @@ pub async fn run(command: Publish) -> Result<ExitCode, Failure> {
     match pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await {
         Ok(done) => {
             for (program, hash, is_new) in done.programs {
-                println!("{program}: release {hash}{}", if is_new { "" } else { ", as before" });
+                out(&format!("{program}: release {hash}{}\n", if is_new { "" } else { ", as before" }))?;
             }
             for calendar in done.calendars {
-                println!("{calendar}: calendar");
+                out(&format!("{calendar}: calendar\n"))?;
             }
             if done.redated > 0 {
                 let plans = if done.redated == 1 { "plan has" } else { "plans have" };
-                println!(
-                    "{} running {plans} new dates or reasons, since the days of their calendar changed",
+                out(&format!(
+                    "{} running {plans} new dates or reasons, since the days of their calendar changed\n",
                     done.redated
-                );
+                ))?;
             }
             Ok(ExitCode::SUCCESS)
         }
         Err(app::Error::Curriculum(mistakes)) => {
             let mistakes = found.map_or_else(|| mistakes.clone(), |found| found.placed(&mistakes));
-            eprintln!("{}", diagnostics(&*startup::renderer()?, lang(command.lang), &mistakes));
-            eprintln!("Nothing was published.");
+            let said = diagnostics(&*startup::renderer()?, lang(command.lang), &mistakes);
+            tell(format_args!("{said}\nNothing was published.\n"));
             Ok(ExitCode::FAILURE)
         }
         Err(other) => Err(other.into()),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Failure, files};
+use super::{Failure, files, tell};
 use crate::cli::open;
 use crate::cli::wording::diagnostics;
 use crate::config::DatabaseArgs;
@@ -30,7 +30,7 @@ pub fn of_files(paths: &[PathBuf], lang: Lang) -> Result<Option<Vec<Release>>, F
             Ok(Some(compiled.releases))
         }
         Err(mistakes) => {
-            eprintln!("{}", diagnostics(&*startup::renderer()?, lang, &found.placed(&mistakes)));
+            tell(format_args!("{}\n", diagnostics(&*startup::renderer()?, lang, &found.placed(&mistakes))));
             Ok(None)
         }
     }

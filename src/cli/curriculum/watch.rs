@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::check::{self, Check};
-use super::{Failure, files};
+use super::{Failure, files, tell};
 use crate::cli::wording::lang;
 use crate::curriculum;
 use crate::render::Renderer;
@@ -27,7 +27,7 @@ pub async fn run(check: &Check, renderer: Arc<Renderer>) -> Result<ExitCode, Fai
         other => other.into(),
     })?;
     let shown = Shown::new(renderer.clone(), lang(check.lang));
-    eprintln!("Watching; the preview is at http://{}/. Ctrl-C ends it.", listening.address);
+    tell(format_args!("Watching; the preview is at http://{}/. Ctrl-C ends it.\n", listening.address));
     let mut last = None;
     once(check, &renderer, &shown, &mut last)?;
     let work = keep_looking(check, &renderer, &shown, &mut last);
@@ -59,7 +59,7 @@ fn once(check: &Check, renderer: &Renderer, shown: &Shown, last: &mut Option<See
     }
     let is_first = last.replace(seen).is_none();
     if !is_first {
-        eprintln!("\n{}", "─".repeat(40));
+        tell(format_args!("\n{}\n", "─".repeat(40)));
     }
     shown.show(&looked_at(check, renderer)?)?;
     Ok(())
@@ -71,7 +71,7 @@ fn looked_at(check: &Check, renderer: &Renderer) -> Result<Preview, Failure> {
         Ok(found) => found,
         Err(error) => {
             // Between two saves a file may be gone; the next look finds it.
-            eprintln!("pilothouse: {error:#}");
+            tell(format_args!("pilothouse: {error:#}\n"));
             let failure = Some(format!("{error:#}"));
             check::print_failure(check, &error)?;
             return Ok(Preview { failure, ..preview(renderer, lang, &[], &[], &[]) });

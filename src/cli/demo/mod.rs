@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::ExposeSecret;
 
 use self::travel::Traveller;
-use super::{Failure, shipped};
+use super::{Failure, out, shipped};
 use crate::app::pages::everybody;
 use crate::app::publish;
 use crate::clock::Clock;
@@ -198,15 +198,14 @@ fn view(mailbox: &Directory, id: &str) -> Option<MailView> {
 
 async fn greet(pool: &Pool, clock: &Clock, base_url: &str) -> Result<(), Failure> {
     let people = everybody::all(&mut *pool.get().await?, clock.now()).await?;
-    println!("\nPilothouse demo: {base_url}\n");
+    out(&format!("\nPilothouse demo: {base_url}\n\n"))?;
     for person in people {
         let role = match (person.role, person.day) {
             (Some(Role::Manager), Some(day)) => format!("manager, day {day}"),
             (Some(role), _) => role.as_str().to_owned(),
             (None, _) => String::new(),
         };
-        println!("  {role:<16} {base_url}/demo/as/{}  {}", person.id, person.name);
+        out(&format!("  {role:<16} {base_url}/demo/as/{}  {}\n", person.id, person.name))?;
     }
-    println!("\n  mailbox          {base_url}/mailbox\n\nCtrl-C stops it; what you did is kept.");
-    Ok(())
+    out(&format!("\n  mailbox          {base_url}/mailbox\n\nCtrl-C stops it; what you did is kept.\n"))
 }

@@ -164,7 +164,14 @@ fn a_deputy_reviews_while_the_mentor_is_away_and_no_longer() {
     assert_eq!(game.plan.arranged.deputy, None);
     game.tick("map").unwrap();
     assert_eq!(game.act(DEPUTY, "map", Act::Accept { line: None }), Err(Refusal::NotYours { needs: Role::Mentor }));
-    game.act(MENTOR, "map", Act::Accept { line: None }).unwrap();
+    // Nobody stands in for whoever takes over.
+    let again = Arrange::NameDeputy { who: DEPUTY, from: date("2030-03-14"), until: date("2030-03-28") };
+    game.ask(MENTOR, Request::Arrange(again)).unwrap();
+    let next = PersonId(Uuid::from_u128(6));
+    game.ask(HR, Request::AskMentor { mentor: next }).unwrap();
+    game.ask(next, Request::AcceptMentoring).unwrap();
+    assert_eq!(crate::engine::access::holder_on(&game.plan, Role::Mentor, date("2030-03-15")), Some(next));
+    game.act(next, "map", Act::Accept { line: None }).unwrap();
 }
 
 #[test]

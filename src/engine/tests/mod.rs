@@ -93,6 +93,7 @@ impl Game {
     fn started(release: Release, calendar: Calendar, members: Vec<(MemberId, NaiveDate)>) -> Game {
         let now = noon(date("2030-03-04"));
         let order = StartOrder {
+            own_calendar: false,
             effective: date("2030-03-04"),
             manager: MANAGER,
             superior: SUPERIOR,
@@ -280,6 +281,7 @@ fn a_joiner_gets_five_working_days_and_a_leavers_steps_close() {
 #[test]
 fn who_joins_after_the_first_day_of_a_plan_has_days_of_their_own_from_the_start() {
     let order = StartOrder {
+        own_calendar: false,
         effective: date("2030-03-04"),
         manager: MANAGER,
         superior: SUPERIOR,
@@ -363,6 +365,7 @@ fn overdue_is_derived_from_the_day_alone() {
 #[test]
 fn a_manager_is_not_their_own_superior_or_mentor() {
     let order = |superior, mentor| StartOrder {
+        own_calendar: false,
         effective: date("2030-03-04"),
         manager: MANAGER,
         superior,

@@ -14,6 +14,7 @@ use crate::engine::growth::Ground;
 use crate::engine::plan::{Plan, Standing, Step, StepState};
 use crate::engine::redate::redated;
 use crate::engine::release::{Day, StepDef};
+use crate::engine::ritual;
 use crate::engine::undo::Done;
 use crate::engine::vocabulary::{StepId, StepKey};
 
@@ -192,7 +193,9 @@ fn dates_are_days_that_count(life: &Life) -> Kept {
     if plan.arranged.ended.is_some() {
         return Ok(());
     }
-    for (key, step) in plan.steps.iter().filter(|(_, step)| !step.state.is_closed()) {
+    let is_passed =
+        |key: &StepKey| life.game.release.step(&key.id).is_some_and(|def| ritual::is_passed(plan, def, key));
+    for (key, step) in plan.steps.iter().filter(|(key, step)| !step.state.is_closed() && !is_passed(key)) {
         let (opens, due) = (step.opens.date, step.due.date);
         ensure(opens <= due, || format!("{key} opens on {opens} and is due on {due}: {step:?}"))?;
         ensure(calendar.counts(due), || format!("{key} is due on {due}, which does not count: {step:?}"))?;
@@ -212,7 +215,9 @@ fn dates_go_forward(life: &Life) -> Kept {
         // A step whose day is no longer a plan day keeps the old one until its own is known.
         let counted = curriculum.steps.iter().filter(|def| matches!(def.windows[0].due, Day::Plan(_)));
         // And a turn that only an upgrade had which was undone, once somebody worked at it.
-        let open = counted.flat_map(|def| plan.of(&def.id).filter(|(key, _)| key.turn <= def.listed()));
+        let open = counted.flat_map(|def| {
+            plan.of(&def.id).filter(|(key, _)| key.turn <= def.listed() && !ritual::is_passed(plan, def, key))
+        });
         let mut days: Vec<(u16, NaiveDate, &StepKey)> = open
             .filter(|(_, step)| !step.state.is_closed())
             .filter_map(|(key, step)| match step.due.why.from {

@@ -180,7 +180,7 @@ proptest! {
     fn time_is_asked_again_only_after_now(moves in moves()) {
         let mut game = play(&moves);
         game.wake();
-        if let Some(next) = ritual::next_wake(&Course { plan: &game.plan, release: &game.release, calendar: &game.calendar }) {
+        if let Some(next) = ritual::next_wake(&Course { plan: &game.plan, release: &game.release, calendar: &game.calendar }, local_date(game.now, chrono_tz::Asia::Taipei)) {
             prop_assert!(next > local_date(game.now, chrono_tz::Asia::Taipei), "{next}");
         }
     }

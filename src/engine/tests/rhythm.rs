@@ -232,3 +232,33 @@ fn no_turn_comes_back_that_the_release_no_longer_has() {
     game.undoes_at(waived);
     assert_eq!(game.keys(), ["w"]);
 }
+
+#[test]
+fn a_step_that_is_done_comes_to_recur_from_now_on_and_is_never_late_from_the_start() {
+    let mut game = Game::at(vec![step("w", 1, 5)]);
+    does(&mut game, &["w"]);
+    game.on("2030-04-20").wake();
+    game.takes(nth(2, vec![every(Period::Months(1))]));
+    game.wake();
+    assert_eq!(game.keys(), ["w"], "the turn of the 9th of April has passed");
+    game.on("2030-05-09").wake();
+    assert_eq!(due(&game, "w.3"), date("2030-05-09"));
+}
+
+#[test]
+fn what_only_time_did_under_another_release_goes_with_it() {
+    let mut game = Game::at(vec![step("w", 1, 5), every_named("x")]);
+    game.takes(nth(2, vec![every(Period::Weekly(chrono::Weekday::Fri)), every_named("x")]));
+    let upgrade = game.facts.iter().rposition(|fact| matches!(fact.what, What::Deed { .. })).expect("a deed");
+    for day in ["2030-03-18", "2030-03-25", "2030-04-01"] {
+        game.on(day).wake();
+    }
+    assert!(game.keys().len() > 3, "{:?}", game.keys());
+    game.undoes_at(upgrade);
+    assert!(!game.state("w").is_closed());
+    assert_eq!(game.keys().iter().filter(|key| key.starts_with('w')).count(), 1, "{:?}", game.keys());
+}
+
+fn every_named(name: &str) -> StepDef {
+    StepDef { id: id(name), ..every(Period::WorkingDays(5)) }
+}

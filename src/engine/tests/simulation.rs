@@ -32,6 +32,7 @@ impl Play {
 
     fn to_its_end(&self) -> Simulation {
         let order = StartOrder {
+            own_calendar: false,
             effective: self.effective,
             manager: MANAGER,
             superior: SUPERIOR,

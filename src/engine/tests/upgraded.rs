@@ -236,6 +236,27 @@ fn an_offer_of_another_shape_asks_nothing_twice() {
 }
 
 #[test]
+fn nobody_is_asked_about_a_name_or_about_what_is_over() {
+    let reviewed = |def| StepDef { review: Some(Role::Superior), ..def };
+    let steps = || vec![step("done", 1, 5), step("a", 1, 5), reviewed(step("waits", 1, 5)), each(step("meet", 1, 5))];
+    let mut game = Game::at(steps());
+    game.on("2030-03-05");
+    for one in ["done", "waits", &meet(1), &meet(2)] {
+        game.tick(one).unwrap();
+    }
+    let meeting = |name| titled(each(step(name, 1, 5)), "Two");
+    let renamed = was(titled(step("z", 1, 5), "a"), "a");
+    let waits = titled(reviewed(step("waits", 1, 5)), "Two");
+    let policy = Policy { offer: ["done", "z", "waits", "meet"].map(id).into(), ..Policy::default() };
+    let second = vec![titled(step("done", 1, 9), "Two"), renamed, waits, meeting("meet")];
+    game.takes_with(nth(2, second), &policy);
+    assert_eq!(game.plan.arranged.offers, ["waits", "meet"].map(id).into(), "they may still come to matter");
+    assert_eq!((game.title("done"), game.is_done("z")), ("Two".to_owned(), false));
+    game.takes(nth(3, vec![was(meeting("team"), "meet")]));
+    assert!(game.plan.arranged.offers.contains(&id("team")), "another name answers nothing");
+}
+
+#[test]
 fn an_offer_stands_through_later_upgrades_and_ends_with_one_that_takes_the_step() {
     let mut game = Game::at(vec![step("a", 1, 5)]);
     game.takes_with(nth(2, vec![titled(step("a", 1, 5), "Two")]), &offer("a"));

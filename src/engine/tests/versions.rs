@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::engine::release::{Curriculum, Launch};
+use crate::engine::replan::Arrange;
 use crate::engine::undo;
 use crate::engine::upgrade::{Changes, Policy, Upgrade, upgrade};
 
@@ -105,6 +106,12 @@ impl Game {
 
     pub(super) fn is_done(&self, name: &str) -> bool {
         self.state(name).is_done()
+    }
+
+    /// Sets the day of a step by hand.
+    pub(super) fn moves(&mut self, step: &str, due: &str) -> &mut Game {
+        self.ask(HR, Request::Arrange(Arrange::Move { step: key(step), due: date(due) })).expect("it is moved");
+        self
     }
 
     pub(super) fn launches(&mut self) -> &mut Game {

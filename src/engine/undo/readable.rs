@@ -80,6 +80,34 @@ fn def<'a>(world: &World<'a>, release: &String, arranged: &Arrangement, key: &St
     }
 }
 
+/// Nobody did anything about it; it came or passed by itself.
+fn is_of_time(state: &StepState) -> bool {
+    let closed = |reason| matches!(reason, CloseReason::NotTaken | CloseReason::Ended);
+    match state {
+        StepState::Lapsed { .. } => true,
+        StepState::Closed { reason, .. } => closed(*reason),
+        state => is_untouched(state),
+    }
+}
+
+/// What time alone did under a release that the plan leaves: turns that came leave with it where the one
+/// before has none, and a step that never lapses there has not lapsed.
+pub(super) fn forget(
+    world: &World,
+    (release, back): (&String, &Plan),
+    arranged: &Arrangement,
+    steps: &mut BTreeMap<StepKey, Step>,
+) {
+    let has = |key: &StepKey| def(world, release, arranged, key).is_some_and(|def| def.may_have(key.turn));
+    steps.retain(|key, step| back.steps.contains_key(key) || !is_of_time(&step.state) || has(key));
+    let lapses = |key: &StepKey| def(world, release, arranged, key).is_none_or(|def| def.is_ritual_turn(key.turn));
+    for (key, was) in back.steps.iter().filter(|(key, was)| !was.state.is_closed() && !lapses(key)) {
+        if let Some(step) = steps.get_mut(key).filter(|step| matches!(step.state, StepState::Lapsed { .. })) {
+            *step = was.clone();
+        }
+    }
+}
+
 /// Under a release that came since, no turn comes back that it does not have.
 pub(super) fn leave_gone_turns(
     world: &World,

@@ -93,8 +93,13 @@ fn a_calendar_shows_its_year_with_where_each_day_comes_from() {
 fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
     let step = || Line { title: text("Meet", "認識團隊"), member: None, turn: None };
     let (was, now) = (calendar().plan_day(day("2030-03-04"), 2), calendar().plan_day(day("2030-03-04"), 3));
-    let checkpoint =
-        CheckpointLine { n: 21, was: was.clone(), now: now.clone(), moves: true, slips: vec![step(), step()] };
+    let checkpoint = CheckpointLine {
+        n: 21,
+        was: Some(was.clone()),
+        now: Some(now.clone()),
+        differs: true,
+        slips: vec![step(), step()],
+    };
     let change = ChangeView {
         moved: vec![MovedLine { line: step(), was, now, days: 2, by: 2 }],
         checkpoints: vec![checkpoint],
@@ -134,8 +139,8 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
     assert!(en.contains("2 running plans move.") && en.contains("One keeps every date."), "{en}");
     assert!(en.contains("At most 2 days later.") && en.contains("At most 2 days earlier."), "{en}");
     assert!(en.contains("2 steps slip past the day it was: Meet, Meet"), "{en}");
-    assert!(en.contains("Why this date?"), "{en}");
-    assert!(zh.contains("最多晚 2 天") && zh.contains("檢視點 B21"), "{zh}");
+    assert!(en.contains("Checkpoint on working day 21: ") && en.contains("Why this date?"), "{en}");
+    assert!(zh.contains("最多晚 2 天") && zh.contains("第 21 個工作日的檢視點："), "{zh}");
     let (en, _) = shown("calendar_preview", &preview(Vec::new(), Vec::new()));
     assert!(en.contains("Nothing changes") && !en.contains("Save, and move the dates"), "{en}");
 }

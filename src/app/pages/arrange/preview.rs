@@ -8,6 +8,7 @@ use super::banner::{self, DeputyView};
 use super::deeds::undo_href;
 use super::{OtherPlan, arrangeable, href, others};
 use crate::app::arrange::{self, Previewed, Wish};
+use crate::app::mornings::Mornings;
 use crate::app::pages::change::{self, ChangeView, Line};
 use crate::app::pages::history;
 use crate::app::wording::Wording;
@@ -85,7 +86,8 @@ pub async fn wish(
     let previewed = arrange::preview(conn, viewer, plan, wish, moment).await?;
     let names = Names::around(conn, viewer.scope(), &[&previewed.before.plan, &previewed.after.plan]).await?;
     let said = said(&previewed.before, &names, viewer, wish);
-    let mut page = page(&previewed, &names, viewer, said, moment);
+    let mornings = Mornings::around(conn, &[&previewed.after.plan], moment.now).await?;
+    let mut page = page(&previewed, (&names, &mornings), viewer, said, moment);
     page.kept = kept;
     page.action = href(plan);
     match wish {
@@ -124,7 +126,8 @@ pub async fn undo(
     let told = told.ok_or(Refusal::NothingToUndo)?;
     let previewed = arrange::preview_undo(conn, viewer, plan, deed, moment).await?;
     let names = Names::around(conn, viewer.scope(), &[&previewed.before.plan, &previewed.after.plan]).await?;
-    let mut page = page(&previewed, &names, viewer, told.says, moment);
+    let mornings = Mornings::around(conn, &[&previewed.after.plan], moment.now).await?;
+    let mut page = page(&previewed, (&names, &mornings), viewer, told.says, moment);
     page.is_undo = true;
     page.reason = told.words;
     page.action = undo_href(plan, deed);
@@ -146,9 +149,15 @@ fn is_somebodys_work(state: &StepState) -> bool {
     }
 }
 
-fn page(previewed: &Previewed, names: &Names, viewer: Viewer, said: Message, moment: &Moment) -> PreviewPage {
+fn page(
+    previewed: &Previewed,
+    (names, mornings): (&Names, &Mornings),
+    viewer: Viewer,
+    said: Message,
+    moment: &Moment,
+) -> PreviewPage {
     let world = &previewed.before;
-    let plan = world.plan.id;
+    let (plan, today) = (world.plan.id, world.today(moment.now));
     PreviewPage {
         plan_href: format!("/plans/{plan}"),
         arrange_href: href(plan),
@@ -163,7 +172,10 @@ fn page(previewed: &Previewed, names: &Names, viewer: Viewer, said: Message, mom
         text: None,
         kept: Vec::new(),
         seen: world.plan.version,
-        change: change::view(previewed, names, viewer, world.today(moment.now), &[]),
+        change: ChangeView {
+            mail: change::mail(previewed, names, viewer, today, mornings),
+            ..change::view(previewed, names, viewer, today, &[])
+        },
         deputy: None,
         replaces: None,
         handed_over: Vec::new(),

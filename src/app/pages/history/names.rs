@@ -68,11 +68,10 @@ fn step_name(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey, de
     if access::may_name_member(&world.plan, key, def, viewer) {
         wording.member = names.member(key.member);
     }
-    let has_turns = def.listed() > 1 || def.every.is_some() || def.follows_turns();
     StepName {
         title: wording.text(&def.title),
         member: wording.member.clone().filter(|_| !wording.names_member(def)),
-        turn: has_turns.then_some(key.turn),
+        turn: def.has_turns().then_some(key.turn),
     }
 }
 

@@ -38,14 +38,19 @@ pub struct HowFar {
     pub done: usize,
     pub refused: usize,
     pub undone: usize,
+    /// Upgraded, and then undone one by one.
+    pub alone: usize,
+    /// Plans that are upgraded or wait for it: what there is to undo.
+    pub left: usize,
 }
 
 impl HowFar {
     fn of(rollout: &Rollout, counts: &BTreeMap<RolloutState, usize>) -> HowFar {
         let of = |state| counts.get(&state).copied().unwrap_or(0);
         let (waiting, going_back) = (of(RolloutState::Waiting), of(RolloutState::UndoWaiting));
-        let back = of(RolloutState::Undone) + of(RolloutState::UndoRefused);
-        let through = of(RolloutState::Done) + of(RolloutState::Refused);
+        let alone = of(RolloutState::UndoneAlone);
+        let back = of(RolloutState::Undone) + of(RolloutState::UndoRefused) + alone;
+        let through = of(RolloutState::Done) + of(RolloutState::Refused) + alone;
         // While it is undone, what is to go back counts.
         let (settled, all) = match rollout.undone {
             Some(_) => (back, back + going_back),
@@ -57,7 +62,9 @@ impl HowFar {
             all,
             done: of(RolloutState::Done),
             refused: of(RolloutState::Refused) + of(RolloutState::UndoRefused),
-            undone: of(RolloutState::Undone),
+            undone: of(RolloutState::Undone) + alone,
+            alone,
+            left: of(RolloutState::Done) + waiting,
         }
     }
 }
@@ -74,6 +81,8 @@ pub struct RolloutView {
     #[serde(flatten)]
     pub far: HowFar,
     pub may_undo: bool,
+    /// It stands, and can no longer be undone.
+    pub is_too_late: bool,
     /// What has to be undone first.
     pub later: Option<Later>,
     /// The last day on which it can be undone.
@@ -178,7 +187,8 @@ pub async fn load(
         why: one.why,
     });
     // What is done or waits, while nobody undid it.
-    let may_undo = rollouts::may_undo(&rollout, moment) && (far.done > 0 || far.is_running);
+    let stands = rollout.undone.is_none() && far.left > 0;
+    let may_undo = stands && rollouts::may_undo(&rollout, moment);
     let later = match may_undo {
         true => later(conn, viewer, id).await?,
         false => None,
@@ -195,6 +205,7 @@ pub async fn load(
         undone_by: rollout.undone.map(|(by, _)| name(by)),
         undone_at: rollout.undone.map(|(_, at)| at),
         may_undo: may_undo && later.is_none(),
+        is_too_late: stands && !may_undo,
         later,
         far,
         until: last.date_naive(),

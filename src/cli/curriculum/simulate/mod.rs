@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
-use super::{files, out};
+use super::{files, out, tell};
 use crate::app::pages::simulation::{self, Played, SimulationPage, preview};
 use crate::cli::wording::{diagnostics, lang, parse_lang};
 use crate::cli::{Failure, moment, shipped};
@@ -104,7 +104,7 @@ pub fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         Ok(compiled) => compiled,
         Err(mistakes) => {
             let placed = found.map_or_else(|| mistakes.clone(), |found| found.placed(&mistakes));
-            eprintln!("{}", diagnostics(&renderer, lang, &placed));
+            tell(format_args!("{}\n", diagnostics(&renderer, lang, &placed)));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -112,7 +112,7 @@ pub fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     match &command.out {
         Some(path) => {
             std::fs::write(path, said).with_context(|| format!("{} cannot be written", path.display()))?;
-            eprintln!("Wrote {}", path.display());
+            tell(format_args!("Wrote {}\n", path.display()));
         }
         None => out(&said)?,
     }
@@ -247,6 +247,7 @@ impl Game<'_> {
     fn play(&self, renderer: &Renderer, lang: Lang) -> Result<Simulation, Failure> {
         let person = |n: u128| PersonId(Uuid::from_u128(n));
         let order = StartOrder {
+            own_calendar: false,
             effective: self.effective,
             manager: person(1),
             superior: person(2),

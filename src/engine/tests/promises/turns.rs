@@ -29,15 +29,15 @@ pub(super) fn rituals_go_on(life: &Life, before: &Plan) -> Kept {
         if is_set || plan.arranged.declines(&key.id) || !ritual::moves_on(plan, step, def) {
             continue;
         }
-        let far = reach(calendar, every.period, step.due.date);
-        let next = ritual::next_turn(&course, def, key).map(|(_, dates)| dates.due.date);
+        let far = reach(calendar, plan.effective, every.period, step.due.date);
+        let next = ritual::next_turn(&course, def, key, NaiveDate::MIN).map(|(_, dates)| dates.due.date);
         let comes = next.is_some_and(|next| next <= far) || far > ritual::last_day(&every.until, plan, def, calendar);
         let turns: Vec<_> = plan.of(&key.id).map(|(key, step)| (key.to_string(), &step.due, &step.state)).collect();
         ensure(comes, || format!("{key}, due on {}, is followed by {next:?}: {turns:?}", step.due.date))?;
         let was = under_any_name(before, key).map(|was| was.due.date).max();
         let earlier = plan.of(&key.id).filter(|(other, _)| other.member == key.member && other.turn < key.turn);
         let Some(last) = earlier.map(|(_, step)| step.due.date).max() else { continue };
-        let far = reach(calendar, every.period, last.max(life.today())).max(was.unwrap_or(last));
+        let far = reach(calendar, plan.effective, every.period, last.max(life.today())).max(was.unwrap_or(last));
         let is_moved_on = matches!(step.due.why.from, Anchor::Opened { .. });
         let is_near = key.turn <= def.listed() || is_moved_on || step.due.date <= far;
         ensure(is_near, || format!("{key} is due on {}, the one before on {last}", step.due.date))?;
@@ -45,15 +45,17 @@ pub(super) fn rituals_go_on(life: &Life, before: &Plan) -> Kept {
     Ok(())
 }
 
-/// Two periods from a day, and then as many days that count as did not count in between.
-fn reach(calendar: &Calendar, period: Period, from: NaiveDate) -> NaiveDate {
+/// Two periods from a day, and then as many days that count as did not count since the first: a calendar
+/// that is edited moves what is counted from days long past.
+fn reach(calendar: &Calendar, first: NaiveDate, period: Period, from: NaiveDate) -> NaiveDate {
     let twice = match period {
         Period::WorkingDays(n) => calendar.after(from, 2 * n),
         Period::Weekly(_) => from + TimeDelta::days(14),
         Period::Months(n) => from + Months::new(u32::from(2 * n)),
     };
-    let between = from.iter_days().take_while(|day| *day <= twice);
-    calendar.after(twice, u16::try_from(between.filter(|day| !calendar.counts(*day)).count()).unwrap_or(0))
+    let since = first.iter_days().take_while(|day| *day <= twice);
+    let off = since.filter(|day| calendar.is_working(*day) && !calendar.counts(*day));
+    calendar.after(twice, 3 + u16::try_from(off.count()).unwrap_or(0))
 }
 
 /// A listed day that both releases have is still asked, unless it was done.
@@ -67,7 +69,11 @@ pub(super) fn listed_days_that_stay_are_asked(life: &Life, before: &Plan, undone
     for (was, now) in from.steps().filter_map(|was| Some((was, now(was)?))) {
         let is_alike = now.when == was.when && now.each.is_some() == was.each.is_some();
         let is_list = is_alike && now.every.is_none() && was.every.is_none();
-        if !is_list || plan.arranged.declines(&now.id) || plan.arranged.declines(&was.id) {
+        if !is_list
+            || plan.arranged.leaves_out(release, &now.id)
+            || plan.arranged.declines(&now.id)
+            || plan.arranged.declines(&was.id)
+        {
             continue;
         }
         let is_known = |day: &Day| matches!(day, Day::Plan(_) | Day::Launch { .. });

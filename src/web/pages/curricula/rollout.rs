@@ -300,8 +300,9 @@ mod tests {
             at,
             undone_by: undone.then(|| "Lin".to_owned()),
             undone_at: undone.then_some(at),
-            far: HowFar { is_running, settled: 1, all: 2, done: 1, refused: 1, undone: 0 },
+            far: HowFar { is_running, settled: 1, all: 2, done: 1, refused: 1, left: 2, ..HowFar::default() },
             may_undo: !undone,
+            is_too_late: false,
             later: None,
             until: day("2026-04-01"),
             skipped: vec![text("Interview", "訪談")],
@@ -318,7 +319,7 @@ mod tests {
                 && zh.contains("已升級 1 個計畫；1 個維持原樣。")
         );
         assert!(en.contains("it was upgraded again since") && zh.contains("之後又升級過"));
-        assert!(en.contains("One step stayed as it was") && zh.contains("1 個步驟因為已有人在處理而維持原樣"));
+        assert!(en.contains("One step stayed as it was") && zh.contains("1 個步驟維持原樣，以保留"));
         assert!(en.contains("Undo the upgrade") && en.contains(r#"max="2" value="1""#), "{en}");
         let (en, zh) = shown("rollout_view", &view(false, true));
         assert!(en.contains("Undone by Lin") && zh.contains("Lin 於") && !en.contains("Undo the upgrade"));
@@ -342,7 +343,7 @@ mod tests {
             ..ChangeView::default()
         };
         let stay = |why: StayWhy, reviewer| StayLine { line: step(), why: why.as_str(), reviewer, others: 2 };
-        let others = [StayWhy::Begun, StayWhy::Done, StayWhy::NameTaken].map(|why| stay(why, None));
+        let others = [StayWhy::Begun, StayWhy::Done, StayWhy::ByHand, StayWhy::NameTaken].map(|why| stay(why, None));
         let in_review = stay(StayWhy::InReview { by: Role::Mentor }, Some(Role::Mentor));
         let page = RolloutPreview {
             release: head(true),
@@ -359,15 +360,16 @@ mod tests {
         };
         let (en, zh) = shown("rollout_plan", &page);
         assert!(en.contains("name, days, what it asks for") && zh.contains("名稱、日子、要交出的內容"), "{en}");
-        assert!(en.contains("4 steps stay as they are in this plan") && en.contains("waiting for the mentor."), "{en}");
+        assert!(en.contains("5 steps stay as they are in this plan") && en.contains("waiting for the mentor."), "{en}");
         assert!(en.contains("2 other open turns of it stay with it.") && zh.contains("已有人開始填寫。"), "{zh}");
+        assert!(en.contains("its day was set by hand.") && zh.contains("日期由人工指定。"));
     }
 
     #[test]
     fn every_reason_and_state_has_words() {
         let whys =
             ["plan_ended", "same_release", "stopped", "too_late", "later_upgrade", "nothing_to_undo", "error", "other"];
-        let states = ["waiting", "done", "refused", "undo_waiting", "undone", "undo_refused"];
+        let states = ["waiting", "done", "refused", "undo_waiting", "undone", "undo_refused", "undone_alone"];
         let line = |state, why: Option<&str>| RolloutPlanLine {
             manager: "Grace".to_owned(),
             href: "/plans/1".to_owned(),
