@@ -157,7 +157,7 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
     if before.release != after.release {
-        forget(world, (&release, back), &arranged, &mut steps);
+        forget(world, (&release, back), &present, &arranged, &mut steps);
     }
     keep_readable(world, &release, &present, &mut arranged, &mut steps);
     if release != back.release {

@@ -262,3 +262,13 @@ fn what_only_time_did_under_another_release_goes_with_it() {
 fn every_named(name: &str) -> StepDef {
     StepDef { id: id(name), ..every(Period::WorkingDays(5)) }
 }
+
+#[test]
+fn a_listed_day_is_no_turn_of_the_rhythm_that_an_undone_upgrade_leaves() {
+    let mut game = Game::at(vec![every(Period::WorkingDays(3)), step("x", 1, 5)]);
+    game.takes(nth(2, vec![listed(&[5, 25]), step("x", 1, 5)]));
+    let upgrade = game.facts.iter().rposition(|fact| matches!(fact.what, What::Deed { .. })).expect("a deed");
+    game.tick("x").unwrap();
+    game.undoes_at(upgrade);
+    assert_eq!(game.keys(), ["w", "x"]);
+}

@@ -95,10 +95,16 @@ fn is_of_time(state: &StepState) -> bool {
 pub(super) fn forget(
     world: &World,
     (release, back): (&String, &Plan),
+    now: &dyn Fn(&StepId) -> StepId,
     arranged: &Arrangement,
     steps: &mut BTreeMap<StepKey, Step>,
 ) {
-    let has = |key: &StepKey| def(world, release, arranged, key).is_some_and(|def| def.may_have(key.turn));
+    // A listed day that the list no longer has is no turn of a rhythm.
+    let was_listed = |key: &StepKey| world.release.step(&now(&key.id)).is_some_and(|def| key.turn <= def.listed());
+    let has = |key: &StepKey| {
+        let fits = |def: &StepDef| def.may_have(key.turn) && (key.turn <= def.listed() || !was_listed(key));
+        def(world, release, arranged, key).is_some_and(fits)
+    };
     steps.retain(|key, step| back.steps.contains_key(key) || !is_of_time(&step.state) || has(key));
     let lapses = |key: &StepKey| def(world, release, arranged, key).is_none_or(|def| def.is_ritual_turn(key.turn));
     for (key, was) in back.steps.iter().filter(|(key, was)| !was.state.is_closed() && !lapses(key)) {
