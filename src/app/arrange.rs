@@ -119,8 +119,8 @@ pub async fn preview(
     moment: &Moment,
 ) -> Result<Previewed, Error> {
     let before = worlds::find(conn, who.scope(), plan).await?;
-    let (_, facts) = decided(conn, &before, who, wish, moment).await?;
     let known = worlds::known(conn, &before).await?;
+    let (_, facts) = decided(conn, (&before, &known), who, wish, moment).await?;
     let mut previewed = Previewed::of(before, &facts, &known, moment.now)?;
     if let Wish::Add(step) = wish {
         previewed.after = with_own_words(previewed.after, step);
@@ -144,7 +144,8 @@ pub async fn apply(
     if world.plan.version != seen {
         return Err(Refusal::PlanChanged.into());
     }
-    let (writing, facts) = decided(tx, &world, who, wish, moment).await?;
+    let known = worlds::known(tx, &world).await?;
+    let (writing, facts) = decided(tx, (&world, &known), who, wish, moment).await?;
     worlds::record(tx, &world, &facts, moment).await?;
     match writing {
         Some(writing) => Ok(writings::insert(tx, &writing).await?),
@@ -273,19 +274,18 @@ async fn with_roster(
 
 async fn decided(
     conn: &mut AsyncPgConnection,
-    world: &PlanWorld,
+    (world, known): (&PlanWorld, &Known),
     who: Viewer,
     wish: &Wish,
     moment: &Moment,
 ) -> Result<(Option<NewWriting>, Vec<Fact>), Error> {
-    let known = worlds::known(conn, world).await?;
     let kept = keep(world, who, wish, moment)?;
     let reference = kept.as_ref().map(|(_, reference)| *reference);
     if let Wish::Deputy { who, .. } = wish {
         people::find(conn, *who).await?.ok_or(Error::NotFound)?;
     }
     let request = Request::Arrange(arrangement(wish, reference)?);
-    let facts = decide(&world.world(&known), Actor::Person(who), request, moment.now)?;
+    let facts = decide(&world.world(known), Actor::Person(who), request, moment.now)?;
     Ok((kept.map(|(writing, _)| writing), facts))
 }
 

@@ -129,10 +129,9 @@ pub async fn name_before(conn: &mut AsyncPgConnection, plan: &Plan, key: &StepKe
         {
             name = step.clone();
             // A later upgrade may have renamed it again.
-            if let Some(now) =
-                Some(&name).filter(|name| plan.steps.contains_key(name)).cloned().or(name_now(plan, &name))
-            {
-                return Ok(Some(now));
+            let now = if plan.steps.contains_key(&name) { Some(name.clone()) } else { name_now(plan, &name) };
+            if now.is_some() {
+                return Ok(now);
             }
         }
     }

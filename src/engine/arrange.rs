@@ -146,6 +146,11 @@ impl Arrangement {
         release.curriculum_of(id).is_some_and(|curriculum| self.skipped.contains(&curriculum.name))
     }
 
+    /// Whether what was handed in for a step may still go back for more work.
+    pub fn may_return(&self, release: &Release, id: &StepId) -> bool {
+        self.ended.is_none() && !self.leaves_out(release, id)
+    }
+
     /// How many days after one day, up to another, the manager was away or the plan rested.
     pub fn days_away(&self, after: NaiveDate, until: NaiveDate) -> i64 {
         let counted = after.iter_days().skip(1).take_while(|day| *day <= until);

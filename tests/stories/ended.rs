@@ -227,3 +227,54 @@ async fn who_joined_or_left_while_the_plan_had_ended_is_in_it_when_its_end_is_un
     assert_eq!(plan.present().collect::<Vec<_>>(), [ben]);
     story.app.assert_no_drift().await;
 }
+
+#[actix_web::test]
+async fn what_waits_in_a_module_that_is_left_out_is_accepted_and_never_sent_back() {
+    let story = story().await;
+    let (mut hr, mut manager) = (story.app.signed_in(&story.hr).await, story.app.signed_in(&story.manager).await);
+    let mut mentor = story.app.signed_in(&story.mentor).await;
+    story.hand_in(&mut manager, "write_down", &[("what", "They want to be asked.")]).await;
+    let step = story.step("write_down");
+    mentor.get(&step).await;
+    let back = mentor.pairs(&format!("{step}/accept"), &[("line", "Who said it?")]);
+    story.arranged(&mut hr, &[("what", "skip"), ("skip_module", "basics"), ("skip_reason", "Known.")]).await;
+
+    for page in [step.as_str(), "/queue"] {
+        mentor.get(page).await;
+        assert!(mentor.shows("Accept") && mentor.shows("you can still accept this"), "{page}: {}", mentor.text());
+        assert!(!mentor.shows("Return with a line"), "{page}: {}", mentor.text());
+    }
+    mentor.post(&format!("{step}/return"), &back).await;
+    assert!(matches!(story.state("write_down").await, StepState::HandedIn { .. }), "{}", mentor.text());
+    assert!(mentor.shows("can be accepted, and is not opened again"), "{}", mentor.text());
+    manager.get(&step).await;
+    assert!(!manager.has_form(&format!("{step}/take-back")));
+}
+
+#[actix_web::test]
+async fn a_preview_names_what_time_alone_ends_as_soon_as_it_is_done() {
+    let story = story().await;
+    let plan = start(&story, "sales_manager", None).await;
+    let page = format!("/plans/{plan}/arrange");
+    let mut hr = story.app.signed_in(&story.hr).await;
+    story.app.clock.travel_to(utc("2026-04-15T01:30:00Z"));
+    story.app.deliver().await;
+    hr.get(&page).await;
+    hr.submit(&format!("{page}/preview?form=pause"), &[("what", "pause")]).await;
+    hr.submit(&page, &[]).await;
+    story.app.clock.travel_to(utc("2026-05-13T01:30:00Z"));
+    story.app.deliver().await;
+    let lapsed = async || {
+        let steps = world(&story.app, plan).await.plan.steps;
+        steps.values().filter(|step| matches!(step.state, StepState::Lapsed { .. })).count()
+    };
+    let before = lapsed().await;
+    hr.get(&page).await;
+    let undo = hr.links().into_iter().find(|link| link.contains("/undo/")).expect("an undo");
+    hr.get(&undo).await;
+    let named = hr.text().matches("Not done this time").count();
+    hr.submit(&undo, &[]).await;
+    story.app.deliver().await;
+    assert!(named > 0);
+    assert_eq!(lapsed().await - before, named, "{}", hr.text());
+}

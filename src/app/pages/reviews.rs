@@ -117,7 +117,7 @@ fn review(
         waits: (now - *at).num_days(),
         answers: body.iter().flatten().find_map(|body| step_form::answered(&filled, body, beside)),
         is_erased: body == Some(None),
-        may_return: world.plan.arranged.ended.is_none(),
+        may_return: world.plan.arranged.may_return(&world.release, &key.id),
         remarks: words.into_iter().filter_map(|writing| said(writing, authors)).collect(),
     })
 }

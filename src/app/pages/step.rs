@@ -52,7 +52,7 @@ pub struct StepPage {
     pub asks: bool,
     pub may_read: bool,
     pub may_review: bool,
-    /// Nothing goes back once the plan ended.
+    /// Nothing goes back once the plan ended, or its module was left out.
     pub may_return: bool,
     pub may_take_back: bool,
     pub form: Option<StepForm>,
@@ -214,7 +214,7 @@ pub async fn load(
         asks: !world.plan.asks(key, def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
-        may_return: world.plan.arranged.ended.is_none() && !world.plan.arranged.leaves_out(&world.release, &key.id),
+        may_return: world.plan.arranged.may_return(&world.release, &key.id),
         may_take_back: may_take_back(&world, viewer, key, now),
         form,
         evidence,

@@ -82,12 +82,8 @@ fn def<'a>(world: &World<'a>, release: &String, arranged: &Arrangement, key: &St
 
 /// Nobody did anything about it; it came or passed by itself.
 fn is_of_time(state: &StepState) -> bool {
-    let closed = |reason| matches!(reason, CloseReason::NotTaken | CloseReason::Ended);
-    match state {
-        StepState::Lapsed { .. } => true,
-        StepState::Closed { reason, .. } => closed(*reason),
-        state => is_untouched(state),
-    }
+    let is_past = matches!(state, StepState::Lapsed { .. } | StepState::Closed { reason: CloseReason::Ended, .. });
+    is_past || is_untouched(state)
 }
 
 /// What time alone did under a release that the plan leaves: turns that came leave with it where the one
