@@ -1,12 +1,16 @@
 //! Settings: from flags, the environment, or a file of `NAME=value` lines, in this order. The only
 //! place that reads the environment.
 
+pub mod mail;
+
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
+
+use mail::{Mail, MailArgs};
 
 /// A setting that is missing or wrong: one sentence that names it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +60,8 @@ pub struct ServeArgs {
     /// The address for help
     #[arg(long, env = "HELP_EMAIL", value_name = "ADDRESS")]
     pub help_email: Option<String>,
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 /// Where the program listens.
@@ -78,6 +84,7 @@ pub struct Serve {
     pub mail_from_name: String,
     pub listen: SocketAddr,
     pub help: Option<(String, String)>,
+    pub mail: Mail,
 }
 
 impl DatabaseArgs {
@@ -102,9 +109,13 @@ impl ListenArgs {
     /// # Errors
     /// It is no address with a port.
     pub fn address(&self) -> Result<SocketAddr, ConfigError> {
-        let given = self.listen.replace("localhost:", "127.0.0.1:");
-        given.parse().map_err(|_| ConfigError(format!("LISTEN is {:?}; it must look like 127.0.0.1:8080", self.listen)))
+        address_of("LISTEN", &self.listen)
     }
+}
+
+fn address_of(setting: &str, given: &str) -> Result<SocketAddr, ConfigError> {
+    let address = given.replace("localhost:", "127.0.0.1:");
+    address.parse().map_err(|_| ConfigError(format!("{setting} is {given:?}; it must look like 127.0.0.1:8080")))
 }
 
 impl ServeArgs {
@@ -145,6 +156,7 @@ impl ServeArgs {
             (None, None) => None,
             _ => return Err(ConfigError("HELP_NAME and HELP_EMAIL go together: set both or neither".to_owned())),
         };
+        let mail = self.mail.check(&mail_from)?;
         Ok(Serve {
             database_url,
             base_url,
@@ -154,6 +166,7 @@ impl ServeArgs {
             mail_from_name: self.mail_from_name.clone(),
             listen: listen.address()?,
             help,
+            mail,
         })
     }
 }
@@ -212,7 +225,7 @@ pub fn with_file(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, ConfigEr
 }
 
 /// What a settings file may hold: the variables of `serve --help` and their flags.
-const FILE_SETTINGS: [(&str, &str); 8] = [
+const FILE_SETTINGS: [(&str, &str); 16] = [
     ("DATABASE_URL", "--database-url"),
     ("BASE_URL", "--base-url"),
     ("SMTP_URL", "--smtp-url"),
@@ -221,6 +234,14 @@ const FILE_SETTINGS: [(&str, &str); 8] = [
     ("HELP_NAME", "--help-name"),
     ("HELP_EMAIL", "--help-email"),
     ("LISTEN", "--listen"),
+    ("MAIL_REPLY", "--mail-reply"),
+    ("MAIL_LISTEN", "--mail-listen"),
+    ("MAIL_AUTHSERV", "--mail-authserv"),
+    ("DKIM_KEY", "--dkim-key"),
+    ("DKIM_SELECTOR", "--dkim-selector"),
+    ("DKIM_DOMAIN", "--dkim-domain"),
+    ("MAIL_CONNECTIONS", "--mail-connections"),
+    ("MAIL_PER_SECOND", "--mail-per-second"),
 ];
 
 fn file_of(arguments: &[OsString]) -> Option<PathBuf> {
@@ -267,6 +288,7 @@ mod tests {
             mail_from_name: String::new(),
             help_name: None,
             help_email: None,
+            mail: mail::tests::none(),
         };
         let database = DatabaseArgs { database_url: Some("postgres://localhost/x".into()), config: None };
         let listen = ListenArgs { listen: "127.0.0.1:8080".to_owned() };
