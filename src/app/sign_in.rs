@@ -56,6 +56,8 @@ pub(super) async fn owe_link(tx: &mut Tx, person: PersonId, why: Wanted, moment:
         person,
         plan: None,
         for_day: None,
+        step: None,
+        meeting: None,
         due_at: moment.now,
     };
     outbox::owe(tx, &[letter], moment.now).await?;

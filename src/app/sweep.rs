@@ -123,6 +123,8 @@ fn letter(moment: &Moment, kind: Kind, person: &Person, day: NaiveDate, due_at: 
         person: person.id,
         plan: None,
         for_day: Some(day),
+        step: None,
+        meeting: None,
         due_at,
     }
 }

@@ -292,6 +292,8 @@ async fn owe_notices(
                     person: to,
                     plan: Some(plan.id),
                     for_day: Some(local_date(due_at, world.zone())),
+                    step: None,
+                    meeting: None,
                     due_at,
                 }
             }
@@ -302,6 +304,8 @@ async fn owe_notices(
                 person: to,
                 plan: Some(plan.id),
                 for_day: None,
+                step: None,
+                meeting: None,
                 due_at: moment.now,
             },
         })

@@ -33,6 +33,7 @@ enum State {
     Sent,
     Unneeded,
     Failed,
+    Held,
 }
 
 #[derive(Args)]

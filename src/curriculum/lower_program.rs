@@ -72,6 +72,7 @@ pub fn program(reader: &mut Reader, map: &Map) -> ProgramDraft {
         checkpoints: checkpoints(reader, map, ends),
         due_soon,
         overdue_every,
+        mail: crate::engine::mail::Policy::default(),
         ends: ends.unwrap_or(ENDS),
         load: load(reader, map),
         gather,

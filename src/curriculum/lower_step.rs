@@ -103,6 +103,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         review: review.as_ref().map(|review| review.value),
         visible_to: visible_to(&readers, who.value, review.as_ref()),
         effort: effort(reader, &map, "effort"),
+        meet: None,
         remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
         playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
     };

@@ -23,6 +23,7 @@ pub mod fact;
 pub mod form;
 pub mod growth;
 pub mod load;
+pub mod mail;
 pub mod message;
 pub mod notice;
 pub mod plan;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::ask::{Choice, Column, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART};
 use super::condition::{Condition, Path};
 pub use super::days::{Day, Each, Every, Period, Quarter, Until, Window};
+use super::mail::Policy;
 use super::vocabulary::{Role, StepId, Text};
 
 /// The version of the compiled form.
@@ -41,6 +42,8 @@ pub struct Program {
     /// Working days between two reminders of a step that is late.
     #[serde(default = "one")]
     pub overdue_every: u16,
+    #[serde(default)]
+    pub mail: Policy,
     /// The last plan day.
     #[serde(default = "a_year")]
     pub ends: u16,
@@ -150,6 +153,9 @@ pub struct StepDef {
     pub visible_to: Vec<Role>,
     /// Minutes.
     pub effort: u16,
+    /// A meeting of the manager with whoever plays this role, who agree on a time for it.
+    #[serde(default)]
+    pub meet: Option<Role>,
     #[serde(default)]
     pub remind: Remind,
     /// The playbook that it belongs to.

@@ -26,6 +26,7 @@ pub fn step(id: &str, opens: u16, due: u16) -> StepDef {
         review: None,
         visible_to: vec![Role::Manager, Role::Mentor, Role::Superior],
         effort: 15,
+        meet: None,
         remind: Remind::Program,
         playbook: None,
     }
@@ -43,6 +44,7 @@ pub fn released(curricula: Vec<Curriculum>) -> Release {
             checkpoints: vec![21],
             due_soon: 2,
             overdue_every: 1,
+            mail: crate::engine::mail::Policy::default(),
             ends: 250,
             load: None,
             gather: Vec::new(),

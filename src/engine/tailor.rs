@@ -98,6 +98,7 @@ impl Tailor {
                 review: own.review,
                 visible_to: visible_to.into_iter().collect(),
                 effort: own.effort,
+                meet: None,
                 remind: Remind::Program,
                 playbook: None,
             }

@@ -4,6 +4,9 @@
 //! again ([`reading`]). It must not know why a letter is owed, when it is tried again, or what the
 //! database holds: `app` says what a letter tells, `worker` when it goes.
 
+pub mod incoming;
+pub mod dkim;
+pub mod dns;
 pub mod mailer;
 pub mod reading;
 mod relay;
@@ -12,6 +15,7 @@ mod reply;
 mod samples;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 
 use std::time::{Duration, SystemTime};
 
@@ -25,7 +29,7 @@ use sha2::{Digest, Sha256};
 
 pub use lettre::Message;
 pub use mailer::{Courier, Directory, Mailer, Memory, SendError, StoredMail};
-pub use relay::{Relay, RelayUrlError};
+pub use relay::{Encryption, Relay, RelayUrlError};
 
 use crate::app::letters::{Body, Letter};
 use crate::engine::vocabulary::{Lang, is_plain_line};
@@ -126,6 +130,9 @@ struct Shown<'a, T> {
     letter: &'a T,
     home: &'a str,
     help: Option<&'a str>,
+    /// The page that stops mail of this topic.
+    stop: Option<&'a str>,
+    topic: Option<&'a str>,
 }
 
 fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWords, RenderError> {
@@ -136,12 +143,22 @@ fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWo
         renderer: &Renderer,
         sender: &Sender,
     ) -> Result<MailWords, RenderError> {
-        let shown = Shown { letter: shown, home: &sender.home, help: sender.reply_to.as_deref() };
+        let shown = Shown { letter: shown, home: &sender.home, help: sender.reply_to.as_deref(), stop: None, topic: None };
         renderer.mail(name, letter.lang, letter.zone, &shown)
     }
     match &letter.body {
         Body::Welcome(welcome) => rendered("welcome", welcome, letter, renderer, sender),
         Body::Brief(brief) => rendered("brief", brief, letter, renderer, sender),
+        Body::Escalation(late) => rendered("escalation", late, letter, renderer, sender),
+        Body::Returned(returned) => rendered("returned", returned, letter, renderer, sender),
+        Body::Review(review) => rendered("review", review, letter, renderer, sender),
+        Body::Gate(gate) => rendered("gate", gate, letter, renderer, sender),
+        Body::MentorSilent(silent) => rendered("mentor_silent", silent, letter, renderer, sender),
+        Body::Checkpoint(report) => rendered("checkpoint", report, letter, renderer, sender),
+        Body::Graduation(graduation) => rendered("graduation", graduation, letter, renderer, sender),
+        Body::Proposal(proposal) => rendered("proposal", proposal, letter, renderer, sender),
+        Body::Meeting(meeting) => rendered("meeting", meeting, letter, renderer, sender),
+        Body::Answer(answer) => rendered("answer", answer, letter, renderer, sender),
         Body::MentorRequest(request) => rendered("mentor_request", request, letter, renderer, sender),
         Body::Digest(digest) => rendered("digest", digest, letter, renderer, sender),
         Body::SignIn(sign_in) => rendered("sign_in", sign_in, letter, renderer, sender),

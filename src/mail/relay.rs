@@ -44,6 +44,14 @@ pub struct Relay {
     kept: Mutex<Vec<Kept>>,
 }
 
+/// How others are kept from listening in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    FromTheFirstByte,
+    StartTls,
+    None,
+}
+
 enum Security {
     /// TLS from the first byte.
     Implicit(TlsParameters),
@@ -124,6 +132,26 @@ impl Relay {
         }
         let port = url.port().unwrap_or(port);
         Ok(Relay { host, port, security, credentials, hello: ClientId::default(), kept: Mutex::default() })
+    }
+
+    pub fn address(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    pub fn is_this_machine(&self) -> bool {
+        is_this_machine(&self.host)
+    }
+
+    pub fn encryption(&self) -> Encryption {
+        match self.security {
+            Security::Implicit(_) => Encryption::FromTheFirstByte,
+            Security::StartTls(_) => Encryption::StartTls,
+            Security::Plain => Encryption::None,
+        }
+    }
+
+    pub fn signs_in(&self) -> bool {
+        self.credentials.is_some()
     }
 
     /// Whether a letter could go now: reaches the relay, sets up TLS and signs in, and sends nothing.

@@ -20,13 +20,12 @@ pub(super) fn meaning(error: &Error) -> SendError {
 /// The reply code decides with the enhanced one (RFC 3463) where there is one, and never words,
 /// which every relay writes in its own language.
 fn of_code(code: u16, why: String) -> SendError {
-    let enhanced = enhanced(code, &why);
-    match (code, enhanced) {
+    let refusal = enhanced(code, &why).map(|(subject, detail)| Refusal::of(code, subject, detail));
+    match (code, refusal) {
         // Who we are is not accepted, or our own address: no letter's fault, and every letter's fate.
-        (530 | 534 | 535 | 538 | 454, _) | (500.., Some((1, 7 | 8))) => SendError::Relay { why },
+        (530 | 534 | 535 | 538 | 454, _) | (500.., Some(Refusal::Sender)) => SendError::Relay { why },
         (..500, _) => SendError::Later { why },
-        // No such mailbox, moved, or closed. Exchange Online says 5.4.1 for one that never was.
-        (_, Some((1, _) | (2, 1))) | (550, Some((4, 1))) => SendError::Recipient { why },
+        (_, Some(Refusal::Mailbox)) => SendError::Recipient { why },
         // Full (2), the other system's trouble (3, 4), policy (7): an admin or time may help.
         (_, Some(_)) => SendError::Later { why },
         (550 | 551 | 553, None) => SendError::Recipient { why },
@@ -34,8 +33,32 @@ fn of_code(code: u16, why: String) -> SendError {
     }
 }
 
+/// What an enhanced status code for good means, in a relay's reply and in a bounce alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// No such mailbox, moved, or closed.
+    Mailbox,
+    /// Our own address.
+    Sender,
+    Policy,
+    Other,
+}
+
+impl Refusal {
+    pub(super) fn of(code: u16, subject: u16, detail: u16) -> Refusal {
+        match (subject, detail) {
+            (1, 7 | 8) => Refusal::Sender,
+            (1, _) | (2, 1) => Refusal::Mailbox,
+            // Exchange Online says it for an address that never was; others of a host that is silent.
+            (4, 1) if code == 550 => Refusal::Mailbox,
+            (7, _) => Refusal::Policy,
+            _ => Refusal::Other,
+        }
+    }
+}
+
 /// Subject and detail of the enhanced status code, from `permanent error (550): 5.1.1 No such user`.
-fn enhanced(code: u16, why: &str) -> Option<(u16, u16)> {
+pub(super) fn enhanced(code: u16, why: &str) -> Option<(u16, u16)> {
     let class = (code / 100).to_string();
     why.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '#' | ';' | ','))
         .filter_map(|word| word.strip_prefix(&class)?.strip_prefix('.')?.split_once('.'))

@@ -34,6 +34,10 @@ pub(super) fn letter(lang: Lang, body: Body) -> Letter {
         lang,
         zone: Tz::Asia__Taipei,
         dedup_key: "brief:grace:2030-03-04".to_owned(),
+        thread: None,
+        topic: None,
+        stop: None,
+        token: "0123456789abcdef0123456789abcdef".to_owned(),
         body,
     }
 }
@@ -82,6 +86,8 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
         url: address(&href),
         parts: None,
         program: None,
+        number: None,
+        acts: Vec::new(),
         line: StepLine {
             href,
             key: "step".to_owned(),
@@ -137,6 +143,7 @@ pub(super) fn welcome() -> WelcomeLetter {
             line("Write down what changes", "寫下有哪些改變", 0),
             line("Announce the interviews", "預告訪談", 1),
         ],
+        others: Vec::new(),
         today_url: address("/today"),
     }
 }
@@ -182,14 +189,18 @@ pub(super) fn brief() -> BriefLetter {
             line.reviewer = Some(Role::Mentor);
             line.effort = 10;
         })],
+        escalated: Vec::new(),
+        talks: Vec::new(),
         asked_by: vec![crate::app::letters::Asked {
             manager: "Nina Kao".to_owned(),
-            answer_url: "https://pilothouse.example/mentor-answer/0a1b".to_owned(),
+            program: program(),
+            answer_url: address("/mentor-answer/0a1b"),
         }],
         stands_in: vec![crate::app::letters::StandsIn {
             mentor: "Kevin Lin".to_owned(),
             manager: "Oscar Yeh".to_owned(),
             until: date("2026-03-10"),
+            program: None,
         }],
         offered: vec![crate::app::letters::OfferLine {
             manager: "Oscar Yeh".to_owned(),
@@ -240,6 +251,9 @@ pub(super) fn mentor_request(meetings: usize) -> MentorRequestLetter {
         first_day: first_day(),
         calendar: calendar(),
         hr: "Holly Huang".to_owned(),
+        has_begun: false,
+        asked_on: None,
+        next_on: None,
         meetings,
         answer_url: address("/mentor-answer/5ec2e7"),
     }
@@ -333,7 +347,7 @@ fn warning(is: &'static str, from: &str) -> CalendarWarning {
         from: from.parse().expect("a date"),
         until: "2027-12-31".parse().expect("a date"),
         plans: 1,
-        href: "https://plans.company.example/calendars/taiwan".to_owned(),
+        href: address(&format!("/calendars/{is}")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dates and times as each language writes them.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::engine::vocabulary::Lang;
@@ -26,6 +26,15 @@ pub(super) fn short(lang: Lang, day: NaiveDate) -> String {
     match lang {
         Lang::En => day.format("%-d %b").to_string(),
         Lang::ZhTw => format!("{}月{}日", day.month(), day.day()),
+    }
+}
+
+/// `2 March` or `3月2日`: the Monday of the week of a day, by which the week goes.
+pub(super) fn week(lang: Lang, day: NaiveDate) -> String {
+    let monday = day.week(Weekday::Mon).checked_first_day().unwrap_or(day);
+    match lang {
+        Lang::En => monday.format("%-d %B").to_string(),
+        Lang::ZhTw => short(lang, monday),
     }
 }
 
@@ -56,6 +65,12 @@ mod tests {
         assert_eq!(with_weekday(Lang::En, day("2026-03-02")), "Mon 2 Mar 2026"); // a Monday
         assert_eq!(with_weekday(Lang::ZhTw, day("2026-03-02")), "2026年3月2日(一)");
         assert_eq!(with_weekday(Lang::ZhTw, day("2026-03-08")), "2026年3月8日(日)"); // a Sunday
+    }
+
+    #[test]
+    fn a_week_goes_by_its_monday() {
+        assert_eq!(week(Lang::En, day("2026-03-02")), "2 March"); // a Monday
+        assert_eq!(week(Lang::ZhTw, day("2026-03-08")), "3月2日"); // a Sunday
     }
 
     #[test]

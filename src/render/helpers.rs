@@ -1,11 +1,12 @@
 //! What templates can call. The first path of a template is `lang`, `zone`, and `chrome` and `page`, or
-//! `letter`; inside an `each` the way back to them is `@root.page`.
+//! `letter` and `preview`; inside an `each` the way back to them is `@root.page`.
 //!
 //! | in a template | gives |
 //! |---|---|
 //! | `{{t "id" name=value}}` | the words for an id; arguments are strings, numbers, serialised `Arg`, `Text` or `Message` |
 //! | `{{message m}}`, `{{text x}}` | a serialised `Message`, `Text` or `Arg` in the reader's language; a string as it is. Of a name that a text lacks it says the part: "your mentor" |
 //! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
+//! | `{{week d}}` | `2 March`: the Monday of the week of a day |
 //! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
 //! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
 //! | `{{why_lately d calendar=c member=m}}` | of a serialised `calendar::Dated`: as `why`, of what pushed it only what is recent, for a line of a mail |
@@ -95,6 +96,7 @@ fn register_words(registry: &mut Handlebars<'static>, words: &Arc<Words>) {
 fn register_dates(registry: &mut Handlebars<'static>) {
     gives(registry, "date", |h, ctx| Ok(dates::with_weekday(reader(ctx)?.lang, param(h, 0)?).into()));
     gives(registry, "day", |h, ctx| Ok(dates::long(reader(ctx)?.lang, param::<NaiveDate>(h, 0)?).into()));
+    gives(registry, "week", |h, ctx| Ok(dates::week(reader(ctx)?.lang, param(h, 0)?).into()));
     gives(registry, "time", |h, ctx| {
         let Reader { lang, zone } = reader(ctx)?;
         Ok(dates::moment(lang, zone, param::<DateTime<Utc>>(h, 0)?).into())

@@ -17,6 +17,7 @@ pub mod export;
 pub mod graph;
 mod helpers;
 mod hours_chart;
+mod look;
 mod markdown;
 pub mod preview;
 mod reason;
@@ -41,6 +42,7 @@ pub use refusal::{Names, refusal};
 use crate::engine::message::Message;
 use crate::engine::vocabulary::{Lang, Text};
 use embedded::Kind;
+use look::Look;
 use words::{Reader, Words};
 
 /// Every template and word of the product, parsed.
@@ -49,6 +51,7 @@ pub struct Renderer {
     /// Subjects and text bodies, which must not be escaped.
     text: Handlebars<'static>,
     words: Arc<Words>,
+    look: Look,
 }
 
 /// The words of a mail.
@@ -70,6 +73,8 @@ pub enum RenderError {
     Words { file: String, problems: String },
     #[error("the template {name} does not render")]
     Page { name: String, source: Box<handlebars::RenderError> },
+    #[error("the mail {name} takes no style")]
+    Look { name: String, source: css_inline::InlineError },
     #[error("what the template {name} shows does not serialise")]
     Shown { name: String, source: serde_json::Error },
     #[error(transparent)]
@@ -104,7 +109,7 @@ impl Renderer {
                 RenderError::Template { file: format!("{}.hbs", template.name), source: Box::new(source) }
             })?;
         }
-        Ok(Renderer { html, text, words })
+        Ok(Renderer { html, text, words, look: Look::new() })
     }
 
     /// The page `templates/pages/<name>.hbs`, which sees `lang`, `zone`, `chrome` and `page`.
@@ -115,19 +120,19 @@ impl Renderer {
         render(&self.html, name, &shown)
     }
 
-    /// The mail `templates/mail/<name>/`, which sees `lang`, `zone` and `letter`.
+    /// The mail `templates/mail/<name>/`, which sees `lang`, `zone` and `letter`; its bodies see
+    /// `preview` too, what a list of letters shows after the subject.
     pub fn mail<T: Serialize>(&self, name: &str, lang: Lang, zone: Tz, letter: &T) -> Result<MailWords, RenderError> {
         let name = format!("mail/{name}");
         let letter =
             serde_json::to_value(letter).map_err(|source| RenderError::Shown { name: name.clone(), source })?;
-        let shown = json!({ "lang": lang, "zone": zone, "letter": letter });
-        let subject = render(&self.text, format!("{name}/subject.txt"), &shown)?;
-        Ok(MailWords {
-            // A template file ends with a line break; a subject must not hold one anywhere.
-            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
-            text: render(&self.text, format!("{name}/body.txt"), &shown)?,
-            html: render(&self.html, format!("{name}/body.html"), &shown)?,
-        })
+        let mut shown = json!({ "lang": lang, "zone": zone, "letter": letter });
+        let subject = one_line(&render(&self.text, format!("{name}/subject.txt"), &shown)?);
+        shown["preview"] = one_line(&render(&self.text, format!("{name}/preview.txt"), &shown)?).into();
+        let text = render(&self.text, format!("{name}/body.txt"), &shown)?;
+        let html = render(&self.html, format!("{name}/body.html"), &shown)?;
+        let html = self.look.given_to(&html).map_err(|source| RenderError::Look { name, source })?;
+        Ok(MailWords { subject, text, html })
     }
 
     /// A sentence outside a template; moments in it are given in UTC.
@@ -157,6 +162,11 @@ impl Renderer {
     pub fn knows(&self, lang: Lang, id: &str) -> bool {
         self.words.knows(lang, id)
     }
+}
+
+/// A template file ends with a line break; a subject must not hold one anywhere.
+fn one_line(rendered: &str) -> String {
+    rendered.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn render(registry: &Handlebars<'static>, name: String, shown: &serde_json::Value) -> Result<String, RenderError> {

@@ -9,7 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::pool::Tx;
 use super::schema::outbox;
 use super::{Doing, StoreError};
-use crate::engine::vocabulary::{PersonId, PlanId};
+use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
 
 /// What kind of letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,20 +17,61 @@ pub enum Kind {
     Welcome,
     Brief,
     MentorRequest,
+    /// Somebody asked to be a mentor has not answered yet.
+    MentorReminder,
+    /// To HR: nobody of those on the list has said yes, or the next one was asked.
+    MentorSilent,
     Digest,
     SignIn,
+    Returned,
+    Review,
+    Gate,
+    Checkpoint,
+    Graduation,
+    /// Times of a meeting to choose from.
+    Proposal,
+    /// An invitation, its change or its cancellation.
+    Meeting,
+    /// To somebody whose reply could not be followed.
+    Answer,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Welcome, Kind::Brief, Kind::MentorRequest, Kind::Digest, Kind::SignIn];
+    pub const ALL: [Kind; 15] = [
+        Kind::Welcome,
+        Kind::Brief,
+        Kind::MentorRequest,
+        Kind::MentorReminder,
+        Kind::MentorSilent,
+        Kind::Digest,
+        Kind::SignIn,
+        Kind::Returned,
+        Kind::Review,
+        Kind::Gate,
+        Kind::Checkpoint,
+        Kind::Graduation,
+        Kind::Proposal,
+        Kind::Meeting,
+        Kind::Answer,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Welcome => "welcome",
             Kind::Brief => "brief",
             Kind::MentorRequest => "mentor_request",
+            Kind::MentorReminder => "mentor_reminder",
+            Kind::MentorSilent => "mentor_silent",
             Kind::Digest => "digest",
             Kind::SignIn => "sign_in",
+            Kind::Returned => "returned",
+            Kind::Review => "review",
+            Kind::Gate => "gate",
+            Kind::Checkpoint => "checkpoint",
+            Kind::Graduation => "graduation",
+            Kind::Proposal => "proposal",
+            Kind::Meeting => "meeting",
+            Kind::Answer => "answer",
         }
     }
 
@@ -38,12 +79,17 @@ impl Kind {
     fn lane(self) -> i16 {
         match self {
             Kind::SignIn => 0,
-            Kind::Welcome | Kind::MentorRequest => 1,
             Kind::Brief | Kind::Digest => 2,
+            _ => 1,
         }
     }
 
-    fn parse(text: &str) -> Option<Kind> {
+    /// Said at once, and at most so often a day: the brief says it too.
+    pub fn is_urgent(self) -> bool {
+        matches!(self, Kind::Returned | Kind::Review | Kind::Gate)
+    }
+
+    pub fn parse(text: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
@@ -58,6 +104,9 @@ pub struct Owed {
     pub plan: Option<PlanId>,
     /// The local day that a brief, welcome or digest is for.
     pub for_day: Option<NaiveDate>,
+    /// Of which step it speaks.
+    pub step: Option<StepKey>,
+    pub meeting: Option<uuid::Uuid>,
     pub due_at: DateTime<Utc>,
 }
 
@@ -70,6 +119,8 @@ pub struct Claimed {
     pub person: PersonId,
     pub plan: Option<PlanId>,
     pub for_day: Option<NaiveDate>,
+    pub step: Option<StepKey>,
+    pub meeting: Option<uuid::Uuid>,
     /// Which attempt this is, from 1; part of the fence.
     pub attempt: i32,
 }
@@ -78,8 +129,19 @@ pub struct Claimed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Sent,
-    /// Looked up at delivery, and there was nothing left to say.
-    Unneeded,
+    /// Looked up at delivery, and there was nothing left to say; with the code of the reason.
+    Unneeded {
+        why: &'static str,
+    },
+    /// Not now: a quiet hour, a day off. The attempt does not count.
+    Later {
+        until: DateTime<Utc>,
+        why: &'static str,
+    },
+    /// Not before somebody corrects the address.
+    Held {
+        why: &'static str,
+    },
     /// Try again after this many seconds.
     Retry {
         seconds: i64,
@@ -103,6 +165,7 @@ pub struct Row {
     pub due_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
+    pub why: Option<String>,
 }
 
 /// Owes letters, in one statement; a letter that is owed already stays one.
@@ -114,8 +177,10 @@ pub async fn owe(tx: &mut Tx, letters: &[Owed], now: DateTime<Utc>) -> Result<us
         return Ok(0);
     }
     diesel::sql_query(
-        "INSERT INTO outbox (id, dedup_key, kind, lane, person_id, plan_id, for_day, due_at, owed_at, retry_at) \
-         SELECT t.*, $9, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS t ON CONFLICT (dedup_key) DO NOTHING",
+        "INSERT INTO outbox \
+           (id, dedup_key, kind, lane, person_id, plan_id, for_day, due_at, step_key, meeting_id, owed_at, retry_at) \
+         SELECT t.*, $11, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS t \
+         ON CONFLICT (dedup_key) DO NOTHING",
     )
     .bind::<Array<Uuid>, _>(letters.iter().map(|l| l.id).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(letters.iter().map(|l| l.dedup_key.clone()).collect::<Vec<_>>())
@@ -125,6 +190,10 @@ pub async fn owe(tx: &mut Tx, letters: &[Owed], now: DateTime<Utc>) -> Result<us
     .bind::<Array<Nullable<Uuid>>, _>(letters.iter().map(|l| l.plan.map(|plan| plan.0)).collect::<Vec<_>>())
     .bind::<Array<Nullable<Date>>, _>(letters.iter().map(|l| l.for_day).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(letters.iter().map(|l| l.due_at).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(
+        letters.iter().map(|l| l.step.as_ref().map(ToString::to_string)).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Nullable<Uuid>>, _>(letters.iter().map(|l| l.meeting).collect::<Vec<_>>())
     .bind::<Timestamptz, _>(now)
     .execute(&mut **tx)
     .await
@@ -145,6 +214,10 @@ struct ClaimedRow {
     plan_id: Option<uuid::Uuid>,
     #[diesel(sql_type = Nullable<Date>)]
     for_day: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Text>)]
+    step_key: Option<String>,
+    #[diesel(sql_type = Nullable<Uuid>)]
+    meeting_id: Option<uuid::Uuid>,
     #[diesel(sql_type = Integer)]
     attempts: i32,
 }
@@ -166,7 +239,7 @@ pub async fn claim(
            AND (lease_until IS NULL OR lease_until < now()) ORDER BY lane, due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) \
          UPDATE outbox SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
          FROM next WHERE outbox.id = next.id \
-         RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, attempts",
+         RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts",
     )
     .bind::<Uuid, _>(owner)
     .bind::<Timestamptz, _>(now)
@@ -185,6 +258,8 @@ pub async fn claim(
                 person: PersonId(row.person_id),
                 plan: row.plan_id.map(PlanId),
                 for_day: row.for_day,
+                step: row.step_key.and_then(|key| key.parse().ok()),
+                meeting: row.meeting_id,
                 attempt: row.attempts,
             })
         })
@@ -202,16 +277,20 @@ pub async fn settle(
     verdict: &Verdict,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let (state, wait, error) = match verdict {
-        Verdict::Sent => ("sent", 0, None),
-        Verdict::Unneeded => ("unneeded", 0, None),
-        Verdict::Retry { seconds, error } => ("owed", *seconds, Some(error)),
-        Verdict::Failed { error } => ("failed", 0, Some(error)),
+    let (state, wait, error, why, due) = match verdict {
+        Verdict::Sent => ("sent", 0, None, None, None),
+        Verdict::Unneeded { why } => ("unneeded", 0, None, Some(*why), None),
+        Verdict::Later { until, why } => ("owed", 0, None, Some(*why), Some(*until)),
+        Verdict::Held { why } => ("held", 0, None, Some(*why), None),
+        Verdict::Retry { seconds, error } => ("owed", *seconds, Some(error), None, None),
+        Verdict::Failed { error } => ("failed", 0, Some(error), None, None),
     };
     let settled = (state != "owed").then_some(now);
     let changed = diesel::sql_query(
         "UPDATE outbox SET state = $4, retry_at = now() + make_interval(secs => $5), last_error = left($6, 500), \
-           settled_at = $7, lease_owner = NULL, lease_until = NULL \
+           settled_at = $7, why = $8, due_at = coalesce($9, due_at), \
+           attempts = CASE WHEN $9 IS NULL THEN attempts ELSE attempts - 1 END, \
+           lease_owner = NULL, lease_until = NULL \
          WHERE id = $1 AND attempts = $2 AND lease_owner = $3 AND state = 'owed'",
     )
     .bind::<Uuid, _>(letter.id)
@@ -221,6 +300,8 @@ pub async fn settle(
     .bind::<BigInt, _>(wait)
     .bind::<Nullable<Text>, _>(error)
     .bind::<Nullable<Timestamptz>, _>(settled)
+    .bind::<Nullable<Text>, _>(why)
+    .bind::<Nullable<Timestamptz>, _>(due)
     .execute(&mut **tx)
     .await
     .doing("settling a letter")?;
@@ -262,6 +343,7 @@ pub async fn list(conn: &mut AsyncPgConnection, state: Option<&str>, limit: i64)
             outbox::due_at,
             outbox::settled_at,
             outbox::last_error,
+            outbox::why,
         ))
         .load(conn)
         .await
@@ -274,7 +356,7 @@ pub async fn list(conn: &mut AsyncPgConnection, state: Option<&str>, limit: i64)
 /// The database fails.
 pub async fn retry(tx: &mut Tx, id: Option<uuid::Uuid>) -> Result<usize, StoreError> {
     diesel::sql_query(
-        "UPDATE outbox SET state = 'owed', attempts = 0, settled_at = NULL, retry_at = now() \
+        "UPDATE outbox SET state = 'owed', attempts = 0, settled_at = NULL, retry_at = now(), why = NULL \
          WHERE state = 'failed' AND $1 IS NULL OR id = $1 AND (state = 'failed' OR state = 'owed' AND lease_owner IS NULL)",
     )
     .bind::<Nullable<Uuid>, _>(id)

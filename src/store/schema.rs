@@ -197,6 +197,9 @@ diesel::table! {
         lease_until -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
         settled_at -> Nullable<Timestamptz>,
+        step_key -> Nullable<Text>,
+        why -> Nullable<Text>,
+        meeting_id -> Nullable<Uuid>,
     }
 }
 
@@ -209,6 +212,95 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Nullable<Timestamptz>,
         used_at -> Nullable<Timestamptz>,
+        step_key -> Nullable<Text>,
+        act -> Nullable<Text>,
+        seen -> Nullable<BigInt>,
+        letter_id -> Nullable<Uuid>,
+        topic -> Nullable<Text>,
+        plan_day -> Nullable<SmallInt>,
+        meeting_id -> Nullable<Uuid>,
+        slot -> Nullable<Timestamptz>,
+        items -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    bounced (email) {
+        email -> Text,
+        at -> Timestamptz,
+        status -> Text,
+        said -> Text,
+    }
+}
+
+diesel::table! {
+    stopped (person_id, topic) {
+        person_id -> Uuid,
+        topic -> Text,
+        at -> Timestamptz,
+        by -> Text,
+    }
+}
+
+diesel::table! {
+    snoozes (plan_id, step_key, person_id) {
+        plan_id -> Uuid,
+        step_key -> Text,
+        person_id -> Uuid,
+        until -> Date,
+        times -> SmallInt,
+    }
+}
+
+diesel::table! {
+    escalations (plan_id, step_key, due, rung) {
+        plan_id -> Uuid,
+        step_key -> Text,
+        due -> Date,
+        rung -> Text,
+        letter_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    report_answers (plan_id, plan_day) {
+        plan_id -> Uuid,
+        plan_day -> SmallInt,
+        person_id -> Uuid,
+        answer -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    meetings (id) {
+        id -> Uuid,
+        plan_id -> Uuid,
+        step_key -> Text,
+        other_id -> Uuid,
+        state -> Text,
+        proposed_by -> Uuid,
+        slots -> Array<Timestamptz>,
+        starts_at -> Nullable<Timestamptz>,
+        minutes -> SmallInt,
+        place -> Text,
+        sequence -> Integer,
+        manager_says -> Nullable<Text>,
+        other_says -> Nullable<Text>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    incoming (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        digest -> Binary,
+        kind -> Text,
+        person_id -> Nullable<Uuid>,
+        letter_id -> Nullable<Uuid>,
+        outcome -> Text,
+        why -> Nullable<Text>,
     }
 }
 

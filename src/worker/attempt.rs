@@ -5,7 +5,8 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::{Worker, backoff, unless_it_panics};
-use crate::app::{self, letters};
+use crate::app;
+use crate::app::letters::{self, Composed};
 use crate::mail::{self, MailError, SendError};
 use crate::store::outbox::{Claimed, Kind, Verdict};
 
@@ -27,7 +28,12 @@ const _: () = assert!(
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Ending {
     Sent,
-    Unneeded,
+    /// There was nothing left to say; with a code that says why.
+    Unneeded(&'static str),
+    /// A quiet hour or a day off: at that moment.
+    Later(chrono::DateTime<chrono::Utc>, &'static str),
+    /// Not before somebody corrects the address.
+    Held(&'static str),
     /// No later attempt would help.
     Hopeless(String),
     /// Failed for a reason of this letter, or one that nobody knows.
@@ -50,8 +56,10 @@ impl Worker {
         let moment = self.moment();
         let composed = letters::compose(&self.pool, claimed, &self.base_url, &moment);
         let letter = match timeout(TO_COMPOSE, composed).await {
-            Ok(Ok(Some(letter))) => letter,
-            Ok(Ok(None)) => return Ending::Unneeded,
+            Ok(Ok(Composed::Letter(letter))) => letter,
+            Ok(Ok(Composed::Unneeded(why))) => return Ending::Unneeded(why),
+            Ok(Ok(Composed::Later(until, why))) => return Ending::Later(until, why),
+            Ok(Ok(Composed::Held(why))) => return Ending::Held(why),
             Ok(Err(app::Error::Store(error))) if error.is_transient() => {
                 return Ending::NoDatabase(with_causes("composing", &error));
             }
@@ -92,7 +100,9 @@ impl Worker {
 pub(super) fn verdict(ending: &Ending, kind: Kind, attempt: i32, roll: u8) -> Verdict {
     match ending {
         Ending::Sent => Verdict::Sent,
-        Ending::Unneeded => Verdict::Unneeded,
+        Ending::Unneeded(why) => Verdict::Unneeded { why },
+        Ending::Later(until, why) => Verdict::Later { until: *until, why },
+        Ending::Held(why) => Verdict::Held { why },
         Ending::Hopeless(error) => Verdict::Failed { error: error.clone() },
         Ending::Failed(error) => match backoff::wait_after(kind, attempt, roll) {
             Some(seconds) => Verdict::Retry { seconds, error: error.clone() },

@@ -38,7 +38,9 @@ impl Delivered {
     fn count(&mut self, landed: &Landed) {
         match landed.verdict {
             Some(Verdict::Sent) => self.sent += 1,
-            Some(Verdict::Unneeded) => self.unneeded += 1,
+            Some(Verdict::Unneeded { .. }) => self.unneeded += 1,
+            Some(Verdict::Later { .. }) => self.put_off += 1,
+            Some(Verdict::Held { .. }) => self.held += 1,
             Some(Verdict::Retry { .. }) => self.retried += 1,
             Some(Verdict::Failed { .. }) => self.failed += 1,
             None => {}
@@ -189,7 +191,9 @@ fn said(letter: &Claimed, verdict: &Verdict) {
     let (kind, attempt) = (letter.kind.as_str(), letter.attempt);
     match verdict {
         Verdict::Sent => tracing::info!(letter = %letter.id, kind, attempt, "sent"),
-        Verdict::Unneeded => tracing::info!(letter = %letter.id, kind, attempt, "no longer needed"),
+        Verdict::Unneeded { why } => tracing::info!(letter = %letter.id, kind, attempt, why, "not needed"),
+        Verdict::Later { why, .. } => tracing::info!(letter = %letter.id, kind, attempt, why, "put off"),
+        Verdict::Held { why } => tracing::info!(letter = %letter.id, kind, attempt, why, "held"),
         Verdict::Retry { seconds, .. } => {
             tracing::info!(letter = %letter.id, kind, attempt, seconds, "tried again later")
         }

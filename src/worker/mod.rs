@@ -79,6 +79,10 @@ pub struct Delivered {
     /// To be tried again later.
     pub retried: usize,
     pub failed: usize,
+    /// For a better hour.
+    pub put_off: usize,
+    /// For want of an address that takes mail.
+    pub held: usize,
 }
 
 /// A run that did not get through.

@@ -92,6 +92,10 @@ fn message(name: &str) -> mail::Message {
         lang: Lang::En,
         zone: chrono_tz::Tz::Asia__Taipei,
         dedup_key: name.to_owned(),
+        thread: None,
+        topic: None,
+        stop: None,
+        token: "0".repeat(32),
         body: Body::SignIn(SignInLetter {
             name: name.to_owned(),
             url: "https://example.com/s".to_owned(),

@@ -114,7 +114,7 @@ const AS_DIESEL: &str = "
     CROSS JOIN LATERAL (SELECT CASE udt_name
         WHEN 'uuid' THEN 'Uuid' WHEN 'text' THEN 'Text' WHEN '_text' THEN 'Array<Text>' WHEN 'bool' THEN 'Bool'
         WHEN 'int2' THEN 'SmallInt' WHEN 'int4' THEN 'Integer' WHEN 'int8' THEN 'BigInt' WHEN 'bytea' THEN 'Binary'
-        WHEN 'jsonb' THEN 'Jsonb' WHEN 'date' THEN 'Date' WHEN 'timestamptz' THEN 'Timestamptz'
+        WHEN 'jsonb' THEN 'Jsonb' WHEN 'date' THEN 'Date' WHEN 'timestamptz' THEN 'Timestamptz' WHEN '_timestamptz' THEN 'Array<Timestamptz>'
         ELSE 'unknown ' || udt_name END AS kind) AS kinds
     WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations'
     UNION ALL

@@ -67,10 +67,10 @@ fn subject(played: &Played, kind: Kind, count: usize, first: Option<&Named>) -> 
         }
         (Kind::MentorRequest, _) => "simulate-mail-mentor-request",
         (Kind::Digest, _) | (Kind::Brief, None) => "simulate-mail-digest",
-        (Kind::Brief, Some(Mention::Overdue)) => "mail-brief-subject-overdue",
-        (Kind::Brief, Some(Mention::Returned)) => "mail-brief-subject-returned",
-        (Kind::Brief, Some(Mention::Due)) => "mail-brief-subject-due",
-        (Kind::Brief, Some(Mention::ToReview)) => "mail-brief-subject-review",
+        (Kind::Brief, Some(Mention::Overdue)) => "mail-brief-preview-overdue",
+        (Kind::Brief, Some(Mention::Returned)) => "mail-brief-preview-returned",
+        (Kind::Brief, Some(Mention::Due)) => "mail-brief-preview-due",
+        (Kind::Brief, Some(Mention::ToReview)) => "mail-brief-preview-review",
     };
     match first {
         Some(first) => Message::new(id).with("count", count).with("thing", first.title.clone()),

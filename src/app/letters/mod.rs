@@ -1,11 +1,11 @@
 //! What a letter says, now, or that it is no longer needed: looked up when it is delivered, not when
 //! it was owed.
 
-use chrono::NaiveDate;
-use chrono_tz::Tz;
-use serde::Serialize;
+mod shapes;
 
-use super::digest::{self, DigestLetter};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::digest;
 use super::naming::Naming;
 use super::offers::{self, Offered};
 use super::pages::cards;
@@ -15,138 +15,26 @@ use super::worlds::{self, Library, Names, PlanWorld};
 use super::{Error, Moment, mentoring};
 use crate::engine::access::{self, Actor};
 use crate::engine::brief::{self, Mention};
-use crate::engine::calendar::Dated;
 use crate::engine::message::Message;
-use crate::engine::vocabulary::{Lang, PlanId, Role, StepId, StepKey, Text};
+use crate::engine::vocabulary::{PlanId, Role, StepId, StepKey, Text};
 use crate::engine::zone::local_date;
 use crate::store::links::{self, Purpose};
 use crate::store::outbox::{Claimed, Kind};
 use crate::store::people::{self, Person};
 use crate::store::plans;
 use crate::store::pool::{Pool, Tx};
+pub use shapes::*;
 
-/// A letter to one person, before it has words.
+/// What became of an attempt to compose a letter.
 #[derive(Debug, Clone)]
-pub struct Letter {
-    pub to_name: String,
-    pub to_email: String,
-    pub lang: Lang,
-    pub zone: Tz,
-    /// The Message-ID is derived from it, so that a retry is the same message.
-    pub dedup_key: String,
-    pub body: Body,
-}
-
-/// What it says.
-#[derive(Debug, Clone)]
-pub enum Body {
-    Welcome(WelcomeLetter),
-    Brief(BriefLetter),
-    MentorRequest(MentorRequestLetter),
-    Digest(DigestLetter),
-    SignIn(SignInLetter),
-}
-
-/// The first morning in the role.
-#[derive(Debug, Clone, Serialize)]
-pub struct WelcomeLetter {
-    pub name: String,
-    pub program: Text,
-    pub summary: Text,
-    pub first_day: Dated,
-    /// The title of the calendar that it was counted in.
-    pub calendar: Text,
-    pub superior: String,
-    /// Once they have said yes.
-    pub mentor: Option<String>,
-    pub hr: String,
-    pub steps: Vec<MailLine>,
-    pub today_url: String,
-}
-
-/// The one mail of a day.
-#[derive(Debug, Clone, Serialize)]
-pub struct BriefLetter {
-    pub name: String,
-    pub day: NaiveDate,
-    /// Mentors who are away, and for whom the reader answers.
-    pub stands_in: Vec<StandsIn>,
-    /// Sent back by a reviewer.
-    pub returned: Vec<MailLine>,
-    pub overdue: Vec<MailLine>,
-    pub due: Vec<MailLine>,
-    /// Handed in by others, for this reader to accept or return.
-    pub to_review: Vec<MailLine>,
-    /// Managers who wait for this reader's answer as a mentor.
-    pub asked_by: Vec<Asked>,
-    /// Playbooks that new figures call for.
-    pub offered: Vec<OfferLine>,
-    pub today_url: String,
-    pub settings_url: String,
-    /// How many things it names; the subject says so.
-    pub count: usize,
-}
-
-/// For whom the reader stands in, in whose plan, and until when.
-#[derive(Debug, Clone, Serialize)]
-pub struct StandsIn {
-    pub mentor: String,
-    pub manager: String,
-    pub until: NaiveDate,
-}
-
-/// A manager who waits for an answer, and where one press gives it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Asked {
-    pub manager: String,
-    pub answer_url: String,
-}
-
-/// A playbook that is offered, and where it is launched.
-#[derive(Debug, Clone, Serialize)]
-pub struct OfferLine {
-    pub manager: String,
-    pub playbook: Text,
-    pub url: String,
-}
-
-/// A line with an address that works from a mail.
-#[derive(Debug, Clone, Serialize)]
-pub struct MailLine {
-    pub url: String,
-    /// How many rituals it stands for, where they share a page.
-    pub parts: Option<usize>,
-    /// Which plan, where the manager has several running ones.
-    pub program: Option<Message>,
-    #[serde(flatten)]
-    pub line: StepLine,
-}
-
-/// Somebody is asked to be a mentor.
-#[derive(Debug, Clone, Serialize)]
-pub struct MentorRequestLetter {
-    pub name: String,
-    pub manager: String,
-    pub program: Text,
-    pub first_day: Dated,
-    /// The title of the calendar that it was counted in.
-    pub calendar: Text,
-    pub hr: String,
-    /// Steps in which the mentor has a part, and the minutes they take over the listed days.
-    pub meetings: usize,
-    pub answer_url: String,
-}
-
-/// A link that signs in.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInLetter {
-    pub name: String,
-    pub url: String,
-    pub minutes: i32,
-    /// Their account was just made; nobody asked for the link.
-    pub is_invitation: bool,
-    /// Where another link is to be had.
-    pub again_url: String,
+pub enum Composed {
+    Letter(Box<Letter>),
+    /// There is nothing left to say; with a code that says why.
+    Unneeded(&'static str),
+    /// Not now: it is looked into again then.
+    Later(DateTime<Utc>, &'static str),
+    /// Not before somebody corrects the address.
+    Held(&'static str),
 }
 
 /// The letter that a claimed row stands for, or none when there is nothing left to say.
@@ -156,7 +44,7 @@ pub struct SignInLetter {
 ///
 /// # Errors
 /// The database fails, or what the letter speaks of is gone.
-pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Moment) -> Result<Option<Letter>, Error> {
+pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Moment) -> Result<Composed, Error> {
     pool.in_transaction(async |tx| {
         let person = people::find(tx, claimed.person).await?.ok_or(Error::NotFound)?;
         let body = match claimed.kind {
@@ -174,15 +62,21 @@ pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Mo
                 let day = claimed.for_day.unwrap_or_else(|| local_date(moment.now, person.zone));
                 digest::compose(tx, &person, day, base_url, moment).await?.map(Body::Digest)
             }
+            _ => None,
         };
-        Ok(body.map(|body| Letter {
+        let Some(body) = body else { return Ok(Composed::Unneeded("nothing")) };
+        Ok(Composed::Letter(Box::new(Letter {
             to_name: person.name,
             to_email: person.email,
             lang: person.lang,
             zone: person.zone,
             dedup_key: claimed.dedup_key.clone(),
+            thread: None,
+            topic: None,
+            stop: None,
+            token: String::new(),
             body,
-        }))
+        })))
     })
     .await
 }
@@ -226,6 +120,7 @@ async fn welcome(
         mentor: cast.mentor.mentor().map(|mentor| names.person(mentor)),
         hr: names.person(cast.hr),
         steps,
+        others: Vec::new(),
         today_url: format!("{base_url}/today"),
     }))
 }
@@ -256,9 +151,12 @@ async fn mentor_request(
         manager: names.person(world.plan.cast.manager),
         program: world.release.program.title.clone(),
         first_day: world.first_day(),
+        has_begun: world.first_day().date < world.today(moment.now),
         calendar: world.calendar.title.clone(),
         hr: names.person(world.plan.cast.hr),
         meetings,
+        asked_on: None,
+        next_on: None,
         answer_url,
     }))
 }
@@ -295,7 +193,11 @@ async fn brief(
     let mut asked_by = Vec::new();
     for plan in &asked {
         let answer_url = answer_link(tx, person, plan.id, base_url, moment).await?;
-        asked_by.push(Asked { manager: names.person(plan.cast.manager), answer_url });
+        asked_by.push(Asked {
+            manager: names.person(plan.cast.manager),
+            program: Text { en: String::new(), zh_tw: String::new() },
+            answer_url,
+        });
     }
     let mut letter = BriefLetter {
         name: person.name.clone(),
@@ -305,7 +207,9 @@ async fn brief(
         overdue: Vec::new(),
         due: Vec::new(),
         to_review: Vec::new(),
+        escalated: Vec::new(),
         asked_by,
+        talks: Vec::new(),
         offered: Vec::new(),
         today_url: format!("{base_url}/"),
         settings_url: format!("{base_url}/settings"),
@@ -338,7 +242,7 @@ async fn brief(
 fn stands_in(world: &PlanWorld, names: &Names, person: &Person, today: NaiveDate) -> Option<StandsIn> {
     let deputy = world.plan.arranged.deputy.filter(|deputy| deputy.who == person.id && deputy.span.holds(today))?;
     let mentor = names.person(world.plan.cast.mentor.mentor()?);
-    Some(StandsIn { mentor, manager: world.manager.name.clone(), until: deputy.span.until })
+    Some(StandsIn { mentor, manager: world.manager.name.clone(), until: deputy.span.until, program: None })
 }
 
 fn add_plan(
@@ -403,6 +307,13 @@ fn is_open(line: &StepLine) -> bool {
 fn mail_lines(world: &PlanWorld, names: &Names, person: &Person, base_url: &str, moment: &Moment) -> Vec<MailLine> {
     lines(world, names, person.viewer(), world.today(moment.now))
         .into_iter()
-        .map(|line| MailLine { url: format!("{base_url}{}", line.href), parts: None, program: None, line })
+        .map(|line| MailLine {
+            url: format!("{base_url}{}", line.href),
+            parts: None,
+            program: None,
+            number: None,
+            acts: Vec::new(),
+            line,
+        })
         .collect()
 }
