@@ -70,6 +70,7 @@ impl Run {
             superior: person(2),
             hr: person(3),
             mentor: Some(person(4)),
+            then: Vec::new(),
             members: (0..TEAM.len()).map(|n| (id(n), day(effective))).collect(),
         };
         let setup = Setup {

@@ -19,6 +19,7 @@ ALTER TABLE links
 DELETE FROM outbox
     WHERE kind NOT IN ('welcome', 'brief', 'mentor_request', 'digest', 'sign_in') OR state = 'held';
 DROP INDEX outbox_sent;
+DROP INDEX outbox_state;
 ALTER TABLE outbox
     DROP COLUMN step_key,
     DROP COLUMN why,

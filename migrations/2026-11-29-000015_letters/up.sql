@@ -14,6 +14,8 @@ ALTER TABLE outbox
     -- A code: why it was not needed, is held, or waits.
     ADD COLUMN why text CHECK (length(why) BETWEEN 1 AND 64);
 COMMENT ON COLUMN outbox.why IS 'A code for why a letter was not needed, is held or was put off; the sentence is the page''s';
+-- HR's page of one state, newest first.
+CREATE INDEX outbox_state ON outbox (state, id);
 -- What somebody was sent lately, for the most urgent letters a day.
 CREATE INDEX outbox_sent ON outbox (person_id, settled_at) WHERE state = 'sent';
 
@@ -102,29 +104,44 @@ CREATE TABLE report_answers (
 COMMENT ON TABLE report_answers IS 'What a superior answered to a report at a checkpoint';
 
 CREATE TABLE meetings (
+    -- The UID of its invitations.
     id uuid PRIMARY KEY,
     plan_id uuid NOT NULL REFERENCES plans (id),
     step_key text NOT NULL,
+    -- What the step was called, in both languages, for the letter that says that it left the plan.
+    title jsonb NOT NULL,
     -- With whom the manager meets.
     other_id uuid NOT NULL REFERENCES people (id),
-    -- proposed: one of the slots is to be chosen; agreed: at starts_at; cancelled.
-    state text NOT NULL CHECK (state IN ('proposed', 'agreed', 'cancelled')),
-    proposed_by uuid NOT NULL REFERENCES people (id),
+    -- proposed: one of the slots is to be chosen; agreed: at starts_at; moving: at starts_at until one of the
+    -- slots is chosen instead; held: its time came, and another one was begun; cancelled.
+    state text NOT NULL CHECK (state IN ('proposed', 'agreed', 'moving', 'held', 'cancelled')),
+    -- What was offered last, by whom; it stays when a slot is chosen, for whoever chooses another.
+    offered_by uuid NOT NULL REFERENCES people (id),
     slots timestamptz[] NOT NULL CHECK (cardinality(slots) BETWEEN 0 AND 3),
+    slot_minutes smallint NOT NULL CHECK (slot_minutes BETWEEN 5 AND 480),
+    slot_place text NOT NULL CHECK (length(slot_place) <= 200 AND slot_place !~ '[[:cntrl:]]'),
+    -- Grows with each offer.
+    round integer NOT NULL CHECK (round >= 0),
+    -- What was agreed on last.
     starts_at timestamptz,
-    minutes smallint NOT NULL CHECK (minutes BETWEEN 5 AND 480),
-    place text NOT NULL DEFAULT '' CHECK (length(place) <= 200 AND place !~ '[[:cntrl:]]'),
-    -- RFC 5545: grows with each time or place that is sent out.
-    sequence integer NOT NULL DEFAULT 0 CHECK (sequence >= 0),
-    -- What their calendars answered.
+    minutes smallint CHECK (minutes BETWEEN 5 AND 480),
+    place text CHECK (length(place) <= 200 AND place !~ '[[:cntrl:]]'),
+    -- RFC 5545: of the newest invitation or cancellation; none before the first.
+    sequence integer CHECK (sequence >= 0),
+    -- The first invitation that was written to each; none: their calendar has nothing to cancel.
+    manager_from integer,
+    other_from integer,
+    -- What their calendars answered to the newest.
     manager_says text CHECK (manager_says IN ('accepted', 'declined', 'tentative')),
     other_says text CHECK (other_says IN ('accepted', 'declined', 'tentative')),
     changed_at timestamptz NOT NULL,
-    CHECK (state <> 'agreed' OR starts_at IS NOT NULL),
-    CHECK (state <> 'proposed' OR cardinality(slots) > 0)
+    CHECK ((starts_at IS NULL) = (minutes IS NULL) AND (starts_at IS NULL) = (place IS NULL)),
+    CHECK (state NOT IN ('agreed', 'moving', 'held') OR starts_at IS NOT NULL),
+    CHECK (state NOT IN ('proposed', 'moving') OR cardinality(slots) > 0),
+    CHECK ((starts_at IS NULL) = (sequence IS NULL))
 );
 COMMENT ON TABLE meetings IS 'Times on which two people agreed for a step; no rule of the plan rests on them';
-CREATE UNIQUE INDEX meetings_step ON meetings (plan_id, step_key) WHERE state <> 'cancelled';
+CREATE UNIQUE INDEX meetings_step ON meetings (plan_id, step_key) WHERE state IN ('proposed', 'agreed', 'moving');
 ALTER TABLE links ADD FOREIGN KEY (meeting_id) REFERENCES meetings (id);
 ALTER TABLE outbox ADD COLUMN meeting_id uuid REFERENCES meetings (id);
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::calendar_warnings::{CalendarWarning, warnings};
+use super::letters::BriefLetter;
 use super::naming::Naming;
 use super::pages::arrange::banner;
 use super::sweep::digest_week;
@@ -39,6 +40,8 @@ pub struct DigestLetter {
     /// Plans that rest on days not yet published, or go on past the last known day, by calendar.
     pub calendars: Vec<CalendarWarning>,
     pub people_url: String,
+    /// What the reader has to do in plans themselves: the digest stands for the day's brief.
+    pub own: Option<BriefLetter>,
 }
 
 /// One manager's week.
@@ -121,6 +124,7 @@ pub async fn compose(
         failed_mail: failed,
         calendars: Vec::new(),
         people_url: format!("{base_url}/progress"),
+        own: None,
     };
     let worlds = Library::default().worlds(tx, plans).await?;
     letter.calendars = warnings(&worlds);
@@ -216,7 +220,7 @@ type Since = chrono::DateTime<chrono::Utc>;
 fn waiting(mentor: &Mentoring, started: Since) -> Option<(Option<crate::engine::vocabulary::PersonId>, bool, Since)> {
     match mentor {
         Mentoring::Nobody => Some((None, false, started)),
-        Mentoring::Asked { who, at } => Some((Some(*who), false, *at)),
+        Mentoring::Asked { who, at, .. } => Some((Some(*who), false, *at)),
         Mentoring::Declined { who, at, .. } => Some((Some(*who), true, *at)),
         Mentoring::Accepted { .. } => None,
     }

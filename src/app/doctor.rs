@@ -101,6 +101,7 @@ fn writing(what: &What) -> Option<WritingRef> {
         What::Started { .. }
         | What::Planned { .. }
         | What::TakenBack { .. }
+        | What::Reconsidered { .. }
         | What::Lapsed { .. }
         | What::Moved { .. }
         | What::Renamed { .. }

@@ -24,15 +24,25 @@ pub enum Answer {
     },
 }
 
-/// HR asks somebody to be the mentor of a plan; whoever was asked before is released, and a mentor mentors
-/// until the answer is yes.
+/// HR asks somebody to be the mentor of a plan, and says who is asked next when they say no or nothing;
+/// whoever was asked before is released, and a mentor mentors until the answer is yes.
 ///
 /// # Errors
 /// The viewer is not HR, or the person has a part in the plan that a mentor can't have.
-pub async fn ask(tx: &mut Tx, who: Viewer, plan: PlanId, mentor: PersonId, moment: &Moment) -> Result<(), Error> {
+pub async fn ask(
+    tx: &mut Tx,
+    who: Viewer,
+    plan: PlanId,
+    mentor: PersonId,
+    then: &[PersonId],
+    moment: &Moment,
+) -> Result<(), Error> {
     let world = worlds::lock(tx, who.scope(), plan).await?;
-    people::find(tx, mentor).await?.ok_or(Error::NotFound)?;
-    worlds::act(tx, &world, Actor::Person(who), Request::AskMentor { mentor }, moment).await.map(drop)
+    for person in std::iter::once(&mentor).chain(then) {
+        people::find(tx, *person).await?.ok_or(Error::NotFound)?;
+    }
+    let request = Request::AskMentor { mentor, then: then.to_vec() };
+    worlds::act(tx, &world, Actor::Person(who), request, moment).await.map(drop)
 }
 
 /// A signed-in mentor answers.

@@ -4,6 +4,7 @@
 //! Nothing here reads a clock or the machine's randomness (a [`Moment`] is an argument), makes a
 //! sentence, or sends.
 
+pub mod answers;
 pub mod archive;
 pub mod arrange;
 pub mod calendar_warnings;
@@ -15,11 +16,15 @@ pub mod earlier;
 pub mod files;
 pub mod gather;
 pub mod letters;
+pub mod meetings;
+pub mod mail_topics;
 pub mod mentoring;
 pub mod moment;
 pub mod mornings;
 pub mod naming;
 pub mod offers;
+pub mod outbox;
+mod owed;
 pub mod pages;
 pub mod people;
 pub mod plans;

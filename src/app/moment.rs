@@ -41,9 +41,16 @@ impl Chance {
 
 /// A secret for a link or a cookie, and the hash by which it is kept.
 pub struct Token {
-    /// 256 bits in hex; only the reader of a mail or the holder of a cookie has it.
+    /// In hex; only the reader of a mail or the holder of a cookie has it.
     pub secret: String,
     pub hash: Link,
+}
+
+impl Token {
+    fn new(secret: String) -> Token {
+        let hash = token_hash(&secret);
+        Token { secret, hash }
+    }
 }
 
 impl Moment {
@@ -58,9 +65,12 @@ impl Moment {
     }
 
     pub fn token(&self) -> Token {
-        let secret = hex::encode(self.chance.bytes::<32>());
-        let hash = token_hash(&secret);
-        Token { secret, hash }
+        Token::new(hex::encode(self.chance.bytes::<32>()))
+    }
+
+    /// 128 bits, for an address: its part before the `@` holds no more than 64 characters.
+    pub fn short_token(&self) -> Token {
+        Token::new(hex::encode(self.chance.bytes::<16>()))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use chrono_tz::Tz;
 
+use super::mail_topics::{self, Topics};
 use super::roster::hr_only;
 use super::worlds::Library;
-use super::{Error, Moment, calendars, sign_in, sweep};
+use super::{Error, Moment, calendars, outbox, sign_in, sweep};
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::form::FieldProblem;
 use crate::engine::message::Message;
@@ -66,7 +67,8 @@ pub async fn add_first(tx: &mut Tx, new: &NewPerson, moment: &Moment) -> Result<
     Ok(id)
 }
 
-/// HR changes an account. With another calendar their running plans get its dates.
+/// HR changes an account. With another calendar their running plans get its dates; to another address
+/// goes what was held.
 ///
 /// # Errors
 /// As [`add`]; or HR would take their own HR account away.
@@ -82,15 +84,35 @@ pub async fn edit(tx: &mut Tx, who: Viewer, id: PersonId, new: &NewPerson, momen
         return Err(Error::Invalid(vec![problem("is_hr", "person-owns-plans")]));
     }
     person.name = new.name.trim().to_owned();
-    person.email = new.email.trim().to_lowercase();
+    let email = new.email.trim().to_lowercase();
+    let is_moved = person.email != email;
+    person.email = email;
     person.is_hr = new.is_hr;
     let was = person.calendar.clone();
     settle(tx, person, new.lang, zone, &new.calendar, new.brief_hour, moment).await?;
+    if is_moved {
+        outbox::release_held(tx, id, moment.now).await?;
+    }
     if was != new.calendar {
         // A plan that was started on a calendar of its own keeps it.
         calendars::move_plans(tx, who, id, (&was, &new.calendar), moment).await?;
     }
     Ok(())
+}
+
+/// Somebody saves their settings, with the topics of mail that they were offered.
+///
+/// # Errors
+/// As [`settings`].
+pub async fn save(
+    tx: &mut Tx,
+    who: Viewer,
+    (lang, zone, brief_hour): (Lang, &str, u8),
+    topics: &Topics,
+    moment: &Moment,
+) -> Result<(), Error> {
+    settings(tx, who, lang, zone, brief_hour, moment).await?;
+    mail_topics::choose(tx, who.id, topics, moment).await
 }
 
 /// Somebody changes their own language, zone and hour.

@@ -28,6 +28,8 @@ pub struct NewPlan {
     pub superior: PersonId,
     pub hr: PersonId,
     pub mentor: Option<PersonId>,
+    /// Who is asked to be the mentor when they say no or nothing, in this order.
+    pub then: Vec<PersonId>,
     /// The day the manager takes the role.
     pub effective: NaiveDate,
     /// The calendar whose working days the plan counts in; the manager's own when none is given.
@@ -49,8 +51,8 @@ pub async fn preview(
     }
     let release = releases::current(conn, &new.program).await?.ok_or(Error::NotFound)?;
     let manager = people::find(conn, new.manager).await?.ok_or(Error::NotFound)?;
-    for person in [Some(new.superior), new.mentor].into_iter().flatten() {
-        people::find(conn, person).await?.ok_or(Error::NotFound)?;
+    for person in std::iter::once(&new.superior).chain(&new.mentor).chain(&new.then) {
+        people::find(conn, *person).await?.ok_or(Error::NotFound)?;
     }
     if !people::find(conn, new.hr).await?.ok_or(Error::NotFound)?.is_hr {
         return Err(problem("hr", "plan-hr-owner"));
@@ -64,6 +66,7 @@ pub async fn preview(
         superior: new.superior,
         hr: new.hr,
         mentor: new.mentor,
+        then: new.then.clone(),
         members: roster
             .into_iter()
             .filter(|member| member.left_on.is_none())

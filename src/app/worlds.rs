@@ -8,23 +8,22 @@ use chrono_tz::Tz;
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Moment};
+use super::{Error, Moment, meetings, owed};
 use crate::engine::access::{Actor, Scope};
 use crate::engine::calendar::{Calendar, Dated};
 use crate::engine::decide::{self, Request, World, decide};
 use crate::engine::fact::Fact;
 use crate::engine::growth::Known;
-use crate::engine::notice::{Notice, notices};
 use crate::engine::plan::Plan;
 use crate::engine::ritual::{self, Course};
+use crate::engine::silence;
 use crate::engine::tailor::Tailor;
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepId, StepKey, Text, WritingId};
 use crate::engine::zone::{local_date, start_of};
 use crate::engine::{Refusal, Release};
-use crate::store::outbox::{self, Owed};
 use crate::store::people::Person;
 use crate::store::pool::Tx;
-use crate::store::{members, people, plans, releases, writings};
+use crate::store::{members, outbox, people, plans, releases, writings};
 
 /// A plan with all that a decision or a page about it needs.
 #[derive(Debug, Clone)]
@@ -68,7 +67,9 @@ impl PlanWorld {
 
     /// The day on which time alone changes this plan next.
     pub fn next_wake(&self, now: DateTime<Utc>) -> Option<NaiveDate> {
-        ritual::next_wake(&self.course(&self.plan), self.today(now))
+        let course = self.course(&self.plan);
+        let next_asked = silence::next_is_asked_on(&course, self.zone());
+        ritual::next_wake(&course, self.today(now)).into_iter().chain(next_asked).chain(owed::next_day(self, now)).min()
     }
 
     /// The world as time alone will have it a moment later.
@@ -266,52 +267,9 @@ pub async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Mom
         world.around(plan.clone()).next_wake(moment.now).map(|day| start_of(day, zone))
     })
     .await?;
-    owe_notices(tx, world, &after, facts, moment).await?;
+    owed::notices(tx, world, &after, facts, moment).await?;
+    meetings::follow(tx, world, &after, moment).await?;
     Ok(after)
-}
-
-async fn owe_notices(
-    tx: &mut Tx,
-    world: &PlanWorld,
-    plan: &Plan,
-    facts: &[Fact],
-    moment: &Moment,
-) -> Result<(), Error> {
-    let letters: Vec<Owed> = notices(facts)
-        .into_iter()
-        .map(|notice| match notice {
-            // The welcome comes with the first morning in the role, not in the night before.
-            Notice::Welcome { to } => {
-                let first = world.calendar.on_or_after(plan.effective);
-                let due_at =
-                    crate::engine::zone::at_hour(first, world.manager.brief_hour, world.zone()).max(moment.now);
-                Owed {
-                    id: moment.id(),
-                    dedup_key: format!("welcome:{}", plan.id),
-                    kind: outbox::Kind::Welcome,
-                    person: to,
-                    plan: Some(plan.id),
-                    for_day: Some(local_date(due_at, world.zone())),
-                    step: None,
-                    meeting: None,
-                    due_at,
-                }
-            }
-            Notice::MentorRequest { to } => Owed {
-                id: moment.id(),
-                dedup_key: format!("mentor_request:{}:{}", plan.id, plan.version),
-                kind: outbox::Kind::MentorRequest,
-                person: to,
-                plan: Some(plan.id),
-                for_day: None,
-                step: None,
-                meeting: None,
-                due_at: moment.now,
-            },
-        })
-        .collect();
-    outbox::owe(tx, &letters, moment.now).await?;
-    Ok(())
 }
 
 /// Names of the people and members that a page or a letter speaks of.

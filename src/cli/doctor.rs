@@ -1,5 +1,7 @@
 //! `doctor`: everything that can be checked without changing anything.
 
+mod mail;
+
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,6 +10,7 @@ use secrecy::ExposeSecret;
 
 use super::{Failure, open, out};
 use crate::app::doctor::{Drift, examine};
+use crate::app::outbox::{Canary, canary};
 use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
 use crate::mail::{Mailer, Relay};
 use crate::store::{outbox, plans};
@@ -20,45 +23,76 @@ pub struct Command {
     serve: ServeArgs,
     #[command(flatten)]
     listen: ListenArgs,
+    #[command(flatten)]
+    mail: mail::MailChecks,
+}
+
+/// What was found, printed as it is found.
+struct Report {
+    is_well: bool,
+}
+
+impl Report {
+    fn say(&mut self, what: &str, found: Result<String, String>) -> Result<(), Failure> {
+        self.is_well &= found.is_ok();
+        match found {
+            Ok(well) => out(&format!("ok    {what}: {well}\n")),
+            Err(ill) => out(&format!("FAIL  {what}: {ill}\n")),
+        }
+    }
+
+    /// What is not wrong, but should be known.
+    fn note(&self, what: &str, known: &str) -> Result<(), Failure> {
+        out(&format!("note  {what}: {known}\n"))
+    }
+
+    fn code(&self) -> ExitCode {
+        if self.is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
 }
 
 pub async fn run(command: Command) -> Result<ExitCode, Failure> {
-    let mut is_well = true;
-    let mut say = |what: &str, found: Result<String, String>| match found {
-        Ok(well) => out(&format!("ok    {what}: {well}\n")),
-        Err(ill) => {
-            is_well = false;
-            out(&format!("FAIL  {what}: {ill}\n"))
-        }
-    };
+    let mut report = Report { is_well: true };
     let settings = command.serve.check(&command.database, &command.listen);
-    say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string))?;
+    if command.mail.mail {
+        return command.mail.run(report, settings).await;
+    }
+    report.say("settings", settings.as_ref().map(|s| format!("serves {}", s.base_url)).map_err(ToString::to_string))?;
     if let Ok(settings) = &settings {
         let found = match Relay::from_url(settings.smtp_url.expose_secret()).map(Mailer::Smtp) {
             Ok(mailer) => mailer.connect().await.map(|courier| courier.leave()).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        say("mail", found.map(|()| "the relay answers".to_owned()))?;
+        report.say("mail", found.map(|()| "the relay answers".to_owned()))?;
     }
     let pool = match open(&command.database).await {
         Ok(pool) => {
-            say("database", Ok("answers, schema up to date".to_owned()))?;
+            report.say("database", Ok("answers, schema up to date".to_owned()))?;
             pool
         }
         Err(error) => {
-            say("database", Err(format!("{error:#}")))?;
+            report.say("database", Err(format!("{error:#}")))?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let mut conn = pool.get().await?;
     let failed = outbox::counts(&mut conn).await?.into_iter().find(|(state, _)| state == "failed");
-    say(
+    report.say(
         "outbox",
         match failed {
             Some((_, count)) => {
                 Err(format!("{count} letters were given up: see `pilothouse outbox list --state failed`"))
             }
             None => Ok("no letter was given up".to_owned()),
+        },
+    )?;
+    report.say(
+        "sending",
+        match canary(&mut conn, super::moment().now).await? {
+            Some(Canary { since, owed, .. }) => {
+                Err(format!("{owed} letters could leave, the oldest since {since}, and none does: is `serve` running?"))
+            }
+            None => Ok("no letter waits that could leave".to_owned()),
         },
     )?;
     let ids = plans::ids(&mut conn).await?;
@@ -77,7 +111,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    say(
+    report.say(
         "plans",
         if drifted == 0 {
             Ok(format!("{} plans, {facts} facts, zero drift", ids.len()))
@@ -85,7 +119,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             Err(format!("{drifted} of {} plans have drifted from their facts", ids.len()))
         },
     )?;
-    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(report.code())
 }
 
 fn describe(drift: &Drift) -> String {

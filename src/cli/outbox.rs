@@ -62,10 +62,11 @@ async fn show(list: List) -> Result<ExitCode, Failure> {
     let mut conn = pool.get().await?;
     let state = list.state.and_then(|state| Some(state.to_possible_value()?.get_name().to_owned()));
     for row in outbox::list(&mut conn, state.as_deref(), i64::from(list.limit)).await? {
-        let error = row.last_error.map(|error| format!("  {error}")).unwrap_or_default();
+        let reasons = row.why.into_iter().chain(row.last_error);
+        let reasons: String = reasons.map(|reason| format!("  {reason}")).collect();
         let when = row.settled_at.unwrap_or(row.due_at).format("%Y-%m-%d %H:%M");
         out(&format!(
-            "{}  {:<8}  {when}  {:<14}  to {}  attempts {}{error}\n",
+            "{}  {:<8}  {when}  {:<14}  to {}  attempts {}{reasons}\n",
             row.id, row.state, row.kind, row.person, row.attempts
         ))?;
     }

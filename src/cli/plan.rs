@@ -47,6 +47,9 @@ pub struct Start {
     /// The address of whoever is asked to be the mentor
     #[arg(long)]
     mentor: Option<String>,
+    /// Who is asked next when they say no or nothing; more than once for several, in this order
+    #[arg(long, requires = "mentor")]
+    then: Vec<String>,
     /// The day they take the role, as 2026-03-02; today when it is left out
     #[arg(long)]
     on: Option<NaiveDate>,
@@ -87,12 +90,17 @@ async fn start_plan(start: Start) -> Result<ExitCode, Failure> {
         Some(email) => Some(person(&mut conn, email).await?),
         None => None,
     };
+    let mut then = Vec::new();
+    for email in &start.then {
+        then.push(person(&mut conn, email).await?);
+    }
     let new = NewPlan {
         program: start.program.clone(),
         manager: manager.id,
         superior: person(&mut conn, &start.superior).await?,
         hr: person(&mut conn, &start.hr).await?,
         mentor,
+        then,
         effective: start.on.unwrap_or_else(|| local_date(moment.now, manager.zone)),
         calendar: start.calendar,
     };

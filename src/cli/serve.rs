@@ -9,7 +9,8 @@ use secrecy::ExposeSecret;
 use super::Failure;
 use crate::clock::Clock;
 use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
-use crate::mail::{Mailer, Relay, Sender};
+use crate::mail::dkim::Signer;
+use crate::mail::{Door, Mailer, Relay, Sender};
 use crate::render::HelpContact;
 use crate::store::pool::Pool;
 use crate::web::State;
@@ -30,6 +31,8 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     let Command { database, serve, listen } = command;
     let settings = serve.check(&database, &listen)?;
     let mailer = Mailer::Smtp(Relay::from_url(settings.smtp_url.expose_secret())?);
+    let signer = settings.mail.dkim.as_ref().map(|dkim| Signer::read(&dkim.key, &dkim.selector, &dkim.domain));
+    let signer = signer.transpose()?;
     let listening = startup::listen(settings.listen)?;
     startup::check_database(settings.database_url.expose_secret()).await?;
     let pool = Pool::new(settings.database_url.expose_secret())?;
@@ -53,21 +56,25 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         help: settings.help.map(|(name, email)| HelpContact { name, email }),
         demo: None,
     };
+    let sender = Sender {
+        reply_to: state.help.as_ref().map(|help| help.email.clone()),
+        door: settings.mail.door.map(|door| Door { local: door.local, domain: door.domain }),
+        signer: signer.map(Arc::new),
+        ..Sender::new(&settings.mail_from_name, &settings.mail_from, &settings.base_url)?
+    };
     let worker = Worker {
         pool,
         renderer,
         mailer: Arc::new(mailer),
-        sender: Sender {
-            from_name: settings.mail_from_name,
-            domain: settings.mail_from.rsplit('@').next().unwrap_or_default().to_owned(),
-            from_email: settings.mail_from,
-            reply_to: state.help.as_ref().map(|help| help.email.clone()),
-            home: settings.base_url.clone(),
-        },
+        sender,
         base_url: settings.base_url.clone(),
         clock,
         chance: startup::chance(),
-        pace: Pace::default(),
+        pace: Pace {
+            at_once: usize::from(settings.mail.connections),
+            per_second: settings.mail.per_second,
+            ..Pace::default()
+        },
     };
     tracing::info!("serving {} on {}", settings.base_url, listening.address);
     startup::run(listening, state, |stop| worker.run(stop)).await?;

@@ -49,6 +49,9 @@ fn check_roles(findings: &mut Findings, whole: &Whole, group: &Group) {
         for role in std::iter::once(&step.who).chain(&step.review).filter(|role| !is_there(whole, role.value)) {
             findings.error(role.place, message("problem-role-not-in-cast", role.value, id));
         }
+        for role in step.meet.iter().filter(|role| !is_there(whole, role.value)) {
+            findings.error(role.place, message("problem-meet-not-in-cast", role.value, id));
+        }
         for role in step.readers.iter().filter(|role| !is_there(whole, role.value)) {
             // Nobody reads it, and nothing waits: a curriculum may serve programs with other casts.
             findings.warning(role.place, message("problem-reader-not-in-cast", role.value, id));

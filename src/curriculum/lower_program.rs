@@ -9,8 +9,9 @@ use crate::engine::vocabulary::{Role, StepId, is_name};
 
 use super::draft::{GatherDraft, MetricDraft, ProgramDraft, Wave};
 use super::findings::{Placed, short};
-use super::lower::{MAX_DUE_SOON, MAX_LISTED, MAX_OVERDUE_EVERY, file_name, references};
+use super::lower::{MAX_LISTED, file_name, references};
 use super::lower_ask::id;
+use super::lower_mail::mail;
 use super::map::{Map, Reader};
 use super::scalar::{MAX_BODY, MAX_NOTE, Shape};
 use super::tree::Node;
@@ -56,7 +57,7 @@ pub fn program(reader: &mut Reader, map: &Map) -> ProgramDraft {
         let step = reader.scalar(node, "mentor_accepts", "name")?.to_owned();
         Some(reader.placed(step, node.span))
     });
-    let (due_soon, overdue_every) = mail(reader, map);
+    let mail = mail(reader, map);
     let (gather, gathered) = gatherings(reader, map).into_iter().unzip();
     let (metrics, measured) = metrics(reader, map).into_iter().unzip();
     let ends = match reader.optional(map, "ends") {
@@ -70,9 +71,9 @@ pub fn program(reader: &mut Reader, map: &Map) -> ProgramDraft {
         cast: cast(reader, map),
         mentor_accepts: mentor_accepts.as_ref().map(|step| StepId(step.value.clone())),
         checkpoints: checkpoints(reader, map, ends),
-        due_soon,
-        overdue_every,
-        mail: crate::engine::mail::Policy::default(),
+        due_soon: mail.due_soon,
+        overdue_every: mail.overdue_every,
+        mail: mail.policy,
         ends: ends.unwrap_or(ENDS),
         load: load(reader, map),
         gather,
@@ -111,17 +112,6 @@ fn waves(reader: &mut Reader, map: &Map) -> Vec<Wave> {
         reader.error(map.span, Message::new("problem-missing-key").with("key", "curricula"));
     }
     waves
-}
-
-/// How many working days ahead a step is first named, and how many lie between two reminders.
-fn mail(reader: &mut Reader, map: &Map) -> (u16, u16) {
-    let Some(node) = reader.optional(map, "mail") else { return (2, 1) };
-    let Some(map) = reader.map(node, "mail", &["due_soon", "overdue_every"]) else { return (2, 1) };
-    let mut days = |key: &'static str, min: i64, max: i64| {
-        let node = reader.optional(&map, key)?;
-        reader.whole(node, key, min, max).and_then(|days| u16::try_from(days).ok())
-    };
-    (days("due_soon", 0, MAX_DUE_SOON).unwrap_or(2), days("overdue_every", 1, MAX_OVERDUE_EVERY).unwrap_or(1))
 }
 
 fn load(reader: &mut Reader, map: &Map) -> Option<Load> {

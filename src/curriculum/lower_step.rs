@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "visible_to",
     "effort",
     "remind",
+    "meet",
     "rates",
 ];
 
@@ -85,6 +86,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
     let every = reader.every(&map, home.kind, &days.windows);
     let review = review(reader, &map, &who);
     let readers = readers(reader, &map, &who, review.as_ref());
+    let meet = meet(reader, &map, &who);
     let def = StepDef {
         id: StepId(id.value.clone()),
         was: ids(&was),
@@ -103,14 +105,14 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         review: review.as_ref().map(|review| review.value),
         visible_to: visible_to(&readers, who.value, review.as_ref()),
         effort: effort(reader, &map, "effort"),
-        meet: None,
+        meet: meet.as_ref().map(|meet| meet.value),
         remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
         playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
     };
     let ask = ask(reader, &map, home);
     let (names, due) = (Vec::new(), days.due);
     let unread = Unread::of(&ask);
-    Some(StepDraft { id, def, who, review, readers, was, after, joins: of, when, due, every, ask, unread, names })
+    Some(StepDraft { id, def, who, review, meet, readers, was, after, joins: of, when, due, every, ask, unread, names })
 }
 
 fn earlier_names(reader: &mut Reader, node: &Node) -> Vec<Placed<String>> {
@@ -172,6 +174,24 @@ fn review(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<R
         reader.error(node.span, Message::new("problem-review-by-doer").with("role", role));
     } else if role == Role::Manager {
         reader.error(node.span, Message::new("problem-manager-reviews"));
+    }
+    Some(reader.placed(role, node.span))
+}
+
+/// With whom the manager meets: a step of one of the two, done once.
+fn meet(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<Role>> {
+    let node = reader.optional(map, "meet")?;
+    let role = reader.role(node, "meet")?;
+    if !matches!(role, Role::Mentor | Role::Superior) {
+        reader.error(node.span, Message::new("problem-bad-meet").with("role", role));
+        return None;
+    }
+    if who.value != Role::Manager && who.value != role {
+        let message = Message::new("problem-meet-by-other").with("role", role);
+        reader.error(node.span, message.with("who", who.value));
+    }
+    if map.has("each") {
+        reader.error(map.key_span("each"), Message::new("problem-meet-each").with("role", role));
     }
     Some(reader.placed(role, node.span))
 }

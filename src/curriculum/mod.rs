@@ -28,6 +28,7 @@ mod lower_ask;
 mod lower_calendar;
 mod lower_days;
 mod lower_every;
+mod lower_mail;
 mod lower_program;
 mod lower_rating;
 mod lower_step;

@@ -68,6 +68,17 @@ pub(super) fn on_step(
             // Its days may have changed while it was done.
             facts.redate();
         }
+        Act::Reconsider => {
+            unchanged(step, key, stale)?;
+            not_left_out(world, key)?;
+            let withdrawn = reconsider(world, key, step, def, viewer.id)?;
+            let grown = if step.state.is_done() { grown(world, key)? } else { Vec::new() };
+            facts.push(What::Reconsidered { step: key.clone(), withdrawn });
+            for step in grown {
+                facts.push(What::Withdrawn { step });
+            }
+            facts.redate();
+        }
         Act::Comment { comment } => {
             if !access::may_read(world.plan, def, viewer) {
                 return Err(Refusal::NotYours { needs: def.who });
@@ -164,6 +175,25 @@ fn take_back(
     if !own {
         return Err(Refusal::CannotTakeBack { step: key.clone() });
     }
+    planned_with_it(world, key, step, def)
+}
+
+fn reconsider(
+    world: &World,
+    key: &StepKey,
+    step: &Step,
+    def: &StepDef,
+    who: PersonId,
+) -> Result<Option<StepKey>, Refusal> {
+    match &step.state {
+        StepState::Done { review: Some(review), .. } if review.by == who => planned_with_it(world, key, step, def),
+        StepState::Returned { by, handed_in: Some(_), .. } if *by == who => Ok(None),
+        _ => Err(Refusal::CannotTakeBack { step: key.clone() }),
+    }
+}
+
+/// The turn that closing a step had planned, if nothing was done about it.
+fn planned_with_it(world: &World, key: &StepKey, step: &Step, def: &StepDef) -> Result<Option<StepKey>, Refusal> {
     if !step.state.is_done() || !def.is_ritual_turn(key.turn.saturating_add(1)) {
         return Ok(None);
     }

@@ -66,7 +66,7 @@ pub fn mention(
 }
 
 /// Working days after `from`, up to and with `to`.
-fn working_days_between(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> u16 {
+pub(super) fn working_days_between(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> u16 {
     let days = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working(*day)).count();
     u16::try_from(days).unwrap_or(u16::MAX)
 }

@@ -24,6 +24,9 @@ pub enum Mentoring {
     Asked {
         who: PersonId,
         at: DateTime<Utc>,
+        /// Who is asked next when they say no or nothing, in this order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        then: Vec<PersonId>,
     },
     Accepted {
         who: PersonId,
@@ -31,6 +34,12 @@ pub enum Mentoring {
         /// Asked to take over, and has not answered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<PersonId>,
+        /// When they were asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_at: Option<DateTime<Utc>>,
+        /// As in [`Mentoring::Asked`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        then: Vec<PersonId>,
     },
     Declined {
         who: PersonId,
@@ -40,6 +49,11 @@ pub enum Mentoring {
 }
 
 impl Mentoring {
+    /// A mentor whom nobody is asked to follow.
+    pub fn accepted(who: PersonId, at: DateTime<Utc>) -> Mentoring {
+        Mentoring::Accepted { who, at, next: None, next_at: None, then: Vec::new() }
+    }
+
     /// The mentor, once they have said yes.
     pub fn mentor(&self) -> Option<PersonId> {
         match self {
@@ -53,6 +67,23 @@ impl Mentoring {
         match self {
             Mentoring::Accepted { next, .. } => *next,
             _ => None,
+        }
+    }
+
+    /// Who was asked and has not answered, and when.
+    pub fn waiting(&self) -> Option<(PersonId, DateTime<Utc>)> {
+        match self {
+            Mentoring::Asked { who, at, .. } => Some((*who, *at)),
+            Mentoring::Accepted { next, next_at, .. } => (*next).zip(*next_at),
+            _ => None,
+        }
+    }
+
+    /// Who is asked when whoever was asked says no or nothing, in this order.
+    pub fn then(&self) -> &[PersonId] {
+        match self {
+            Mentoring::Asked { then, .. } | Mentoring::Accepted { then, .. } => then,
+            _ => &[],
         }
     }
 

@@ -17,6 +17,7 @@ use super::refusal::Refusal;
 use super::release::Release;
 use super::replan::{self, Arrange};
 use super::ritual::{self, Course};
+use super::silence;
 use super::tailor::Tailor;
 use super::upgrade;
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, in_run};
@@ -54,6 +55,8 @@ pub enum Request {
     },
     AskMentor {
         mentor: PersonId,
+        /// Who is asked next when they say no or nothing, in this order.
+        then: Vec<PersonId>,
     },
     /// Another superior or HR owner takes over.
     Recast {
@@ -95,11 +98,22 @@ pub enum Request {
 /// An act on one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    HandIn { answers: Answers, evidence: Option<WritingRef> },
-    Accept { line: Option<WritingRef> },
-    Return { line: Option<WritingRef> },
+    HandIn {
+        answers: Answers,
+        evidence: Option<WritingRef>,
+    },
+    Accept {
+        line: Option<WritingRef>,
+    },
+    Return {
+        line: Option<WritingRef>,
+    },
     TakeBack,
-    Comment { comment: WritingRef },
+    /// A reviewer takes back their own yes or no.
+    Reconsider,
+    Comment {
+        comment: WritingRef,
+    },
 }
 
 /// What a plan starts with.
@@ -111,11 +125,16 @@ pub struct StartOrder {
     pub superior: PersonId,
     pub hr: PersonId,
     pub mentor: Option<PersonId>,
+    /// Who is asked to be the mentor next.
+    pub then: Vec<PersonId>,
     /// Who is on the roster, and since when.
     pub members: Vec<(MemberId, NaiveDate)>,
     /// Another calendar than the manager's was chosen.
     pub own_calendar: bool,
 }
+
+/// How long who has just become a mentor may still say no without HR.
+const SECOND_THOUGHTS: TimeDelta = TimeDelta::days(1);
 
 /// Days before or after today that a date may lie; further is a typing mistake.
 const FURTHEST: i64 = 731;
@@ -151,8 +170,8 @@ pub fn start(
         facts.push(What::Joined { member: *member, on: (*joined).max(order.effective) });
     }
     if let Some(mentor) = order.mentor {
-        may_mentor(order.manager, order.superior, mentor)?;
-        facts.push(What::MentorAsked { mentor });
+        let then = may_follow(order.manager, order.superior, mentor, &order.then)?;
+        facts.push(What::MentorAsked { mentor, then });
     }
     let known = Known::new();
     let plan = Plan::unwritten(PlanId(uuid::Uuid::nil()));
@@ -172,16 +191,16 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
     not_ended(world, &request)?;
     match request {
         Request::Step { step, seen, act } => act::on_step(world, actor, &step, seen, act, &mut facts)?,
-        Request::AskMentor { mentor } => {
+        Request::AskMentor { mentor, then } => {
             needs(world, actor, Role::Hr)?;
-            may_mentor(world.plan.cast.manager, world.plan.cast.superior, mentor)?;
+            let then = may_follow(world.plan.cast.manager, world.plan.cast.superior, mentor, &then)?;
             match world.plan.cast.mentor {
                 Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. }
                     if who == mentor || world.plan.cast.mentor.next() == Some(mentor) =>
                 {
                     return Err(Refusal::AlreadyMentor { who });
                 }
-                _ => facts.push(What::MentorAsked { mentor }),
+                _ => facts.push(What::MentorAsked { mentor, then }),
             }
         }
         Request::Recast { superior, hr } => {
@@ -210,8 +229,7 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
             }
         }
         Request::DeclineMentoring { line } => {
-            let mentor = asked(world, actor)?;
-            facts.push(What::MentorDeclined { mentor, line });
+            decline(world, actor, line, &mut facts)?;
         }
         Request::Join { member, on } => join(world, actor, member, on, &mut facts)?,
         Request::Leave { member, on } => leave(world, actor, member, on, &mut facts)?,
@@ -271,9 +289,65 @@ pub(super) fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId
 fn asked(world: &World, actor: Actor) -> Result<PersonId, Refusal> {
     match (&world.plan.cast.mentor, actor.person()) {
         (mentoring, Some(person)) if mentoring.asks(person) => Ok(person),
+        // Somebody who said no may think better of it, while nobody else was asked.
+        (Mentoring::Declined { who, .. }, Some(person)) if *who == person => Ok(person),
         (Mentoring::Accepted { who, .. }, Some(person)) if *who == person => Err(Refusal::AlreadyMentor { who: *who }),
         _ => Err(Refusal::NotAsked),
     }
+}
+
+/// Who was asked says no, or who has just said yes thinks better of it. The next one on the list is asked.
+fn decline(world: &World, actor: Actor, line: Option<WritingRef>, facts: &mut Facts) -> Result<(), Refusal> {
+    let mentoring = &world.plan.cast.mentor;
+    let mentor = match (mentoring, actor.person()) {
+        (mentoring, Some(person)) if mentoring.asks(person) => person,
+        (Mentoring::Accepted { who, at, next: None, .. }, Some(person))
+            if *who == person && facts.now - *at <= SECOND_THOUGHTS =>
+        {
+            if let Some(step) = accepted_step(world) {
+                facts.push(What::TakenBack { step, withdrawn: None });
+            }
+            person
+        }
+        (Mentoring::Accepted { who, .. }, Some(person)) if *who == person => {
+            return Err(Refusal::AlreadyMentor { who: person });
+        }
+        _ => return Err(Refusal::NotAsked),
+    };
+    facts.push(What::MentorDeclined { mentor, line });
+    ask_next(world, facts);
+    Ok(())
+}
+
+/// Asks the next one on the list, if there is one.
+fn ask_next(world: &World, facts: &mut Facts) {
+    if let [mentor, then @ ..] = world.plan.cast.mentor.then() {
+        facts.push(What::MentorAsked { mentor: *mentor, then: then.to_vec() });
+    }
+}
+
+/// The step that the mentor's yes has closed.
+fn accepted_step(world: &World) -> Option<StepKey> {
+    let key = StepKey::first(world.release.program.mentor_accepts.as_ref()?, None);
+    world.plan.steps.get(&key).filter(|step| step.state.is_done()).map(|_| key)
+}
+
+/// Who may follow a mentor that is asked: everybody on the list once.
+fn may_follow(
+    manager: PersonId,
+    superior: PersonId,
+    mentor: PersonId,
+    then: &[PersonId],
+) -> Result<Vec<PersonId>, Refusal> {
+    may_mentor(manager, superior, mentor)?;
+    let mut list: Vec<PersonId> = Vec::new();
+    for next in then.iter().filter(|next| **next != mentor) {
+        may_mentor(manager, superior, *next)?;
+        if !list.contains(next) {
+            list.push(*next);
+        }
+    }
+    Ok(list)
 }
 
 /// Refuses a day that is too far away to be meant.
@@ -357,6 +431,9 @@ fn wake(world: &World, facts: &mut Facts) {
     }
     if arranged.ended.is_some() || arranged.paused.is_some() {
         return;
+    }
+    if silence::next_is_asked_on(&world.course(), world.zone).is_some_and(|on| on <= today) {
+        ask_next(world, facts);
     }
     if ritual::graduates_on(&world.course()).is_some_and(|on| on <= today) {
         replan::ended(world, Ending::Graduated, None, facts);

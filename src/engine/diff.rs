@@ -86,13 +86,14 @@ fn program_facets(old: &Program, new: &Program, matched: &Matched) -> Vec<Progra
     gather.iter_mut().flat_map(|one| &mut one.steps).for_each(|step| *step = now(step));
     let mut metrics = old.metrics.clone();
     metrics.iter_mut().for_each(|metric| metric.step = now(&metric.step));
+    let mail = |program: &Program| (program.due_soon, program.overdue_every, program.mail.clone());
     let facets = [
         (ProgramFacet::Name, old.name != new.name),
         (ProgramFacet::Words, old.title != new.title || old.summary != new.summary),
         (ProgramFacet::Cast, old.cast != new.cast),
         (ProgramFacet::MentorAccepts, old.mentor_accepts.as_ref().map(now) != new.mentor_accepts),
         (ProgramFacet::Checkpoints, old.checkpoints != new.checkpoints),
-        (ProgramFacet::Mail, (old.due_soon, old.overdue_every) != (new.due_soon, new.overdue_every)),
+        (ProgramFacet::Mail, mail(old) != mail(new)),
         (ProgramFacet::Ends, old.ends != new.ends),
         (ProgramFacet::Load, old.load != new.load),
         (ProgramFacet::Gather, gather != new.gather),
@@ -187,6 +188,7 @@ pub fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
         (StepFacet::VisibleTo, old.visible_to != now.visible_to),
         (StepFacet::Effort, old.effort != now.effort),
         (StepFacet::Remind, old.remind != now.remind),
+        (StepFacet::Meet, old.meet != now.meet),
         (StepFacet::Source, old.source != now.source),
     ];
     facets.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect()

@@ -12,14 +12,15 @@ use super::arrange::Arrangement;
 use super::calendar::Dated;
 use super::chain;
 use super::deed::Deed;
-use super::plan::{Cast, CloseReason, Membership, Mentoring, Plan, Review, Step, StepState, WritingRef};
+use super::plan::{Cast, CloseReason, HandIn, Membership, Mentoring, Plan, Review, Step, StepState, WritingRef};
 use super::vocabulary::{MemberId, PersonId, StepKey};
 
 /// The version of the payload; a reader meets every version that was ever written.
 ///
 /// 1: a mentor is released when another one is asked, and what was written in a step that is closed
-/// undone is no longer read. 2: both stay.
-pub const PAYLOAD_VERSION: u32 = 2;
+/// undone is no longer read. 2: both stay. 3: what was returned keeps who had handed it in, and a mentor
+/// who is asked to take over, since when.
+pub const PAYLOAD_VERSION: u32 = 3;
 
 /// Something that happened to a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,11 @@ pub enum What {
         step: StepKey,
         withdrawn: Option<StepKey>,
     },
+    /// A reviewer took back their yes or no; what the yes had brought goes with it.
+    Reconsidered {
+        step: StepKey,
+        withdrawn: Option<StepKey>,
+    },
     Commented {
         step: StepKey,
         comment: WritingRef,
@@ -109,6 +115,9 @@ pub enum What {
     },
     MentorAsked {
         mentor: PersonId,
+        /// Who is asked next when they say no or nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        then: Vec<PersonId>,
     },
     MentorAccepted {
         mentor: PersonId,
@@ -164,6 +173,7 @@ impl What {
             | What::Accepted { step, .. }
             | What::Returned { step, .. }
             | What::TakenBack { step, .. }
+            | What::Reconsidered { step, .. }
             | What::Commented { step, .. }
             | What::Lapsed { step }
             | What::Closed { step, .. }
@@ -250,10 +260,26 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
             other => other.clone(),
         }),
         What::Returned { step, line } => {
-            set(step, &|state| StepState::Returned { at, by, line: *line, evidence: state.evidence() });
+            let author = |state: &StepState| match state {
+                StepState::HandedIn { at, by, .. } if fact.v >= 3 => Some(HandIn { at: *at, by: *by }),
+                _ => None,
+            };
+            set(step, &|state| StepState::Returned {
+                at,
+                by,
+                line: *line,
+                evidence: state.evidence(),
+                handed_in: author(state),
+            });
         }
         What::TakenBack { step, withdrawn } => {
             set(step, &|state| StepState::Todo { earlier: state.evidence() });
+            if let Some(withdrawn) = withdrawn {
+                plan.steps.remove(withdrawn);
+            }
+        }
+        What::Reconsidered { step, withdrawn } => {
+            set(step, &StepState::reconsidered);
             if let Some(withdrawn) = withdrawn {
                 plan.steps.remove(withdrawn);
             }
@@ -290,23 +316,21 @@ pub fn fold(mut plan: Plan, fact: &Fact) -> Plan {
         What::Withdrawn { step } => {
             plan.steps.remove(step);
         }
-        What::MentorAsked { mentor } => {
+        What::MentorAsked { mentor, then } => {
+            let then = then.clone();
             plan.cast.mentor = match plan.cast.mentor {
                 // A mentor mentors until another one says yes.
-                Mentoring::Accepted { who, at, .. } if fact.v >= 2 => {
-                    Mentoring::Accepted { who, at, next: Some(*mentor) }
+                Mentoring::Accepted { who, at: since, .. } if fact.v >= 2 => {
+                    let next_at = (fact.v >= 3).then_some(at);
+                    Mentoring::Accepted { who, at: since, next: Some(*mentor), next_at, then }
                 }
-                _ => Mentoring::Asked { who: *mentor, at },
+                _ => Mentoring::Asked { who: *mentor, at, then },
             };
         }
-        What::MentorAccepted { mentor } => {
-            plan.cast.mentor = Mentoring::Accepted { who: *mentor, at, next: None };
-        }
+        What::MentorAccepted { mentor } => plan.cast.mentor = Mentoring::accepted(*mentor, at),
         What::MentorDeclined { mentor, line } => {
             plan.cast.mentor = match plan.cast.mentor {
-                Mentoring::Accepted { who, at, next } if next == Some(*mentor) => {
-                    Mentoring::Accepted { who, at, next: None }
-                }
+                Mentoring::Accepted { who, at, next, .. } if next == Some(*mentor) => Mentoring::accepted(who, at),
                 _ => Mentoring::Declined { who: *mentor, at, line: *line },
             };
         }

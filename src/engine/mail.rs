@@ -89,6 +89,9 @@ impl Default for Quiet {
 }
 
 impl Quiet {
+    /// No hour of any day.
+    pub const NEVER: Quiet = Quiet { from: 0, until: 0 };
+
     /// Whether an hour of the day (0 to 23) is one of them.
     pub fn holds(self, hour: u8) -> bool {
         if self.from <= self.until {

@@ -81,6 +81,9 @@ pub enum StepState {
         by: PersonId,
         line: WritingRef,
         evidence: Option<WritingRef>,
+        /// Who had handed it in, and when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handed_in: Option<HandIn>,
     },
     Done {
         at: DateTime<Utc>,
@@ -101,6 +104,13 @@ pub enum StepState {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         evidence: Option<WritingRef>,
     },
+}
+
+/// Who handed something in, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandIn {
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
 }
 
 /// The reviewer's yes.
@@ -136,6 +146,19 @@ impl StepState {
 
     pub fn is_done(&self) -> bool {
         matches!(self, StepState::Done { .. })
+    }
+
+    /// As it waited for its reviewer, once more; anything else as it is.
+    pub(super) fn reconsidered(&self) -> StepState {
+        match self {
+            StepState::Done { at, by, evidence, review: Some(_) } => {
+                StepState::HandedIn { at: *at, by: *by, evidence: *evidence }
+            }
+            StepState::Returned { evidence, handed_in: Some(HandIn { at, by }), .. } => {
+                StepState::HandedIn { at: *at, by: *by, evidence: *evidence }
+            }
+            other => other.clone(),
+        }
     }
 
     /// The evidence that stands, or stood before it was taken back.

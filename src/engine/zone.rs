@@ -1,6 +1,6 @@
 //! Local days and hours in a person's time zone, with daylight saving decided once.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
 /// The date on the wall of somebody in `zone`.
@@ -13,10 +13,38 @@ pub fn local_date(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
 /// An hour that the clocks skip is the first valid moment after it, be it on another day; an hour that
 /// comes twice is the first of the two.
 pub fn at_hour(day: NaiveDate, hour: u8, zone: Tz) -> DateTime<Utc> {
-    let wall = day.and_time(NaiveTime::from_hms_opt(u32::from(hour.min(23)), 0, 0).unwrap_or(NaiveTime::MIN));
+    at_wall(day.and_time(NaiveTime::from_hms_opt(u32::from(hour.min(23)), 0, 0).unwrap_or(NaiveTime::MIN)), zone)
+}
+
+/// The moment at which the clocks on the wall show this, by the same rule.
+pub fn at_wall(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     // Not by steps of a quarter hour: clocks have been changed at 00:01 (St John's until 2011).
     let first = zone.from_local_datetime(&wall).earliest().or_else(|| GapInfo::new(&wall, &zone)?.end);
     first.map_or_else(|| Utc.from_utc_datetime(&wall), |first| first.with_timezone(&Utc))
+}
+
+/// What the clocks do around a moment, where a time on the wall alone may be misread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// They have just skipped what came before: it may stand for a time that does not exist.
+    Skipped,
+    /// They show this time twice, and this is the first one.
+    First,
+    /// The second one.
+    Second,
+}
+
+/// Whether the time on the wall at a moment may be misread.
+pub fn shift_at(moment: DateTime<Utc>, zone: Tz) -> Option<Shift> {
+    let wall = moment.with_timezone(&zone).naive_local();
+    match zone.from_local_datetime(&wall) {
+        LocalResult::Ambiguous(first, _) if first == moment => Some(Shift::First),
+        LocalResult::Ambiguous(..) => Some(Shift::Second),
+        _ => {
+            let before = GapInfo::new(&(wall - TimeDelta::minutes(1)), &zone);
+            before.is_some_and(|gap| gap.end.is_some_and(|end| end == moment)).then_some(Shift::Skipped)
+        }
+    }
 }
 
 /// The first moment of a local day.
@@ -64,6 +92,18 @@ mod tests {
     #[test]
     fn an_hour_that_comes_twice_is_the_first_of_the_two() {
         assert_eq!(at_hour(day("2026-10-25"), 2, chrono_tz::Europe::Berlin), utc("2026-10-25T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_time_that_may_be_misread_is_known() {
+        let berlin = chrono_tz::Europe::Berlin;
+        let wall = |text: &str| at_wall(text.parse().expect("a local time"), berlin);
+        assert_eq!(shift_at(wall("2027-03-28T02:30:00"), berlin), Some(Shift::Skipped));
+        assert_eq!(wall("2027-03-28T02:30:00"), utc("2027-03-28T01:00:00Z"));
+        assert_eq!(shift_at(wall("2026-10-25T02:30:00"), berlin), Some(Shift::First));
+        assert_eq!(shift_at(utc("2026-10-25T01:30:00Z"), berlin), Some(Shift::Second));
+        assert_eq!(shift_at(wall("2026-10-25T03:00:00"), berlin), None);
+        assert_eq!(shift_at(wall("2027-03-28T03:15:00"), berlin), None);
     }
 
     #[test]

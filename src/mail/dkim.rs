@@ -106,10 +106,8 @@ impl Signer {
             Err(error) => return Err(SignerError::Unreadable { file, why: error.to_string() }),
         };
         let (key, public) = key(&text, &file)?;
-        let canonicalization = DkimCanonicalization {
-            header: DkimCanonicalizationType::Relaxed,
-            body: DkimCanonicalizationType::Relaxed,
-        };
+        let canonicalization =
+            DkimCanonicalization { header: DkimCanonicalizationType::Relaxed, body: DkimCanonicalizationType::Relaxed };
         // Each name twice: the second stands for there being no second. lettre hashes a header once
         // however often it is named, as RFC 6376 asks.
         let names = SIGNED.iter().chain(&SIGNED).map(|name| HeaderName::new_from_ascii_str(name));
@@ -177,7 +175,8 @@ fn key(text: &str, file: &Path) -> Result<(DkimSigningKey, PublicKey), SignerErr
         return Err(SignerError::Encrypted { file: file.to_owned() });
     }
     let text = text.trim();
-    if let Ok(rsa) = RsaPrivateKey::from_pkcs1_pem(text).or_else(|_| RsaPrivateKey::from_pkcs8_pem(text).map_err(drop)) {
+    if let Ok(rsa) = RsaPrivateKey::from_pkcs1_pem(text).or_else(|_| RsaPrivateKey::from_pkcs8_pem(text).map_err(drop))
+    {
         let bits = rsa.n().bits();
         if !RSA_BITS.contains(&bits) {
             return Err(SignerError::Bits { file: file.to_owned(), bits });
@@ -205,4 +204,110 @@ fn dns_name(setting: &'static str, given: &str, example: &'static str) -> Result
         return Ok(given.to_ascii_lowercase());
     }
     Err(SignerError::Name { setting, given: given.to_owned(), example })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use lettre::message::{MultiPart, SinglePart, header::HeaderValue};
+    use rsa::pkcs8::EncodePrivateKey;
+
+    use super::*;
+
+    /// Keys made for this test, which sign nothing else.
+    const RSA: &str = include_str!("../../tests/mail/dkim_rsa.pem");
+    const SEED: &str = "7urEj6l/NDeoakG6SP/qyPW+94J0rOogwwEL+JeJ2tQ=";
+
+    fn read(text: &str) -> Result<Signer, SignerError> {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), text).expect("a file");
+        Signer::read(file.path(), "s1", "Example.com")
+    }
+
+    fn letter(references: usize) -> Message {
+        let references = HeaderValue::new(
+            HeaderName::new_from_ascii_str("References"),
+            "<0123456789abcdef@example.com> ".repeat(references).trim_end().to_owned(),
+        );
+        Message::builder()
+            .from("plans@example.com".parse().expect("an address"))
+            .to("mei@example.org".parse().expect("an address"))
+            .subject("本週的步驟")
+            .date(SystemTime::UNIX_EPOCH)
+            .raw_header(references)
+            .multipart(MultiPart::mixed().singlepart(SinglePart::plain("嗨".to_owned())))
+            .expect("a message")
+    }
+
+    /// The names in `h=`.
+    fn signed(signer: &Signer, mut message: Message) -> Option<Vec<String>> {
+        signer.sign(&mut message);
+        let header = message.headers().get_raw("DKIM-Signature")?;
+        let names = header.split("; ").find_map(|tag| tag.strip_prefix("h=")).expect("h=");
+        Some(names.split(':').map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn an_ed25519_key_in_either_form_gives_the_same_record() {
+        let seed = read(&format!("{SEED}\n")).expect("a key");
+        let key = SigningKey::from_bytes(&STANDARD.decode(SEED).expect("base64").try_into().expect("32 bytes"));
+        let pem = ed25519_dalek::pkcs8::EncodePrivateKey::to_pkcs8_pem(&key, LineEnding::CRLF).expect("PEM");
+
+        assert_eq!(seed.record(), "v=DKIM1; k=ed25519; p=IBKR9AcHhouu5DrS35Q9IHoJXsmyifhC980Iz7dBuJ0=");
+        assert_eq!(seed.name(), "s1._domainkey.example.com");
+        assert_eq!(read(&pem).expect("a key").record(), seed.record());
+    }
+
+    #[test]
+    fn an_rsa_key_in_either_form_gives_the_same_record() {
+        let pkcs1 = read(RSA).expect("a key");
+        let key = RsaPrivateKey::from_pkcs1_pem(RSA).expect("a key");
+        let pkcs8 = read(&key.to_pkcs8_pem(LineEnding::LF).expect("PEM")).expect("a key");
+
+        assert!(pkcs1.record().starts_with("v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"));
+        assert_eq!(pkcs8.record(), pkcs1.record());
+    }
+
+    #[test]
+    fn what_nobody_may_add_a_second_time_is_named_twice() {
+        let names = signed(&read(SEED).expect("a key"), letter(1)).expect("a signature");
+
+        for name in ["from", "subject", "reply-to", "list-id", "list-unsubscribe", "list-unsubscribe-post"] {
+            assert_eq!(names.iter().filter(|named| *named == name).count(), 2, "{name}");
+        }
+        // lettre would not hash it.
+        assert!(!names.contains(&"content-type".to_owned()));
+    }
+
+    #[test]
+    fn headers_that_would_overflow_a_stack_are_not_signed() {
+        let signer = read(SEED).expect("a key");
+        let small_stack = std::thread::Builder::new().stack_size(2 << 20);
+        let tried = small_stack.spawn(move || (signed(&signer, letter(200)), signed(&signer, letter(5000))));
+        let (long, endless) = tried.expect("a thread").join().expect("no overflow");
+
+        assert!(long.is_some() && endless.is_none());
+    }
+
+    #[test]
+    fn no_error_shows_what_the_file_holds() {
+        let cut = &RSA[..RSA.len() / 2];
+        let said = [read("c2VjcmV0LWNhbmFyeQ==").unwrap_err(), read(cut).unwrap_err(), read("").unwrap_err()];
+
+        assert!(said.iter().all(|error| matches!(error, SignerError::NoKey { .. })), "{said:?}");
+        assert!(!format!("{said:?}").contains("c2VjcmV0"));
+        assert_eq!(format!("{:?}", read(SEED).expect("a key")), "Signer(s1._domainkey.example.com)");
+        let locked = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+        assert!(matches!(read(locked).unwrap_err(), SignerError::Encrypted { .. }));
+    }
+
+    #[test]
+    fn a_name_that_would_break_the_header_is_refused_with_its_setting() {
+        let said = |selector, domain| Signer::read(Path::new("/nowhere"), selector, domain).unwrap_err().to_string();
+
+        assert!(said("s1; d=example.net", "example.com").starts_with("DKIM_SELECTOR is"));
+        assert!(said("s1", "例.example").starts_with("DKIM_DOMAIN is"));
+        assert!(said("s1", "example.com").starts_with("DKIM_KEY is the file /nowhere, which cannot be read"));
+    }
 }

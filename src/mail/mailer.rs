@@ -93,7 +93,7 @@ impl Courier<'_> {
     /// Keeps the way open for the next message without sending one.
     pub fn leave(self) {
         if let Courier::Smtp { relay, connection } = self {
-            relay.keep(*connection);
+            relay.keep(*connection, false);
         }
     }
 }

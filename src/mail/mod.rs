@@ -4,55 +4,61 @@
 //! again ([`reading`]). It must not know why a letter is owed, when it is tried again, or what the
 //! database holds: `app` says what a letter tells, `worker` when it goes.
 
-pub mod incoming;
 pub mod dkim;
 pub mod dns;
+mod headers;
+pub mod incoming;
+mod invite;
 pub mod mailer;
+mod parts;
 pub mod reading;
 mod relay;
 mod reply;
 #[cfg(test)]
 mod samples;
+mod sheet;
 #[cfg(test)]
 mod tests;
 pub mod trial;
 
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use lettre::Address;
 use lettre::address::AddressError;
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body as Encoded, Mailbox, MultiPart, SinglePart};
+use lettre::message::header::ContentTypeErr;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use dkim::Signer;
+pub use headers::Door;
+use headers::{address, fingerprint, header, mailbox, moment, plain};
 pub use lettre::Message;
 pub use mailer::{Courier, Directory, Mailer, Memory, SendError, StoredMail};
+use parts::part;
 pub use relay::{Encryption, Relay, RelayUrlError};
 
 use crate::app::letters::{Body, Letter};
-use crate::engine::vocabulary::{Lang, is_plain_line};
+use crate::engine::mail::Topic;
 use crate::render::{MailWords, RenderError, Renderer};
-
-/// Years beyond this one do not fit a `Date` header, and lettre panics on them.
-const LAST_SECOND: u64 = 253_402_300_799;
 
 /// Who the mail comes from: one stable address with the name of a role.
 #[derive(Debug, Clone)]
 pub struct Sender {
     pub from_name: String,
     pub from_email: String,
-    /// Where answers go, and the address that every mail names for questions.
+    /// The address that every mail names for questions, and where answers go without a door.
     pub reply_to: Option<String>,
     /// The right side of every Message-ID.
     pub domain: String,
     /// The address of the site, from the settings and never from a request's `Host`.
     pub home: String,
+    /// Where answers, bounces and requests to stop are read by this program.
+    pub door: Option<Door>,
+    /// None: the relay signs, or nobody does.
+    pub signer: Option<Arc<Signer>>,
 }
 
 impl Sender {
-    /// A sender whose Message-IDs bear the domain of its address.
+    /// A sender whose Message-IDs bear the domain of its address; without door and signature.
     ///
     /// # Errors
     /// The address is not one.
@@ -66,6 +72,8 @@ impl Sender {
             reply_to: None,
             domain: domain.to_owned(),
             home: home.to_owned(),
+            door: None,
+            signer: None,
         })
     }
 }
@@ -79,6 +87,8 @@ pub enum MailError {
     Words(#[from] RenderError),
     #[error("the message could not be put together: {0}")]
     Form(#[from] lettre::error::Error),
+    #[error("a part of the message has no type: {0}")]
+    Type(#[from] ContentTypeErr),
 }
 
 impl MailError {
@@ -92,35 +102,21 @@ impl MailError {
 
 const RECIPIENT: &str = "recipient";
 
-/// The message that a letter becomes: text, then HTML, both complete.
+/// The message that a letter becomes, signed where there is a key.
 ///
-/// Nothing in it is left to chance, so two attempts at one letter differ in nothing but `date` and
-/// the links.
+/// Nothing in it is left to chance, so two attempts at one letter differ in nothing but `date`, the
+/// links and the moment of the signature.
 ///
 /// # Errors
 /// An address is not one, or a template does not render.
 pub fn write(letter: &Letter, renderer: &Renderer, sender: &Sender, date: DateTime<Utc>) -> Result<Message, MailError> {
     let words = words(letter, renderer, sender)?;
-    let fingerprint = fingerprint(&letter.dedup_key);
-    let mut message = Message::builder()
-        .from(mailbox("sender", &sender.from_name, &sender.from_email)?)
-        .to(mailbox(RECIPIENT, &letter.to_name, &letter.to_email)?)
-        .subject(plain(&words.subject))
-        .date(moment(date))
-        .message_id(Some(format!("<{fingerprint}@{}>", sender.domain)))
-        // RFC 3834, and what Exchange reads instead: nobody's absence note answers a reminder.
-        .raw_header(header("Auto-Submitted", "auto-generated"))
-        .raw_header(header("X-Auto-Response-Suppress", "All"))
-        .raw_header(header("Content-Language", letter.lang.as_str()));
-    if let Some(reply_to) = &sender.reply_to {
-        message = message.reply_to(mailbox("sender's replies", "", reply_to)?);
+    let head = headers::head(letter, &words.subject, renderer, sender, date)?;
+    let mut message = head.multipart(parts::body(letter, words, renderer, sender)?)?;
+    if let Some(signer) = &sender.signer {
+        signer.sign(&mut message);
     }
-    let body = MultiPart::alternative()
-        // lettre would draw one; a retry should be the same message.
-        .boundary(format!("pilothouse-{fingerprint}"))
-        .singlepart(part(ContentType::TEXT_PLAIN, words.text, letter.lang))
-        .singlepart(part(ContentType::TEXT_HTML, words.html, letter.lang));
-    Ok(message.multipart(body)?)
+    Ok(message)
 }
 
 /// What templates see: the letter, and what every mail says about the site.
@@ -143,7 +139,14 @@ fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWo
         renderer: &Renderer,
         sender: &Sender,
     ) -> Result<MailWords, RenderError> {
-        let shown = Shown { letter: shown, home: &sender.home, help: sender.reply_to.as_deref(), stop: None, topic: None };
+        let stop = sender.stop_url(letter);
+        let shown = Shown {
+            letter: shown,
+            home: &sender.home,
+            help: sender.reply_to.as_deref(),
+            stop: stop.as_deref(),
+            topic: letter.topic.map(Topic::as_str),
+        };
         renderer.mail(name, letter.lang, letter.zone, &shown)
     }
     match &letter.body {
@@ -163,50 +166,4 @@ fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWo
         Body::Digest(digest) => rendered("digest", digest, letter, renderer, sender),
         Body::SignIn(sign_in) => rendered("sign_in", sign_in, letter, renderer, sender),
     }
-}
-
-/// 128 bits by which a letter is known: the left side of its Message-ID.
-fn fingerprint(dedup_key: &str) -> String {
-    let mut hex = hex::encode(Sha256::digest(dedup_key.as_bytes()));
-    hex.truncate(32);
-    hex
-}
-
-fn mailbox(whose: &'static str, name: &str, email: &str) -> Result<Mailbox, MailError> {
-    let name = plain(name);
-    Ok(Mailbox::new((!name.is_empty()).then_some(name), address(whose, email)?))
-}
-
-fn address(whose: &'static str, email: &str) -> Result<Address, MailError> {
-    email.trim().parse().map_err(|source| MailError::Address { whose, source })
-}
-
-/// One line without control characters and direction overrides. Input refuses them; a row that was
-/// written some other way must not panic lettre or forge a header.
-fn plain(line: &str) -> String {
-    let kept: String = line.chars().map(|c| if is_plain_line(c.encode_utf8(&mut [0; 4])) { c } else { ' ' }).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn header(name: &'static str, value: &str) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
-}
-
-/// lettre panics on moments that a `Date` header cannot say.
-fn moment(at: DateTime<Utc>) -> SystemTime {
-    let seconds = u64::try_from(at.timestamp()).unwrap_or(0).min(LAST_SECOND);
-    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
-}
-
-/// Never 8bit: a relay on the way may not take it, and no line may pass 998 octets. Chinese is
-/// shorter in base64, English readable in quoted-printable.
-fn part(content_type: ContentType, body: String, lang: Lang) -> SinglePart {
-    let encoding = match lang {
-        Lang::En => ContentTransferEncoding::QuotedPrintable,
-        Lang::ZhTw => ContentTransferEncoding::Base64,
-    };
-    // These two take any text; lettre hands it back only for 7bit and 8bit.
-    let body = Encoded::new_with_encoding(body, encoding)
-        .unwrap_or_else(|body| Encoded::new(String::from_utf8_lossy(&body).into_owned()));
-    SinglePart::builder().header(content_type).body(body)
 }

@@ -44,7 +44,8 @@ pub fn read(bytes: &[u8]) -> Option<ReadMail> {
         date: message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
         text: message.body_text(0).unwrap_or_default().into_owned(),
         html: message.body_html(0).unwrap_or_default().into_owned(),
-        attachments: message.attachments().map(attachment).collect(),
+        // A part without a name is another form of the text, as calendars get it.
+        attachments: message.attachments().map(attachment).filter(|attached| !attached.name.is_empty()).collect(),
     })
 }
 

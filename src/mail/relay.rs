@@ -4,8 +4,11 @@
 //! must be able to drop an attempt that stalls; dropped, that pool takes the connection back in the
 //! middle of its dialogue and gives it to the next letter, which then reads answers meant for the
 //! one before, and counts as sent what was refused. Here a connection is owned by the attempt that
-//! uses it and comes back only after the relay said yes. A second gain: what fails before `MAIL` is
-//! known to be the relay's fault and no letter's.
+//! uses it and comes back only when the last answer was read. A second gain: what fails before `MAIL`
+//! is known to be the relay's fault and no letter's.
+//!
+//! lettre's own `send` is left out too: it writes a message and its final dot apart, the system holds
+//! the dot back until the message is acknowledged, and a receiver may take 40 ms over that.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -13,10 +16,13 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use lettre::Message;
+use lettre::address::Envelope;
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
+use lettre::{Address, Message};
 use url::Url;
 
 use super::mailer::SendError;
@@ -28,11 +34,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// A relay hangs up on idle clients, often after a minute or five.
 const KEEP: Duration = Duration::from_secs(50);
 
-/// A connection that answered so shortly ago needs no NOOP before its next letter.
+/// A connection that took a letter so shortly ago needs no look before its next one.
 const FRESH: Duration = Duration::from_secs(2);
 
-/// More than a worker uses at once would only be kept to be thrown away.
-const KEPT: usize = 8;
+/// As many as a worker may use at once (`MAIL_CONNECTIONS`).
+const KEPT: usize = 64;
+
+/// The relay hangs up (RFC 5321).
+const CLOSING: u16 = 421;
 
 /// Where mail leaves through.
 pub struct Relay {
@@ -63,6 +72,8 @@ enum Security {
 struct Kept {
     connection: AsyncSmtpConnection,
     since: Instant,
+    /// After a refusal the relay may still remember half a letter.
+    needs_reset: bool,
 }
 
 /// Settings for the relay that cannot be followed. The address itself is never repeated: it may
@@ -160,14 +171,15 @@ impl Relay {
     /// What stands in the way, in the relay's or the network's words.
     pub async fn test(&self) -> Result<(), SendError> {
         let connection = self.connect().await?;
-        self.keep(connection);
+        self.keep(connection, false);
         Ok(())
     }
 
     /// A connection that a letter can go over now.
     pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
-        while let Some(Kept { mut connection, since }) = self.take() {
-            if since.elapsed() < FRESH || (since.elapsed() < KEEP && connection.test_connected().await) {
+        while let Some(Kept { mut connection, since, needs_reset }) = self.take() {
+            let is_ready = !needs_reset && since.elapsed() < FRESH;
+            if is_ready || (since.elapsed() < KEEP && connection.command(Rset).await.is_ok()) {
                 return Ok(connection);
             }
         }
@@ -191,25 +203,63 @@ impl Relay {
         Ok(connection)
     }
 
-    /// Sends over a connection, which is kept for the next letter when the relay took this one.
+    /// Sends over a connection, which is kept for the next letter when the relay took this one or
+    /// refused it in so many words. After a broken dialogue nobody knows what the next answer would be
+    /// about: then it ends here.
     pub(super) async fn send(&self, mut connection: AsyncSmtpConnection, message: &Message) -> Result<(), SendError> {
-        // After a refusal lettre has hung up already, after a broken dialogue nobody knows what the
-        // next answer would be about: either way the connection ends here.
-        connection.send(message.envelope(), &message.formatted()).await.map_err(|error| reply::meaning(&error))?;
-        self.keep(connection);
-        Ok(())
+        let sent = dialogue(&mut connection, message.envelope(), &message.formatted()).await;
+        match &sent {
+            Ok(()) => self.keep(connection, false),
+            Err(error) if error.status().is_some_and(|code| u16::from(code) != CLOSING) && !connection.has_broken() => {
+                self.keep(connection, true);
+            }
+            Err(_) => {}
+        }
+        sent.map_err(|error| reply::meaning(&error))
     }
 
     fn take(&self) -> Option<Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    pub(super) fn keep(&self, connection: AsyncSmtpConnection) {
+    pub(super) fn keep(&self, connection: AsyncSmtpConnection, needs_reset: bool) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < KEPT {
-            kept.push(Kept { connection, since: Instant::now() });
+            kept.push(Kept { connection, since: Instant::now(), needs_reset });
         }
     }
+}
+
+async fn dialogue(connection: &mut AsyncSmtpConnection, envelope: &Envelope, message: &[u8]) -> Result<(), Error> {
+    let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+    let text = std::str::from_utf8(message).ok().filter(|text| text.is_ascii());
+    let Some(text) = text.filter(|_| envelope.to().iter().chain(envelope.from()).all(is_ascii)) else {
+        // It knows which extension of the relay that takes.
+        return connection.send(envelope, message).await.map(drop);
+    };
+    connection.command(Mail::new(envelope.from().cloned(), Vec::new())).await?;
+    for to in envelope.to() {
+        connection.command(Rcpt::new(to.clone(), Vec::new())).await?;
+    }
+    connection.command(Data).await?;
+    connection.command(on_the_wire(text)).await.map(drop)
+}
+
+/// A message as it follows DATA (RFC 5321 section 4.5.2): with the dots doubled that begin a line, and
+/// the final one.
+fn on_the_wire(message: &str) -> String {
+    let mut wire = String::with_capacity(message.len() + 64);
+    for line in message.split_inclusive("\r\n") {
+        if line.starts_with('.') {
+            wire.push('.');
+        }
+        wire.push_str(line);
+    }
+    if !wire.ends_with("\r\n") {
+        wire.push_str("\r\n");
+    }
+    wire.push_str(".\r\n");
+    wire
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -312,6 +362,13 @@ mod tests {
     fn a_password_may_hold_the_characters_that_end_one() {
         assert_eq!(decoded("a%40b%3Ac%25").expect("a password"), "a@b:c%");
         assert_eq!(decoded("%E5%AF%86").expect("a password"), "密");
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_dot_does_not_end_the_message() {
+        assert_eq!(on_the_wire("a\r\n.\r\n..b\r\nc."), "a\r\n..\r\n...b\r\nc.\r\n.\r\n");
+        assert_eq!(on_the_wire(".\r\n"), "..\r\n.\r\n");
+        assert_eq!(on_the_wire(""), "\r\n.\r\n");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) fn sender() -> Sender {
         reply_to: Some("hr@example.com".to_owned()),
         domain: "pilothouse.example.com".to_owned(),
         home: "https://pilothouse.example.com".to_owned(),
+        door: None,
+        signer: None,
     }
 }
 

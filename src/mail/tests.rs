@@ -6,9 +6,13 @@ use scraper::{Html, Selector};
 use super::reading::{Correspondent, ReadMail, read};
 use super::*;
 use crate::app::letters::{BriefLetter, SignInLetter};
+use crate::engine::vocabulary::Lang;
 use crate::mail::samples::*;
 
+mod form;
+mod invitations;
 mod look;
+mod round_trip;
 
 fn renderer() -> Renderer {
     Renderer::new().expect("templates that parse")

@@ -7,7 +7,7 @@
 //! | `{{message m}}`, `{{text x}}` | a serialised `Message`, `Text` or `Arg` in the reader's language; a string as it is. Of a name that a text lacks it says the part: "your mentor" |
 //! | `{{date d}}`, `{{day d}}` | `Mon 2 Mar 2026`, `2 March 2026` |
 //! | `{{week d}}` | `2 March`: the Monday of the week of a day |
-//! | `{{time ts}}`, `{{local_date ts}}` | a moment in the reader's zone, with its hour or its day alone |
+//! | `{{time ts}}`, `{{local_date ts}}`, `{{hour ts}}` | a moment in the reader's zone, with its hour, its day alone, its hour alone |
 //! | `{{why w calendar=c member=m}}` | a serialised `calendar::Why` as sentences; both arguments may be left out or null |
 //! | `{{why_lately d calendar=c member=m}}` | of a serialised `calendar::Dated`: as `why`, of what pushed it only what is recent, for a line of a mail |
 //! | `{{markdown x}}` | a string or a `Text`: safe HTML, or in text mail the Markdown itself |
@@ -100,6 +100,10 @@ fn register_dates(registry: &mut Handlebars<'static>) {
     gives(registry, "time", |h, ctx| {
         let Reader { lang, zone } = reader(ctx)?;
         Ok(dates::moment(lang, zone, param::<DateTime<Utc>>(h, 0)?).into())
+    });
+    gives(registry, "hour", |h, ctx| {
+        let at: DateTime<Utc> = param(h, 0)?;
+        Ok(at.with_timezone(&reader(ctx)?.zone).format("%H:%M").to_string().into())
     });
     gives(registry, "local_date", |h, ctx| {
         let Reader { lang, zone } = reader(ctx)?;

@@ -4,20 +4,28 @@
 //! [`Scope`](crate::engine::access::Scope), which only the engine's access table hands out; every
 //! write takes a [`Tx`](pool::Tx).
 
+pub mod bounced;
 pub mod calendars;
 pub mod curriculum_drafts;
+pub mod escalations;
 pub mod facts;
 pub mod files;
+pub mod incoming;
 pub mod links;
+pub mod mailroom;
+pub mod meetings;
 pub mod members;
 pub mod outbox;
 pub mod people;
 pub mod plans;
 pub mod pool;
 pub mod releases;
+pub mod report_answers;
 pub mod rollouts;
 pub mod schema;
 pub mod sessions;
+pub mod snoozes;
+pub mod stopped;
 pub mod travel;
 pub mod writings;
 

@@ -1,15 +1,18 @@
 //! Mail that is owed: claimed briefly, settled with a fence. Leases and back-off run on the
 //! database's clock, `due_at` on the program's.
 
+mod claiming;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid};
+use diesel::sql_types::{Array, Date, Nullable, SmallInt, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
 use super::schema::outbox;
 use super::{Doing, StoreError};
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
+pub use claiming::{Claimed, Share, Verdict, claim, give_back, settle};
 
 /// What kind of letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +87,11 @@ impl Kind {
         }
     }
 
+    /// Somebody sits before a screen until it comes.
+    pub fn is_awaited(self) -> bool {
+        self.lane() == 0
+    }
+
     /// Said at once, and at most so often a day: the brief says it too.
     pub fn is_urgent(self) -> bool {
         matches!(self, Kind::Returned | Kind::Review | Kind::Gate)
@@ -108,49 +116,6 @@ pub struct Owed {
     pub step: Option<StepKey>,
     pub meeting: Option<uuid::Uuid>,
     pub due_at: DateTime<Utc>,
-}
-
-/// A letter that this worker holds the lease of.
-#[derive(Debug, Clone)]
-pub struct Claimed {
-    pub id: uuid::Uuid,
-    pub dedup_key: String,
-    pub kind: Kind,
-    pub person: PersonId,
-    pub plan: Option<PlanId>,
-    pub for_day: Option<NaiveDate>,
-    pub step: Option<StepKey>,
-    pub meeting: Option<uuid::Uuid>,
-    /// Which attempt this is, from 1; part of the fence.
-    pub attempt: i32,
-}
-
-/// What became of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    Sent,
-    /// Looked up at delivery, and there was nothing left to say; with the code of the reason.
-    Unneeded {
-        why: &'static str,
-    },
-    /// Not now: a quiet hour, a day off. The attempt does not count.
-    Later {
-        until: DateTime<Utc>,
-        why: &'static str,
-    },
-    /// Not before somebody corrects the address.
-    Held {
-        why: &'static str,
-    },
-    /// Try again after this many seconds.
-    Retry {
-        seconds: i64,
-        error: String,
-    },
-    /// Never again.
-    Failed {
-        error: String,
-    },
 }
 
 /// A row as `outbox list` shows it.
@@ -198,129 +163,6 @@ pub async fn owe(tx: &mut Tx, letters: &[Owed], now: DateTime<Utc>) -> Result<us
     .execute(&mut **tx)
     .await
     .doing("owing letters")
-}
-
-#[derive(QueryableByName)]
-struct ClaimedRow {
-    #[diesel(sql_type = Uuid)]
-    id: uuid::Uuid,
-    #[diesel(sql_type = Text)]
-    dedup_key: String,
-    #[diesel(sql_type = Text)]
-    kind: String,
-    #[diesel(sql_type = Uuid)]
-    person_id: uuid::Uuid,
-    #[diesel(sql_type = Nullable<Uuid>)]
-    plan_id: Option<uuid::Uuid>,
-    #[diesel(sql_type = Nullable<Date>)]
-    for_day: Option<NaiveDate>,
-    #[diesel(sql_type = Nullable<Text>)]
-    step_key: Option<String>,
-    #[diesel(sql_type = Nullable<Uuid>)]
-    meeting_id: Option<uuid::Uuid>,
-    #[diesel(sql_type = Integer)]
-    attempts: i32,
-}
-
-/// Leases up to `limit` letters that may leave by `now` (the program's clock), sign-in first, oldest
-/// first. The attempt is counted here, so that a worker that dies has used it up.
-///
-/// # Errors
-/// The database fails.
-pub async fn claim(
-    tx: &mut Tx,
-    owner: uuid::Uuid,
-    now: DateTime<Utc>,
-    lease_seconds: i64,
-    limit: i64,
-) -> Result<Vec<Claimed>, StoreError> {
-    let rows: Vec<ClaimedRow> = diesel::sql_query(
-        "WITH next AS (SELECT id FROM outbox WHERE state = 'owed' AND due_at <= $2 AND retry_at <= now() \
-           AND (lease_until IS NULL OR lease_until < now()) ORDER BY lane, due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) \
-         UPDATE outbox SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
-         FROM next WHERE outbox.id = next.id \
-         RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts",
-    )
-    .bind::<Uuid, _>(owner)
-    .bind::<Timestamptz, _>(now)
-    .bind::<BigInt, _>(lease_seconds)
-    .bind::<BigInt, _>(limit)
-    .load(&mut **tx)
-    .await
-    .doing("claiming letters")?;
-    rows.into_iter()
-        .map(|row| {
-            let kind = Kind::parse(&row.kind).ok_or(StoreError::Broken { what: format!("letter {}", row.id) })?;
-            Ok(Claimed {
-                id: row.id,
-                dedup_key: row.dedup_key,
-                kind,
-                person: PersonId(row.person_id),
-                plan: row.plan_id.map(PlanId),
-                for_day: row.for_day,
-                step: row.step_key.and_then(|key| key.parse().ok()),
-                meeting: row.meeting_id,
-                attempt: row.attempts,
-            })
-        })
-        .collect()
-}
-
-/// Settles an attempt. False: the lease had passed to another worker, and nothing was changed.
-///
-/// # Errors
-/// The database fails.
-pub async fn settle(
-    tx: &mut Tx,
-    letter: &Claimed,
-    owner: uuid::Uuid,
-    verdict: &Verdict,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let (state, wait, error, why, due) = match verdict {
-        Verdict::Sent => ("sent", 0, None, None, None),
-        Verdict::Unneeded { why } => ("unneeded", 0, None, Some(*why), None),
-        Verdict::Later { until, why } => ("owed", 0, None, Some(*why), Some(*until)),
-        Verdict::Held { why } => ("held", 0, None, Some(*why), None),
-        Verdict::Retry { seconds, error } => ("owed", *seconds, Some(error), None, None),
-        Verdict::Failed { error } => ("failed", 0, Some(error), None, None),
-    };
-    let settled = (state != "owed").then_some(now);
-    let changed = diesel::sql_query(
-        "UPDATE outbox SET state = $4, retry_at = now() + make_interval(secs => $5), last_error = left($6, 500), \
-           settled_at = $7, why = $8, due_at = coalesce($9, due_at), \
-           attempts = CASE WHEN $9 IS NULL THEN attempts ELSE attempts - 1 END, \
-           lease_owner = NULL, lease_until = NULL \
-         WHERE id = $1 AND attempts = $2 AND lease_owner = $3 AND state = 'owed'",
-    )
-    .bind::<Uuid, _>(letter.id)
-    .bind::<Integer, _>(letter.attempt)
-    .bind::<Uuid, _>(owner)
-    .bind::<Text, _>(state)
-    .bind::<BigInt, _>(wait)
-    .bind::<Nullable<Text>, _>(error)
-    .bind::<Nullable<Timestamptz>, _>(settled)
-    .bind::<Nullable<Text>, _>(why)
-    .bind::<Nullable<Timestamptz>, _>(due)
-    .execute(&mut **tx)
-    .await
-    .doing("settling a letter")?;
-    Ok(changed == 1)
-}
-
-/// Gives back leases without using up the attempt: a worker that stops had not begun on these.
-///
-/// # Errors
-/// The database fails.
-pub async fn give_back(tx: &mut Tx, owner: uuid::Uuid) -> Result<usize, StoreError> {
-    diesel::sql_query(
-        "UPDATE outbox SET lease_owner = NULL, lease_until = NULL, attempts = attempts - 1 \
-         WHERE lease_owner = $1 AND state = 'owed'",
-    )
-    .bind::<Uuid, _>(owner)
-    .execute(&mut **tx)
-    .await
-    .doing("giving back leases")
 }
 
 /// Letters, newest first; in one state when given.
@@ -393,6 +235,31 @@ pub async fn welcomes(conn: &mut AsyncPgConnection, person: PersonId, day: Naive
         .await
         .doing("looking for a welcome")?;
     Ok(count > 0)
+}
+
+/// How many letters said something at once to somebody since a moment: sent, or on their way.
+///
+/// # Errors
+/// The database fails.
+pub async fn urgent_since(
+    tx: &mut Tx,
+    person: PersonId,
+    since: DateTime<Utc>,
+    but: uuid::Uuid,
+) -> Result<i64, StoreError> {
+    // Two of them composed at the same moment would not count each other.
+    let row = super::schema::people::table.find(person.0).select(super::schema::people::id).for_no_key_update();
+    row.execute(&mut **tx).await.doing("waiting for other letters to somebody")?;
+    let urgent: Vec<&str> = Kind::ALL.iter().filter(|kind| kind.is_urgent()).map(|kind| kind.as_str()).collect();
+    let sent = outbox::state.eq("sent").and(outbox::settled_at.ge(since));
+    let leaving = outbox::state.eq("owed").and(outbox::lease_until.is_not_null());
+    outbox::table
+        .filter(outbox::person_id.eq(person.0).and(outbox::kind.eq_any(urgent)).and(outbox::id.ne(but)))
+        .filter(sent.nullable().or(leaving.nullable()))
+        .count()
+        .get_result(&mut **tx)
+        .await
+        .doing("counting what was said at once")
 }
 
 /// When the next letter may leave, of those that are owed.

@@ -136,14 +136,14 @@ impl FromRequest for Fields {
 }
 
 impl Fields {
-    /// Reads a form in parts, with its files.
-    async fn in_parts(request: HttpRequest, body: web::Payload) -> Result<Fields, Error> {
+    /// Reads a form in parts, with its files, as long as they are no more bytes than `most`.
+    async fn in_parts(request: HttpRequest, body: web::Payload, most: usize) -> Result<Fields, Error> {
         let mut seen = 0;
         // Counted before anything is read from it: headers, names and what is thrown away count as well.
         let bounded = body.map(move |chunk| {
             let chunk = chunk?;
             seen += chunk.len();
-            if seen > MOST_UPLOADED { Err(PayloadError::Overflow) } else { Ok(chunk) }
+            if seen > most { Err(PayloadError::Overflow) } else { Ok(chunk) }
         });
         let mut parts = Multipart::new(request.headers(), bounded);
         let (mut fields, mut room) = (Fields::default(), MOST_BYTES);
@@ -199,17 +199,40 @@ impl FromRequest for Posted {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let visit = Visit::from_request(request, payload);
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         // Files are taken only from those who are signed in.
-        let fields: <Fields as FromRequest>::Future = if kind.starts_with("multipart/form-data") {
-            let (request, body) = (request.clone(), web::Payload::from_request(request, payload));
-            Box::pin(async move { Fields::in_parts(request, body.await.map_err(|_| Error::BadRequest)?).await })
-        } else {
-            Fields::from_request(request, payload)
-        };
+        let fields = of_either_kind(request, payload, MOST_UPLOADED);
         Box::pin(async move {
             let (visit, fields) = (visit.await?, fields.await?);
             if fields.text("csrf") == visit.csrf { Ok(Posted { visit, fields }) } else { Err(Error::Forged) }
+        })
+    }
+}
+
+/// A form as browsers send it, or in parts.
+fn of_either_kind(request: &HttpRequest, payload: &mut Payload, most: usize) -> <Fields as FromRequest>::Future {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
+        return Fields::from_request(request, payload);
+    }
+    let (request, body) = (request.clone(), web::Payload::from_request(request, payload));
+    Box::pin(async move { Fields::in_parts(request, body.await.map_err(|_| Error::BadRequest)?, most).await })
+}
+
+/// The body that stops a list's mail (RFC 8058): `List-Unsubscribe=One-Click`, in a form of either kind.
+pub struct OneClick;
+
+/// Its one field, with room for the edges of its parts.
+const MOST_OF_ONE_CLICK: usize = 4 * 1024;
+
+impl FromRequest for OneClick {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<OneClick, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let fields = of_either_kind(request, payload, MOST_OF_ONE_CLICK);
+        Box::pin(async move {
+            let is_meant = fields.await?.text("List-Unsubscribe") == "One-Click";
+            if is_meant { Ok(OneClick) } else { Err(Error::BadRequest) }
         })
     }
 }
@@ -268,7 +291,7 @@ mod tests {
             .set_payload(body.to_vec())
             .to_http_parts();
         let body = web::Payload::from_request(&request, &mut payload).await.expect("a body");
-        Fields::in_parts(request, body).await
+        Fields::in_parts(request, body, MOST_UPLOADED).await
     }
 
     fn part(head: &str, body: &[u8]) -> Vec<u8> {

@@ -129,7 +129,7 @@ fn failure_page(request: &actix_web::HttpRequest, failure: &Failure) -> Option<S
 /// A path without the secrets that some addresses hold.
 pub fn masked(path: &str) -> String {
     let mut parts: Vec<&str> = path.split('/').collect();
-    if matches!(parts.get(1), Some(&"sign-in" | &"mentor-answer")) && parts.len() > 2 {
+    if matches!(parts.get(1), Some(&"sign-in" | &"mentor-answer" | &"meet" | &"unsubscribe")) && parts.len() > 2 {
         parts[2] = "…";
     }
     parts.join("/")
@@ -143,6 +143,8 @@ mod tests {
     fn the_secret_of_a_link_stands_in_no_log() {
         assert_eq!(masked("/sign-in/0123abcd"), "/sign-in/…");
         assert_eq!(masked("/mentor-answer/0123abcd/accept"), "/mentor-answer/…/accept");
+        assert_eq!(masked("/unsubscribe/0123abcd"), "/unsubscribe/…");
+        assert_eq!(masked("/meet/0123abcd/undo"), "/meet/…/undo");
         assert_eq!(masked("/plans/1/steps/a"), "/plans/1/steps/a");
     }
 }

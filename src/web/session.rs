@@ -143,7 +143,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 23] = [
+const DONE: [(&str, &str); 29] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -166,7 +166,13 @@ const DONE: [(&str, &str); 23] = [
     ("offer-taken", "done-offer-taken"),
     ("offer-left", "done-offer-left"),
     ("calendar-changed", "done-calendar-changed"),
+    ("meeting-proposed", "done-meeting-proposed"),
+    ("meeting-agreed", "done-meeting-agreed"),
+    ("meeting-cancelled", "done-meeting-cancelled"),
     ("travelled", "done-travelled"),
+    ("letter-again", "done-letter-again"),
+    ("letter-taken-back", "done-letter-taken-back"),
+    ("address-tried", "done-address-tried"),
 ];
 
 impl Visit {
@@ -235,7 +241,7 @@ impl Visit {
 
     fn nav(&self) -> Vec<NavItem> {
         let own_plan = self.parts.own_plan.map(|plan| format!("/plans/{plan}"));
-        let items: [(Option<String>, &'static str); 10] = [
+        let items: [(Option<String>, &'static str); 11] = [
             (self.parts.own_plan.map(|_| "/today".to_owned()), "nav-today"),
             (own_plan, "nav-plan"),
             (self.parts.is_mentor.then(|| "/queue".to_owned()), "nav-queue"),
@@ -245,6 +251,7 @@ impl Visit {
             (self.viewer.is_hr.then(|| "/plans/new".to_owned()), "nav-start"),
             (self.viewer.is_hr.then(|| "/curricula".to_owned()), "nav-curricula"),
             (self.viewer.is_hr.then(|| "/calendars".to_owned()), "nav-calendars"),
+            (self.viewer.is_hr.then(|| "/outbox".to_owned()), "nav-outbox"),
             (Some("/settings".to_owned()), "nav-settings"),
         ];
         items

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::{Worker, backoff, unless_it_panics};
@@ -9,20 +10,6 @@ use crate::app;
 use crate::app::letters::{self, Composed};
 use crate::mail::{self, MailError, SendError};
 use crate::store::outbox::{Claimed, Kind, Verdict};
-
-const TO_COMPOSE: Duration = Duration::from_secs(10);
-const TO_CONNECT: Duration = Duration::from_secs(15);
-const TO_SEND: Duration = Duration::from_secs(30);
-
-/// How long settling is tried while the database is away.
-pub(super) const TO_SETTLE: Duration = Duration::from_secs(30);
-
-/// The lease outlives the longest attempt and its settling, or a slow relay gets the mail twice.
-pub(super) const LEASE_SECONDS: i64 = 120;
-
-const _: () = assert!(
-    TO_COMPOSE.as_secs() + TO_CONNECT.as_secs() + TO_SEND.as_secs() + TO_SETTLE.as_secs() < LEASE_SECONDS as u64
-);
 
 /// How an attempt ended, before it is put down.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,16 +33,19 @@ pub(super) enum Ending {
 
 impl Worker {
     /// Tries once. A panic in a template, lettre or anywhere else is a failed attempt.
-    pub(super) async fn attempt(&self, letter: &Claimed) -> Ending {
-        unless_it_panics(self.try_once(letter))
+    pub(super) async fn attempt(&self, letter: &Claimed, desk: &Semaphore) -> Ending {
+        unless_it_panics(self.try_once(letter, desk))
             .await
             .unwrap_or_else(|panic| Ending::Failed(format!("the attempt panicked: {panic}")))
     }
 
-    async fn try_once(&self, claimed: &Claimed) -> Ending {
-        let moment = self.moment();
-        let composed = letters::compose(&self.pool, claimed, &self.base_url, &moment);
-        let letter = match timeout(TO_COMPOSE, composed).await {
+    async fn try_once(&self, claimed: &Claimed, desk: &Semaphore) -> Ending {
+        let (moment, limits) = (self.moment(), self.pace.limits);
+        let composed = async {
+            let _seat = desk.acquire().await;
+            letters::compose(&self.pool, claimed, &self.base_url, &moment).await
+        };
+        let letter = match timeout(limits.compose, composed).await {
             Ok(Ok(Composed::Letter(letter))) => letter,
             Ok(Ok(Composed::Unneeded(why))) => return Ending::Unneeded(why),
             Ok(Ok(Composed::Later(until, why))) => return Ending::Later(until, why),
@@ -64,34 +54,35 @@ impl Worker {
                 return Ending::NoDatabase(with_causes("composing", &error));
             }
             Ok(Err(error)) => return Ending::Failed(with_causes("composing", &error)),
-            Err(_) => return Ending::Failed(out_of_time("composing", TO_COMPOSE)),
+            Err(_) => return Ending::Failed(out_of_time("composing", limits.compose)),
         };
         let message = match mail::write(&letter, &self.renderer, &self.sender, moment.now) {
             Ok(message) => message,
             Err(error) => return of_writing(&error),
         };
-        let courier = match timeout(TO_CONNECT, self.mailer.connect()).await {
+        let courier = match timeout(limits.connect, self.mailer.connect()).await {
             Ok(Ok(courier)) => courier,
             Ok(Err(error)) => return of_sending(&error),
-            Err(_) => return Ending::NoRelay(out_of_time("reaching the relay", TO_CONNECT)),
+            Err(_) => return Ending::NoRelay(out_of_time("reaching the relay", limits.connect)),
         };
-        match timeout(TO_SEND, courier.send(&message)).await {
+        match timeout(limits.send, courier.send(&message)).await {
             Ok(Ok(())) => Ending::Sent,
             Ok(Err(error)) => of_sending(&error),
             // The relay may have taken it: it goes again with the same Message-ID.
-            Err(_) => Ending::Failed(out_of_time("sending", TO_SEND)),
+            Err(_) => Ending::Failed(out_of_time("sending", limits.send)),
         }
     }
 
     /// Whether the relay can be used, asked without a letter, so that an outage uses up no attempts.
     pub(super) async fn relay_answers(&self) -> Result<(), String> {
-        match timeout(TO_CONNECT, self.mailer.connect()).await {
+        let limit = self.pace.limits.connect;
+        match timeout(limit, self.mailer.connect()).await {
             Ok(Ok(courier)) => {
                 courier.leave();
                 Ok(())
             }
             Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err(out_of_time("reaching the relay", TO_CONNECT)),
+            Err(_) => Err(out_of_time("reaching the relay", limit)),
         }
     }
 }

@@ -6,23 +6,29 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::future::{FutureExt, LocalBoxFuture, OptionFuture};
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 use uuid::Uuid;
 
-use super::attempt::{Ending, LEASE_SECONDS, TO_SETTLE, verdict};
+use super::attempt::{Ending, verdict};
 use super::backoff::{Troubles, roll};
+use super::lanes::Lanes;
+use super::pace::Meter;
 use super::{Delivered, GRACE, Worker, WorkerError, stopped};
-use crate::store::outbox::{self, Claimed, Verdict};
+use crate::store::outbox::{self, Claimed, Share, Verdict};
 use crate::store::pool::StoreError;
 
 /// Between two tries at settling while the database is away.
 const SETTLE_AGAIN: Duration = Duration::from_secs(1);
 
+/// How many letters are composed and settled at the same time, however many are on their way: half
+/// the pool, so that pages find a connection.
+const DESK: usize = 4;
+
 /// What a look brought.
 enum Look {
-    /// What was claimed, and whether there may be more.
-    Claimed(Result<(Vec<Claimed>, bool), StoreError>),
+    /// What was claimed, of how many that were asked for.
+    Claimed(Result<Vec<Claimed>, StoreError>, Share),
     /// Whether the relay answers again.
     Relay(Result<(), String>),
 }
@@ -32,6 +38,7 @@ pub(super) struct Landed {
     /// None when another worker settles it, or nobody could.
     verdict: Option<Verdict>,
     no_relay: Option<String>,
+    is_awaited: bool,
 }
 
 impl Delivered {
@@ -52,12 +59,18 @@ impl Worker {
     /// Delivers everything that may leave now, a few at once.
     pub(super) async fn drain(&self, owner: Uuid) -> Result<Delivered, WorkerError> {
         let mut delivered = Delivered::default();
+        let (desk, most) = (Semaphore::new(DESK), self.pace.at_once.max(1));
         loop {
-            let claimed = self.claim(owner, self.pace.at_once.max(1)).await?;
+            let mut claimed = self.claim(owner, Share { awaited: most, other: 0 }).await?;
+            let other = most - claimed.len();
+            if other > 0 {
+                claimed.extend(self.claim(owner, Share { awaited: 0, other }).await?);
+            }
             if claimed.is_empty() {
                 return Ok(delivered);
             }
-            let mut flying: FuturesUnordered<_> = claimed.iter().map(|letter| self.deliver(owner, letter)).collect();
+            let mut flying: FuturesUnordered<_> =
+                claimed.into_iter().map(|letter| self.deliver(owner, letter, &desk)).collect();
             let mut has_relay = true;
             while let Some(landed) = flying.next().await {
                 delivered.count(&landed);
@@ -71,44 +84,60 @@ impl Worker {
 
     /// Delivers until the word to stop.
     ///
-    /// While the relay cannot be used nothing is claimed: it is asked again later and later,
-    /// without a letter, so that an outage costs each of the few letters that met it one attempt
-    /// and all others none.
+    /// While the relay cannot be used nothing is claimed, and what was claimed ahead is given back: the
+    /// relay is asked again later and later, without a letter, so that an outage costs each of the few
+    /// letters that met it one attempt and all others none.
     pub(super) async fn keep_delivering(&self, owner: Uuid, mut stop: watch::Receiver<bool>) {
         let mut claiming = Troubles::new("claiming letters");
         let mut relaying = Troubles::new("reaching the mail relay");
         let mut relay_is_down = false;
+        let (mut lanes, mut meter, desk) =
+            (Lanes::new(self.pace), Meter::new(self.pace.per_second), Semaphore::new(DESK));
         let mut flying = FuturesUnordered::new();
         // A look at the outbox or the relay, which may take long while letters are on their way.
         let mut look: OptionFuture<LocalBoxFuture<'_, Look>> = None.into();
         let mut is_looking = false;
         let mut look_again = Instant::now();
         while !*stop.borrow() && stop.has_changed().is_ok() {
-            let free = self.pace.at_once.max(1).saturating_sub(flying.len());
-            if !is_looking && free > 0 && Instant::now() >= look_again {
-                look = Some(self.look(owner, free, relay_is_down).boxed_local()).into();
+            let now = Instant::now();
+            while !relay_is_down && meter.next().is_none_or(|next| next <= now) {
+                let Some(letter) = lanes.begin(now) else { break };
+                meter.count(now);
+                flying.push(self.deliver(owner, letter, &desk));
+            }
+            if !is_looking && (look_again <= now || !relay_is_down && lanes.want_more()) {
+                let not_begun = lanes.not_begun(now, !relay_is_down);
+                let share = (!relay_is_down).then(|| lanes.share());
+                look = Some(self.look(owner, not_begun, share).boxed_local()).into();
                 is_looking = true;
             }
+            let next_look = (!is_looking).then_some(look_again);
+            let wake = meter.next().filter(|next| *next > now).into_iter().chain(next_look).min();
             let rest = tokio::select! {
                 () = stopped(&mut stop) => break,
-                () = sleep_until(look_again), if !is_looking && free > 0 => continue,
-                Some(landed) = flying.next() => match landed {
-                    Landed { no_relay: Some(why), .. } if !relay_is_down => {
-                        relay_is_down = true;
-                        relaying.more(&why)
+                () = sleep_until(wake.unwrap_or(now)), if wake.is_some() => continue,
+                Some(landed) = flying.next() => {
+                    lanes.landed(landed.is_awaited);
+                    match landed.no_relay {
+                        Some(why) if !relay_is_down => {
+                            relay_is_down = true;
+                            relaying.more(&why)
+                        }
+                        _ => continue,
                     }
-                    _ => continue,
-                },
+                }
                 Some(looked) = &mut look, if is_looking => {
                     is_looking = false;
                     match looked {
-                        Look::Claimed(Ok((claimed, may_be_more))) => {
+                        Look::Claimed(Ok(claimed), asked) => {
                             claiming.are_over();
-                            let rest = if may_be_more { Duration::ZERO } else { self.pace.idle };
-                            flying.extend(claimed.into_iter().map(|letter| self.deliver_owned(owner, letter)));
-                            rest
+                            lanes.claimed(claimed, asked, Instant::now());
+                            self.pace.idle
                         }
-                        Look::Claimed(Err(error)) => claiming.more(&error),
+                        Look::Claimed(Err(error), _) => {
+                            lanes.claimed_nothing();
+                            claiming.more(&error)
+                        }
                         Look::Relay(Ok(())) => {
                             relaying.are_over();
                             relay_is_down = false;
@@ -125,37 +154,38 @@ impl Worker {
         while let Ok(Some(_)) = timeout_at(deadline, flying.next()).await {}
     }
 
-    async fn look(&self, owner: Uuid, free: usize, relay_is_down: bool) -> Look {
-        if relay_is_down {
-            Look::Relay(self.relay_answers().await)
-        } else {
-            // Letters land meanwhile, so how many were asked for is known only here.
-            Look::Claimed(self.claim(owner, free).await.map(|claimed| {
-                let may_be_more = claimed.len() == free;
-                (claimed, may_be_more)
-            }))
+    /// Gives back what was not begun, and looks at the outbox for a share of letters; without one, at
+    /// the relay.
+    async fn look(&self, owner: Uuid, not_begun: Vec<Claimed>, share: Option<Share>) -> Look {
+        if !not_begun.is_empty() {
+            let given = self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, Some(&not_begun)).await).await;
+            if let Err(error) = given {
+                // The leases run out by themselves.
+                tracing::warn!(%error, "letters that were not begun could not be given back");
+            }
+        }
+        match share {
+            Some(share) => Look::Claimed(self.claim(owner, share).await, share),
+            None => Look::Relay(self.relay_answers().await),
         }
     }
 
-    async fn deliver_owned(&self, owner: Uuid, letter: Claimed) -> Landed {
-        self.deliver(owner, &letter).await
-    }
-
-    async fn claim(&self, owner: Uuid, limit: usize) -> Result<Vec<Claimed>, StoreError> {
+    async fn claim(&self, owner: Uuid, share: Share) -> Result<Vec<Claimed>, StoreError> {
         let now = self.clock.now();
-        let limit = i64::try_from(limit).unwrap_or(1);
-        self.pool.in_transaction(async |tx| outbox::claim(tx, owner, now, LEASE_SECONDS, limit).await).await
+        let lease = i64::try_from(self.pace.limits.lease.as_secs()).unwrap_or(i64::MAX);
+        self.pool.in_transaction(async |tx| outbox::claim(tx, owner, now, lease, share).await).await
     }
 
     /// Tries one letter and puts down what became of it.
-    async fn deliver(&self, owner: Uuid, letter: &Claimed) -> Landed {
-        let ending = self.attempt(letter).await;
+    async fn deliver(&self, owner: Uuid, letter: Claimed, desk: &Semaphore) -> Landed {
+        let ending = self.attempt(&letter, desk).await;
         let verdict = verdict(&ending, letter.kind, letter.attempt, roll(&self.moment()));
-        said(letter, &verdict);
-        let settled = self.settle(owner, letter, &verdict).await;
+        said(&letter, &verdict);
+        let settled = self.settle(owner, &letter, &verdict, desk).await;
         Landed {
             verdict: settled.then_some(verdict),
             no_relay: if let Ending::NoRelay(why) = ending { Some(why) } else { None },
+            is_awaited: letter.kind.is_awaited(),
         }
     }
 
@@ -163,11 +193,15 @@ impl Worker {
     ///
     /// A database that went away between sending and settling is waited for while the lease holds:
     /// the letter is out, and each second more saves somebody a second copy.
-    async fn settle(&self, owner: Uuid, letter: &Claimed, verdict: &Verdict) -> bool {
-        let deadline = Instant::now() + TO_SETTLE;
+    async fn settle(&self, owner: Uuid, letter: &Claimed, verdict: &Verdict, desk: &Semaphore) -> bool {
+        let deadline = Instant::now() + self.pace.limits.settle;
         loop {
             let now = self.clock.now();
-            let done = self.pool.in_transaction(async |tx| outbox::settle(tx, letter, owner, verdict, now).await);
+            let done = async {
+                let _seat = desk.acquire().await;
+                let mut conn = self.pool.get().await?;
+                outbox::settle(&mut conn, letter, owner, verdict, now).await
+            };
             let error = match timeout_at(deadline, done).await {
                 Ok(Ok(true)) => return true,
                 Ok(Ok(false)) => {

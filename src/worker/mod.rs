@@ -14,6 +14,8 @@
 mod attempt;
 mod backoff;
 mod delivery;
+mod lanes;
+mod pace;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +39,7 @@ use crate::store::outbox;
 use crate::store::pool::Pool;
 use crate::store::pool::StoreError;
 use backoff::Troubles;
+pub use pace::{Limits, Pace};
 
 /// How long a stop waits for what is in flight. Under the 25 seconds in which a program must end.
 const GRACE: Duration = Duration::from_secs(15);
@@ -53,22 +56,6 @@ pub struct Worker {
     pub clock: Clock,
     pub chance: Chance,
     pub pace: Pace,
-}
-
-/// How often it looks, and how much it takes at once.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// Between two looks when there was nothing to do.
-    pub idle: Duration,
-    /// Letters on their way at the same time. Each holds a connection to the database only while
-    /// it is composed and settled, so half the pool keeps pages quick.
-    pub at_once: usize,
-}
-
-impl Default for Pace {
-    fn default() -> Pace {
-        Pace { idle: Duration::from_secs(1), at_once: 4 }
-    }
 }
 
 /// What became of the letters of one run.
@@ -201,7 +188,7 @@ impl Worker {
     }
 
     async fn give_back(&self, owner: Uuid) -> Result<usize, StoreError> {
-        self.pool.in_transaction(async |tx| outbox::give_back(tx, owner).await).await
+        self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, None).await).await
     }
 }
 

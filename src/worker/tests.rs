@@ -166,13 +166,7 @@ fn worker(mailer: Mailer) -> Worker {
         pool: Pool::new("postgres://nobody@127.0.0.1:1/none").expect("a pool"),
         renderer: Arc::new(Renderer::new().expect("templates that parse")),
         mailer: Arc::new(mailer),
-        sender: crate::mail::Sender {
-            from_name: "Pilothouse".to_owned(),
-            from_email: "pilothouse@example.com".to_owned(),
-            reply_to: None,
-            domain: "example.com".to_owned(),
-            home: "https://example.com".to_owned(),
-        },
+        sender: mail::Sender::new("Pilothouse", "pilothouse@example.com", "https://example.com").expect("a sender"),
         base_url: "https://example.com".to_owned(),
         clock: Clock::fixed("2030-03-04T01:00:00Z".parse().expect("a moment")), // a Monday
         chance: Chance::new(|bytes| bytes.fill(7)),

@@ -36,7 +36,16 @@ settings-hour = Hour of the daily mail
 settings-hour-help = At most one mail a day, on your working days, and only when something waits for you.
 settings-email = E-mail address
 settings-email-help = Your sign-in and your mail hang on it, so only HR changes it.
+settings-topics = Mail that you get
 settings-save = Save the settings
+
+## Kinds of mail that can be stopped
+
+topic-reminders = Reminders: what is due, late or came back
+topic-queue = What waits for your answer, and what is late with others
+topic-reports = Reports about your managers
+topic-digest = HR’s weekly digest
+topic-steps-stay = Only the mail stops. What there is for you to do stays in Pilothouse, and sign-in links still come.
 
 ## What an act came to; the word "Done" stands before it
 

@@ -36,7 +36,16 @@ settings-hour = 每日信件的時間
 settings-hour-help = 每天最多一封，只在你的工作日、有事等你時才寄。
 settings-email = 電子郵件
 settings-email-help = 登入和收信都靠這個地址，只有人資可以更改。
+settings-topics = 要收到的信件
 settings-save = 儲存設定
+
+## 可以停止的信件
+
+topic-reminders = 提醒：快到期、逾期或被退回的步驟
+topic-queue = 等你回覆的事，以及其他人逾期的事
+topic-reports = 你所帶主管的報告
+topic-digest = 人資週報
+topic-steps-stay = 只會停寄信件，要你處理的事仍然留在 Pilothouse，登入連結也照常寄送。
 
 ## 做完之後的訊息；前面會有「完成」二字
 

@@ -192,7 +192,7 @@ diff-program =
         [cast] cast changes
         [mentor_accepts] mentor_accepts changes
         [checkpoints] checkpoints move
-        [mail] mail rhythm changes
+        [mail] mail policy changes
         [ends] last day moves
         [load] load limit changes
         [gather] gathered pages change
@@ -205,7 +205,7 @@ diff-program-means =
         [cast] Roles that are new must be filled before their steps can be done
         [mentor_accepts] A mentor who has said yes stays
         [checkpoints] Progress is reported on the new days
-        [mail] The next briefs follow the new rhythm
+        [mail] The next mail follows the new policy
         [ends] Rituals that last to the end stop on the new day
         [load] Only the compiler’s warnings change
         [gather] Open weekly steps are gathered as it says now
@@ -249,6 +249,7 @@ diff-facet =
         [visible_to] who may read it
         [effort] effort
         [remind] reminders
+        [meet] with whom it is a meeting
        *[source] source
     }
 diff-means =
@@ -265,6 +266,7 @@ diff-means =
         [decides] A branch that was taken stays taken; those not decided yet follow the new condition
         [fans_out] Open steps are made anew for the team; done ones stay
         [readers] What is handed in from now on has the new readers; what was handed in keeps its own
+        [meets] Open steps are meetings, or none, as the step says now; done ones stay done
         [load] Hours and reminders change, no work does
        *[nothing] Nothing changes
     }

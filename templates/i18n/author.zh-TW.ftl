@@ -144,7 +144,7 @@ diff-program =
         [cast] 角色（cast）改變
         [mentor_accepts] {" "}mentor_accepts 改變
         [checkpoints] 檢視點移動
-        [mail] 郵件頻率改變
+        [mail] 郵件規則改變
         [ends] 最後一天移動
         [load] 工作量上限改變
         [gather] 合併頁面改變
@@ -157,7 +157,7 @@ diff-program-means =
         [cast] 新增的角色要先有人擔任，才能做他們的步驟
         [mentor_accepts] 已經答應的導師不變
         [checkpoints] 依新的日子回報進度
-        [mail] 之後的每日信依新的頻率寄送
+        [mail] 之後的信依新的規則寄送
         [ends] 持續到最後的例行步驟會停在新的日子
         [load] 只有編譯器的警告改變
         [gather] 尚未完成的每週步驟依新的方式合併
@@ -201,6 +201,7 @@ diff-facet =
         [visible_to] 誰可以閱讀
         [effort] 所需時間
         [remind] 提醒
+        [meet] 與誰會談
        *[source] 出處
     }
 diff-means =
@@ -217,6 +218,7 @@ diff-means =
         [decides] 已經走上的分支不變；尚未決定的依新的條件
         [fans_out] 未完成的步驟會依團隊重新產生；已完成的保留
         [readers] 之後交出的內容由新的讀者閱讀；已交出的維持原來的讀者
+        [meets] 未完成的步驟依新的設定約定會談，或不再約定；已完成的不變
         [load] 時數與提醒改變，工作內容不變
        *[nothing] 沒有影響
     }

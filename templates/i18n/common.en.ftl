@@ -260,7 +260,6 @@ provisional = provisional
 
 ## Mail
 
-mail-why = Pilothouse sends at most one such mail a day, on your working days.
 mail-help = Questions? Write to { $email }.
 mail-open = Open Pilothouse
 mail-link-hint = If the button does not work, open this address:

@@ -211,7 +211,6 @@ provisional = 暫定
 
 ## 信件
 
-mail-why = Pilothouse 每天最多寄一封這樣的信，而且只在你的工作日。
 mail-help = 有問題嗎？請寫信到 { $email }。
 mail-open = 開啟 Pilothouse
 mail-link-hint = 如果按鈕沒有反應，請開啟這個網址：

@@ -227,6 +227,26 @@ problem-load-over-limit = Week { $week } asks for { $hours } hours of the manage
        *[other] one of { $count } such weeks
     }). The largest: { $steps }. Move days apart, or raise load.
 
+## Mail and meetings
+
+problem-hour-is-quiet = The brief would leave at { $hour }, in the quiet hours from { $from } until { $until }. Choose another hour, or change quiet.
+problem-bad-quiet = { $given } can't be quiet. Write never, or two hours: from and until.
+problem-quiet-all-day = Quiet hours from { $hour } until { $hour } would be the whole day, and no mail could leave. Write two different hours, or quiet: never if no hour is to be quiet.
+problem-bad-ladder = { $given } can't stand in the ladder. Write after how many working days late, from 1 to { $max }, or never.
+problem-ladder-falls = The role { $role } would hear after { $days ->
+        [one] one working day
+       *[other] { $days } working days
+    }, before the role { $lower }, which hears after { $before }. Write { $before } or more, or never.
+problem-unknown-urgent = { $given } can't be urgent. Choose among { $known }.
+problem-next-too-early = The next mentor would be asked after { $next ->
+        [one] one working day
+       *[other] { $next } working days
+    }, and the one before reminded after { $remind }. Let next be more than remind.
+problem-bad-meet = A meeting can't be with the role { $role }. Write mentor or superior: the manager meets one of them.
+problem-meet-by-other = This is a meeting of the manager with the role { $role }, but the role { $who } does the step. Give it to one of the two, or delete meet.
+problem-meet-each = A meeting with the role { $role } can't be repeated for each member. Delete each or meet.
+problem-meet-not-in-cast = The step { $step } is a meeting with the role { $role }, which the program { $program } does not have. Add the role to its cast, or delete meet.
+
 ## Hints
 
 hint-did-you-mean = did you mean { $name }?

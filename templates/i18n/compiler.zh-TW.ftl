@@ -213,6 +213,20 @@ problem-bad-metric = { $given } 不是指標的來源。請寫步驟與它的欄
 problem-metric-no-number = 步驟 { $step } 的 { $field } 不是數字。指標要來自類型為 number 或 scale 的欄位。
 problem-load-over-limit = 團隊 { $team } 人時，第 { $week } 週需要主管 { $hours } 小時，超過希望的 { $limit } 小時（這樣的週共有 { $count } 週）。最花時間的是：{ $steps }。請把日子錯開，或調高 load。
 
+## 郵件與會談
+
+problem-hour-is-quiet = 每日信會在 { $hour } 點寄出，但 { $from } 點到 { $until } 點不寄信。請改個時間，或修改 quiet。
+problem-bad-quiet = quiet 不能是 { $given }。請寫 never，或用 from 與 until 寫出時間。
+problem-quiet-all-day = 從 { $hour } 點到 { $hour } 點等於整天都不寄信，任何信都寄不出去。請寫兩個不同的時間；如果任何時間都可以寄，請寫 quiet: never。
+problem-bad-ladder = { $given } 不能寫在 ladder 裡。請寫逾期幾個工作日之後通知（1 到 { $max }），或寫 never。
+problem-ladder-falls = 「{ $role }」會在逾期 { $days } 個工作日之後得知，比 { $before } 個工作日之後才得知的「{ $lower }」還早。請寫 { $before } 以上，或寫 never。
+problem-unknown-urgent = urgent 不能有 { $given }。可以寫的有：{ $known }。
+problem-next-too-early = 下一位導師會在 { $next } 個工作日之後受邀，但前一位在 { $remind } 個工作日之後才收到提醒。next 必須大於 remind。
+problem-bad-meet = 會談的對象不能是「{ $role }」。請寫 mentor 或 superior，也就是主管要和誰見面。
+problem-meet-by-other = 這是主管與「{ $role }」的會談，但執行步驟的是「{ $who }」。請交給其中一方執行，或刪除 meet。
+problem-meet-each = 與「{ $role }」的會談不能對每位成員各做一次。請刪除 each 或 meet。
+problem-meet-not-in-cast = 步驟 { $step } 是與「{ $role }」的會談，但方案 { $program } 沒有這個角色。請把角色加進 cast，或刪除 meet。
+
 ## 提示
 
 hint-did-you-mean = 是不是要寫 { $name }？

@@ -107,6 +107,11 @@ start-superior-hint = The person they report to. Reads reports and approves goal
 start-mentor = Mentor
 start-mentor-optional = Mentor (optional)
 start-mentor-hint = The person is asked by mail when the plan starts. The number says how many managers they accompany now.
+start-mentor-2 = Asked next (optional)
+start-mentor-2-hint = When the mentor says no, or nothing for some working days, the next one is asked by itself and you are told.
+start-mentor-3 = Asked after that (optional)
+start-mentor-nobody = Nobody
+start-mentor-first = Choose whom to ask first.
 start-mentor-later = Nobody for now
 start-mentor-option =
     { $count ->
@@ -200,9 +205,10 @@ overview-figure-mail =
     }
 overview-mail-hint =
     { $count ->
-        [one] One mail could not be delivered, although it was tried several times. Check the addresses on the people page, and ask whoever runs Pilothouse to send it again.
-       *[other] { $count } mails could not be delivered, although they were tried several times. Check the addresses on the people page, and ask whoever runs Pilothouse to send them again.
+        [one] One mail could not be delivered, although it was tried several times. Look at the reason, correct the address if it is wrong, and send it again.
+       *[other] { $count } mails could not be delivered, although they were tried several times. Look at the reasons, correct the addresses that are wrong, and send them again.
     }
+overview-mail-act = Look at what was given up
 overview-exceptions = Needs attention ({ $count })
 overview-no-exceptions = Nothing is overdue, and nobody has kept a review or a request to be a mentor waiting.
 overview-on-course = On course ({ $count })

@@ -95,6 +95,11 @@ start-superior-hint = 主管的直屬上級，會讀到報告並核准目標。
 start-mentor = 導師
 start-mentor-optional = 導師（選填）
 start-mentor-hint = 計畫開始時會寄信邀請。數字是這個人目前陪伴的主管人數。
+start-mentor-2 = 第二人選（選填）
+start-mentor-2-hint = 導師婉拒，或過了幾個工作天沒有回覆時，系統會自動邀請下一位，並通知您。
+start-mentor-3 = 第三人選（選填）
+start-mentor-nobody = 沒有
+start-mentor-first = 請先選擇第一位要邀請的人。
 start-mentor-later = 先不指定
 start-mentor-option =
     { $count ->
@@ -174,7 +179,8 @@ overview-figure-mail =
     { $count ->
        *[other] 封信沒有寄達
     }
-overview-mail-hint = 有 { $count } 封信試了幾次仍無法寄達。請到人員頁面檢查電子郵件，並請 Pilothouse 的系統管理者重寄。
+overview-mail-hint = 有 { $count } 封信試了幾次仍無法寄達。請查看原因，更正有誤的電子郵件，再寄一次。
+overview-mail-act = 查看放棄寄送的信件
 overview-exceptions = 需要關心（{ $count }）
 overview-no-exceptions = 沒有逾期的步驟，審閱與導師邀請也沒有久候。
 overview-on-course = 順利進行（{ $count }）

@@ -1,8 +1,22 @@
-### Letters. What every mail shares (the footer, "at most one a day") stands in common.en.ftl.
+### Letters. The words for help, for opening the site and for a link that fails stand in common.en.ftl.
 
 mail-hello = Hello { $name },
 mail-address-of = { $label }:
 mail-counted = { $heading } ({ $count })
+
+## The end of every letter: whose it is, why it comes, how it stops
+
+mail-from = This mail comes from Pilothouse, which keeps the plans of new managers.{" "}
+mail-topic-reminders = You get it because a plan has something for you: at most once a day, on your working days.
+mail-topic-queue = You get it because somebody waits for your answer, or because something that you look after is late.
+mail-topic-reports = You get it because you are the superior of a new manager.
+mail-topic-digest = You get it once a week because you look after the plans in HR.
+mail-topic-none = You get it once, for something that was asked for or arranged there; no list sends it.
+mail-stop-reminders = Stop these reminders
+mail-stop-queue = Stop mail about answers that wait for you
+mail-stop-reports = Stop these reports
+mail-stop-digest = Stop the weekly digest
+mail-stop-means = Only the mail stops: what there is for you to do stays in Pilothouse.
 
 ## A step in a list: its title, then what tells it from others with the same title
 
@@ -15,8 +29,8 @@ mail-thing-parts =
 mail-thing-turn = , no. { $turn }
 mail-thing-plan = {" "}in the plan of { $manager }
 mail-thing-program = , “{ $program }”
-mail-open-step = Open:
-mail-review-step = Read and answer:
+mail-open-step = Open:{" "}
+mail-review-step = Read and answer:{" "}
 mail-due-today = due today, { $date }
 mail-due-tomorrow = due tomorrow, { $date }
 mail-due-on = due { $date }
@@ -38,6 +52,12 @@ mail-effort = , takes about { $minutes } minutes
 ## Welcome
 
 mail-welcome-subject = Welcome to your new role: your first steps in “{ $program }”
+mail-welcome-preview =
+    { $count ->
+        [0] The people around you, and what comes next
+        [one] Your first step, and the people around you
+       *[other] Your first { $count } steps, and the people around you
+    }
 mail-welcome-title = Welcome to your new role
 mail-welcome-start = “{ $program }” begins on { $date }, your first working day in the role.
 mail-welcome-people-title = The people around you
@@ -52,32 +72,38 @@ mail-welcome-open = Open your first day
 
 ## The brief
 
+mail-brief-subject = Your week of { $monday }
 mail-brief-title = Your day: { $date }
 mail-brief-stands-in = You stand in for { $mentor } in the plan of { $manager } until { $until }.
-mail-brief-subject-overdue =
+mail-brief-preview-overdue =
     { $count ->
         [one] { $count } thing for you. Overdue: { $thing }
        *[other] { $count } things for you. Overdue: { $thing }
     }
-mail-brief-subject-returned =
+mail-brief-preview-returned =
     { $count ->
         [one] { $count } thing for you. Sent back: { $thing }
        *[other] { $count } things for you. Sent back: { $thing }
     }
-mail-brief-subject-due =
+mail-brief-preview-due =
     { $count ->
         [one] { $count } thing for you. Next: { $thing }
        *[other] { $count } things for you. Next: { $thing }
     }
-mail-brief-subject-review =
+mail-brief-preview-review =
     { $count ->
         [one] { $count } thing for you. To read: { $thing }
        *[other] { $count } things for you. To read: { $thing }
     }
-mail-brief-subject-asked =
+mail-brief-preview-asked =
     { $count ->
         [one] A new manager asks you to be their mentor
        *[other] { $count } new managers ask you to be their mentor
+    }
+mail-brief-preview-offered =
+    { $count ->
+        [one] A playbook fits the figures
+       *[other] { $count } playbooks fit the figures
     }
 mail-brief-overdue-title = Overdue
 mail-brief-returned-title = Sent back to you
@@ -87,12 +113,14 @@ mail-brief-review-title = For you to read
 mail-brief-review-hint = Accept it, or return it with one line. Somebody waits for your answer.
 mail-brief-asked-title = Asked for as a mentor
 mail-brief-asked = { $manager } waits for your answer, yes or no.
+mail-brief-offer-open = Look at “{ $playbook }” in the plan of { $manager }
 mail-brief-open = Open everything for { $date }
 mail-brief-settings = Change the hour at which this mail comes
 
 ## A mentor is asked
 
 mail-mentor-request-subject = Will you be the mentor of { $manager }?
+mail-mentor-request-preview = One press answers it, and no is a good answer too.
 mail-mentor-request-title = Will you be the mentor of { $manager }?
 mail-mentor-request-lead = { $manager } is newly promoted and begins “{ $program }” on { $date }. { $hr } in HR would like you to be the mentor.
 mail-mentor-request-means-title = What it means
@@ -128,6 +156,7 @@ mail-digest-subject =
            *[other] Week to { $until }: { $overdue } steps overdue, { $waiting } plans without a mentor
         }
     }
+mail-digest-preview = In the week: { $started } started, { $finished } finished, steps done: { $done }
 mail-digest-exceptions-title = What needs you
 mail-digest-no-exceptions = Nothing: no step is overdue, every plan has its mentor, no plan goes on after its last day, and all mail arrived.
 mail-digest-whose = { $manager }
@@ -200,6 +229,11 @@ mail-digest-open = Open the progress of everybody
 ## Sign-in
 
 mail-sign-in-subject = Your sign-in link for Pilothouse
+mail-sign-in-preview =
+    { $minutes ->
+        [one] Use the link within { $minutes } minute.
+       *[other] Use the link within { $minutes } minutes.
+    }
 mail-sign-in-title = Sign in to Pilothouse
 mail-sign-in-lead =
     { $minutes ->

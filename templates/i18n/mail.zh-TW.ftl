@@ -1,8 +1,22 @@
-### 信件。每封信共用的文字（頁尾、每天最多一封）放在 common.zh-TW.ftl。
+### 信件。求助、開啟網站、連結失效時的說明放在 common.zh-TW.ftl。
 
 mail-hello = { $name }，你好：
 mail-address-of = { $label }：
 mail-counted = { $heading }（{ $count }）
+
+## 每封信的結尾：誰寄的、為什麼寄、怎麼停
+
+mail-from = 這封信由新任主管的培訓系統 Pilothouse 寄出。
+mail-topic-reminders = 計畫裡有要你處理的事才會寄，每天最多一封，而且只在你的工作日。
+mail-topic-queue = 有人正在等你的回覆，或你負責的事有人逾期，所以寄給你。
+mail-topic-reports = 你是新任主管的上級，所以寄給你。
+mail-topic-digest = 你在人資負責這些計畫，所以每週寄一封給你。
+mail-topic-none = 因為有人在系統裡提出要求或做了安排，才寄這一封；你沒有被加進任何名單。
+mail-stop-reminders = 停止寄送這類提醒
+mail-stop-queue = 停止寄送等你回覆的通知
+mail-stop-reports = 停止寄送這類報告
+mail-stop-digest = 停止寄送人資週報
+mail-stop-means = 只會停寄信件，要你處理的事仍然留在 Pilothouse。
 
 ## 清單裡的步驟：先是標題，再是與同名步驟區分的部分
 
@@ -32,6 +46,11 @@ mail-effort = ，約需 { $minutes } 分鐘
 ## 歡迎信
 
 mail-welcome-subject = 恭喜接任主管：「{ $program }」的第一步
+mail-welcome-preview =
+    { $count ->
+        [0] 陪你走這段路的人，以及接下來的安排
+       *[other] 最先要做的 { $count } 件事，以及陪你走這段路的人
+    }
 mail-welcome-title = 恭喜接任主管
 mail-welcome-start = 「{ $program }」從 { $date } 開始，這是你接任後的第一個工作日。
 mail-welcome-people-title = 陪你走這段路的人
@@ -46,16 +65,22 @@ mail-welcome-open = 開啟第一天的頁面
 
 ## 每日簡報
 
+mail-brief-subject = { $monday }這一週要做的事
 mail-brief-title = { $date }要做的事
 mail-brief-stands-in = 在{ $manager }的計畫中，由你代理導師{ $mentor }，到 { $until } 為止。
-mail-brief-subject-overdue = 有 { $count } 件事等你處理，逾期：「{ $thing }」
-mail-brief-subject-returned = 有 { $count } 件事等你處理，被退回：「{ $thing }」
-mail-brief-subject-due = 有 { $count } 件事等你處理，最近的是：「{ $thing }」
-mail-brief-subject-review = 有 { $count } 件事等你處理，待審閱：「{ $thing }」
-mail-brief-subject-asked =
+mail-brief-preview-overdue = 有 { $count } 件事等你處理，逾期：「{ $thing }」
+mail-brief-preview-returned = 有 { $count } 件事等你處理，被退回：「{ $thing }」
+mail-brief-preview-due = 有 { $count } 件事等你處理，最近的是：「{ $thing }」
+mail-brief-preview-review = 有 { $count } 件事等你處理，待審閱：「{ $thing }」
+mail-brief-preview-asked =
     { $count ->
         [1] 有一位新任主管想請你當導師
        *[other] 有 { $count } 位新任主管想請你當導師
+    }
+mail-brief-preview-offered =
+    { $count ->
+        [1] 有一份應變劇本適合現在的數字
+       *[other] 有 { $count } 份應變劇本適合現在的數字
     }
 mail-brief-overdue-title = 已逾期
 mail-brief-returned-title = 被退回
@@ -65,12 +90,14 @@ mail-brief-review-title = 等你審閱
 mail-brief-review-hint = 可以接受，也可以附一句話退回。對方正在等你的回覆。
 mail-brief-asked-title = 請你當導師
 mail-brief-asked = { $manager }正在等你回覆，答應或婉拒都可以。
+mail-brief-offer-open = 到{ $manager }的計畫查看「{ $playbook }」
 mail-brief-open = 開啟 { $date }的所有事項
 mail-brief-settings = 更改這封信寄達的時間
 
 ## 邀請導師
 
 mail-mentor-request-subject = 你願意當{ $manager }的導師嗎？
+mail-mentor-request-preview = 按一下就能回覆，婉拒也沒關係。
 mail-mentor-request-title = 你願意當{ $manager }的導師嗎？
 mail-mentor-request-lead = { $manager }剛升任主管，{ $date }開始「{ $program }」。人資{ $hr }想請你當導師。
 mail-mentor-request-means-title = 要做些什麼
@@ -98,6 +125,7 @@ mail-digest-subject =
            *[other] 截至{ $until }的一週：{ $overdue } 個步驟逾期，{ $waiting } 個計畫還沒有導師
         }
     }
+mail-digest-preview = 這一週：{ $started } 人開始，{ $finished } 人全部完成，共完成 { $done } 個步驟
 mail-digest-exceptions-title = 需要你處理
 mail-digest-no-exceptions = 沒有：沒有步驟逾期，每個計畫都有導師，沒有計畫超過最後一天，信件也都寄達。
 mail-digest-whose = { $manager }
@@ -155,6 +183,7 @@ mail-digest-open = 開啟所有人的進度
 ## 登入
 
 mail-sign-in-subject = Pilothouse 登入連結
+mail-sign-in-preview = 請在 { $minutes } 分鐘內使用連結。
 mail-sign-in-title = 登入 Pilothouse
 mail-sign-in-lead = 這是你要求的登入連結，只能使用一次，{ $minutes } 分鐘內有效。
 mail-sign-in-open = 繼續登入

@@ -6,8 +6,11 @@ use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::worlds::{self, PlanWorld};
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::form::NOTE;
+use pilothouse::engine::mail::Topic;
 use pilothouse::engine::release::{Field, FieldKind, SMART};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, StepKey};
+use pilothouse::store::links::{self, NewLink, Purpose};
+use pilothouse::store::outbox;
 use reqwest::{Method, StatusCode};
 
 use crate::browser::Browser;
@@ -47,6 +50,9 @@ pub struct Company {
     asset: String,
     /// The secret of the asked mentor's link.
     secret: String,
+    /// The secret of a link that stops the manager's reminders.
+    stop: String,
+    letter: String,
 }
 
 /// Routes as they are declared in the source, so that none can be forgotten here.
@@ -101,7 +107,9 @@ impl Company {
                 Some("{gather") => "friday_thirty",
                 Some("{playbook") => "underperformance",
                 Some("{deed") => "1",
+                Some("{secret") if pattern.starts_with("/unsubscribe/") => &self.stop,
                 Some("{secret") => &self.secret,
+                Some("{letter") => &self.letter,
                 Some(new) if new.starts_with('{') => panic!("{pattern}: what stands for {new}?"),
                 _ => segment,
             });
@@ -119,6 +127,7 @@ pub async fn start(app: &TestApp, cast: (&Someone, &Someone, &Someone, &Someone)
         superior: superior.id,
         hr: hr.id,
         mentor: Some(mentor.id),
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };
@@ -177,6 +186,11 @@ pub async fn company() -> Company {
         hr.id
     ))
     .await;
+    let stop = stop_link(&app, &manager, Topic::Reminders).await;
+    let mut conn = app.pool.get().await.expect("a connection");
+    let letters = outbox::list(&mut conn, Some("sent"), 1).await.expect("letters");
+    let letter = letters.first().expect("a letter that was sent").id.to_string();
+    drop(conn);
     Company {
         app,
         hr,
@@ -193,7 +207,17 @@ pub async fn company() -> Company {
         draft,
         asset,
         secret,
+        stop,
+        letter,
     }
+}
+
+/// The secret of a link that stops a topic of somebody's mail.
+pub async fn stop_link(app: &TestApp, who: &Someone, topic: Topic) -> String {
+    let token = app.moment().token();
+    let link = NewLink { token_hash: token.hash, person: who.id, purpose: Purpose::Unsubscribe { topic } };
+    app.pool.in_transaction(async |tx| links::insert(tx, &[link]).await).await.expect("a link");
+    token.secret
 }
 
 pub async fn world(app: &TestApp, plan: PlanId) -> PlanWorld {
@@ -268,6 +292,9 @@ POST /mentor-answer/{secret}/accept        303 303 303 303 303 303 303 303
 POST /mentor-answer/{secret}/decline       303 303 303 303 303 303 303 303
 POST /mentor-requests/{plan}/accept        303 409 409 409 409 409 409 409
 POST /mentor-requests/{plan}/decline       303 409 409 409 409 409 409 409
+GET  /outbox                               303 404 404 404 404 404 404 200
+POST /outbox/{letter}/again                303 404 404 404 404 404 404 303
+POST /outbox/{letter}/take-back            303 404 404 404 404 404 404 303
 GET  /people                               303 404 404 404 404 404 404 200
 POST /people                               303 404 404 404 404 404 404 400
 GET  /people/new                           303 404 404 404 404 404 404 200
@@ -275,6 +302,7 @@ GET  /people/{id}                          303 404 404 404 404 404 404 200
 POST /people/{id}                          303 404 404 404 404 404 404 400
 GET  /people/{id}/members                  303 404 404 404 404 404 404 303
 POST /people/{id}/members                  303 404 404 404 404 404 404 422
+POST /people/{id}/try-address              303 404 404 404 404 404 404 303
 GET  /plans                                303 404 404 404 404 404 404 303
 POST /plans                                303 404 404 404 404 404 404 422
 GET  /plans/new                            303 404 404 404 404 404 404 200
@@ -318,6 +346,9 @@ GET  /sign-in/{secret}                     200 200 200 200 200 200 200 200
 POST /sign-in/{secret}                     200 200 200 200 200 200 200 200
 POST /sign-out                             303 303 303 303 303 303 303 303
 GET  /today                                303 200 200 200 200 200 200 200
+GET  /unsubscribe/{secret}                 200 200 200 200 200 200 200 200
+POST /unsubscribe/{secret}                 400 400 400 400 400 400 400 400
+POST /unsubscribe/{secret}/start           303 303 303 303 303 303 303 303
 ";
 
 #[actix_web::test]
@@ -417,7 +448,7 @@ async fn a_mentor_who_was_replaced_is_out_with_the_next_request() {
     assert_eq!(answered(app, &page, Some(&company.mentor)).await.0, StatusCode::OK);
 
     let (hr, asked, moment) = (company.hr.viewer(), company.asked.id, app.moment());
-    app.pool.in_transaction(async |tx| mentoring::ask(tx, hr, plan, asked, &moment).await).await.expect("asked");
+    app.pool.in_transaction(async |tx| mentoring::ask(tx, hr, plan, asked, &[], &moment).await).await.expect("asked");
     assert_eq!(answered(app, &page, Some(&company.mentor)).await.0, StatusCode::OK, "until the next one says yes");
     assert_eq!(answered(app, &page, Some(&company.asked)).await.0, StatusCode::NOT_FOUND);
 

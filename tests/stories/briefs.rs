@@ -93,6 +93,7 @@ async fn start(app: &TestApp, cast: &Cast, manager: &Someone, program: &str, eff
         superior: cast.superior.id,
         hr: cast.hr.id,
         mentor: None,
+        then: Vec::new(),
         effective: date(effective),
         calendar: None,
     };

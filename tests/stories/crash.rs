@@ -1,52 +1,21 @@
 //! The real program, killed without warning while its letters are on their way.
 
-use std::collections::BTreeMap;
-use std::process::{Child, Command, Stdio};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use pilothouse::store::pool;
 
 use crate::harness::database;
+use crate::migrations::lines;
 use crate::relay::{TestRelay, message_id_of, number, until};
+use crate::serving::Serving;
 
 /// What a worker has on its way at once, each on a connection of its own (`Pace::default`).
 const CONNECTIONS: usize = 4;
 
-/// `pilothouse serve`, killed when dropped.
-struct Serving(Child);
-
-impl Serving {
-    fn start(database: &str, relay: &TestRelay) -> Serving {
-        let child = Command::new(env!("CARGO_BIN_EXE_pilothouse"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--base-url", "http://127.0.0.1:1"])
-            .args(["--mail-from", "plans@company.example", "--database-url", database, "--smtp-url", &relay.url()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        Serving(child.expect("the program starts"))
-    }
-
-    fn assert_alive(&mut self) {
-        let ended = self.0.try_wait().expect("a process to ask");
-        assert!(ended.is_none(), "the program ended by itself: {ended:?}");
-    }
-
-    /// SIGKILL, then waits until it is gone.
-    fn kill(&mut self) {
-        self.0.kill().expect("a process to kill");
-        self.0.wait().expect("it ends");
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        if matches!(self.0.try_wait(), Ok(None)) {
-            self.kill();
-        }
-    }
-}
+/// What it holds the lease of besides, and has not begun.
+const AHEAD: usize = 16;
 
 /// Always the same numbers (SplitMix64), so that a failure comes again.
 struct Dice(u64);
@@ -80,6 +49,8 @@ struct Toll {
     kills: usize,
     /// Letters that a killed worker held the lease of.
     orphans: usize,
+    /// Of those, the ones that the relay had taken.
+    in_flight: usize,
     /// Copies beyond the first.
     repeated: usize,
     took: Duration,
@@ -107,7 +78,9 @@ async fn kill_and_drain(letters: usize, kills: usize) -> Toll {
         actix_web::rt::time::sleep(Duration::from_millis(dice.below(12))).await;
         serving.kill();
         toll.kills += 1;
-        toll.orphans += bury(&mut conn).await;
+        let (orphans, in_flight) = bury(&mut conn, &relay).await;
+        toll.orphans += orphans;
+        toll.in_flight += in_flight;
     }
     let mut serving = Serving::start(&url, &relay);
     until("every letter to be settled", Duration::from_secs(60), async || {
@@ -123,20 +96,25 @@ async fn kill_and_drain(letters: usize, kills: usize) -> Toll {
 
 /// Waits until the dead worker's connections are gone, then ends its leases at once: how long a lease
 /// is (two minutes) is not what is tested here, but that it is a lease's end that frees a letter.
-async fn bury(conn: &mut AsyncPgConnection) -> usize {
+///
+/// How many letters it held, and how many of them had arrived: these come twice.
+async fn bury(conn: &mut AsyncPgConnection, relay: &TestRelay) -> (usize, usize) {
     until("the dead worker's connections to close", Duration::from_secs(30), async || {
         let others =
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
         number(conn, others).await == 0
     })
     .await;
-    let orphans = number(conn, "SELECT count(*) FROM outbox WHERE lease_owner IS NOT NULL").await;
-    let orphans = usize::try_from(orphans).expect("a count");
-    assert!(orphans <= CONNECTIONS, "a worker held {orphans} letters");
+    let held = lines(conn, "SELECT dedup_key AS line FROM outbox WHERE lease_owner IS NOT NULL").await;
+    let held: BTreeSet<String> = held.iter().map(|key| message_id_of(key, "company.example")).collect();
+    // Counted by whose answer is out, not by copies: one may have come twice already.
+    let arrived: BTreeSet<String> = relay.received().iter().map(|letter| letter.message_id()).collect();
+    let in_flight = held.intersection(&arrived).count();
+    assert!(held.len() <= CONNECTIONS + 2 * AHEAD, "a worker held {} letters", held.len());
     conn.batch_execute("UPDATE outbox SET lease_until = now() - interval '1 second' WHERE lease_owner IS NOT NULL")
         .await
         .expect("the leases end");
-    orphans
+    (held.len(), in_flight)
 }
 
 /// None lost, each under its one Message-ID and to its one person; how many copies were too many.
@@ -158,14 +136,18 @@ async fn assert_each_arrived(conn: &mut AsyncPgConnection, relay: &TestRelay, le
     received.len() - letters
 }
 
+fn assert_repeats_only_what_was_in_flight(toll: &Toll) {
+    assert!(toll.in_flight > 0, "no kill met a letter in flight, so nothing was shown");
+    assert!(toll.repeated <= toll.kills * CONNECTIONS, "{toll:?}: one letter a connection and kill may come twice");
+}
+
 #[actix_web::test]
 async fn a_worker_that_is_killed_twenty_times_over_500_letters_loses_none_and_repeats_only_what_was_in_flight() {
     let toll = kill_and_drain(500, 20).await;
 
     println!("{toll:?}");
     assert_eq!(toll.kills, 20);
-    assert!(toll.orphans > 0, "no kill met a letter in flight, so nothing was shown");
-    assert!(toll.repeated <= toll.orphans, "{toll:?}: only a letter in flight may come twice");
+    assert_repeats_only_what_was_in_flight(&toll);
 }
 
 #[actix_web::test]
@@ -175,8 +157,7 @@ async fn heavy_two_hundred_kills_over_2000_letters_lose_none_and_repeat_only_wha
 
     println!("{toll:?}");
     assert_eq!(toll.kills, 200);
-    assert!(toll.orphans > 0, "no kill met a letter in flight, so nothing was shown");
-    assert!(toll.repeated <= toll.orphans, "{toll:?}: only a letter in flight may come twice");
+    assert_repeats_only_what_was_in_flight(&toll);
 }
 
 #[actix_web::test]
@@ -213,4 +194,34 @@ async fn a_letter_whose_lease_still_holds_is_left_to_the_worker_that_has_it() {
 
     assert_eq!(relay.count(), 4);
     assert_eq!(number(&mut conn, "SELECT count(*) FROM outbox WHERE attempts = 0 AND state = 'owed'").await, 1);
+}
+
+#[actix_web::test]
+async fn a_worker_that_slept_past_its_lease_settles_nothing_when_it_wakes() {
+    let url = database().await;
+    let mut conn = pool::connect(&url).await.expect("a connection");
+    owe(&mut conn, 12).await;
+    let relay = TestRelay::slow(Duration::from_millis(400));
+    let first = Serving::start(&url, &relay);
+    until("letters in flight", Duration::from_secs(30), async || relay.count() >= CONNECTIONS).await;
+    first.sleep();
+    let held = number(&mut conn, "SELECT count(*) FROM outbox WHERE lease_owner IS NOT NULL").await;
+    let in_flight = relay.count();
+
+    conn.batch_execute("UPDATE outbox SET lease_until = now() - interval '1 second' WHERE lease_owner IS NOT NULL")
+        .await
+        .expect("the leases end");
+    let _second = Serving::start(&url, &relay);
+    until("another worker to settle all", Duration::from_secs(30), async || {
+        number(&mut conn, "SELECT count(*) FROM outbox WHERE state = 'owed'").await == 0
+    })
+    .await;
+    let rows = "SELECT row(o)::text AS line FROM outbox AS o ORDER BY id";
+    let before = lines(&mut conn, rows).await;
+    first.wake();
+    let refused = || first.log().iter().filter(|line| line.contains("the lease had passed")).count();
+    until("it to try to settle", Duration::from_secs(30), async || refused() as i64 == held).await;
+
+    assert_eq!(lines(&mut conn, rows).await, before);
+    assert!(held > 0 && in_flight >= CONNECTIONS, "{held} letters were held, {in_flight} had arrived");
 }

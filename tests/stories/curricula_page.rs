@@ -176,6 +176,7 @@ async fn start(app: &TestApp, hr: &Someone, name: &str) -> PlanId {
         superior: superior.id,
         hr: hr.id,
         mentor: None,
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };

@@ -24,6 +24,7 @@ async fn start(story: &Story, program: &str, mentor: Option<&Someone>) -> PlanId
         superior: story.superior.id,
         hr: story.hr.id,
         mentor: mentor.map(|mentor| mentor.id),
+        then: Vec::new(),
         effective: date("2026-03-03"),
         calendar: None,
     };

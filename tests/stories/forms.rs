@@ -118,6 +118,7 @@ async fn company() -> Company {
         superior: superior.id,
         hr: hr.id,
         mentor: Some(mentor.id),
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };

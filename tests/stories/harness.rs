@@ -184,13 +184,7 @@ impl TestApp {
             pool: pool.clone(),
             renderer: renderer(),
             mailer: mailer.clone(),
-            sender: Sender {
-                from_name: "Pilothouse".to_owned(),
-                from_email: "plans@company.example".to_owned(),
-                reply_to: None,
-                domain: "company.example".to_owned(),
-                home: base_url.clone(),
-            },
+            sender: Sender::new("Pilothouse", "plans@company.example", &base_url).expect("a sender"),
             base_url: base_url.clone(),
             clock: clock.clone(),
             chance: chance(),
@@ -236,6 +230,7 @@ impl TestApp {
             superior: superior.id,
             hr: hr.id,
             mentor: Some(mentor.id),
+            then: Vec::new(),
             effective: date(effective),
             calendar: None,
         };

@@ -40,6 +40,7 @@ async fn an_hr_owner_has_an_hr_account_and_keeps_it() {
         superior: cast.superior.id,
         hr: cast.superior.id,
         mentor: None,
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };

@@ -21,8 +21,24 @@ pub enum Mode {
     Greylists,
     /// 550 on RCPT: there is no such mailbox.
     KnowsNobody,
+    /// 421 on RCPT, and hangs up.
+    Closes,
+    /// 451 after the letter.
+    IsBroken,
+    /// 552 after the letter: the mailbox is full.
+    IsFull,
+    /// 535 on AUTH: the password is wrong.
+    KnowsNotUs,
+    /// 554 for a greeting.
+    TurnsAway,
     /// Takes the whole letter, and hangs up before it says so.
     HangsUpAfterData,
+    /// Hangs up when it has the first line of a letter.
+    HangsUpInData,
+    /// Greets with a byte a second.
+    Drips,
+    /// Says nothing more when the letter should come.
+    Stalls,
 }
 
 /// A letter as it came over the wire, its dots unstuffed.
@@ -31,6 +47,7 @@ pub struct Received {
     pub from: String,
     pub to: Vec<String>,
     pub raw: Vec<u8>,
+    pub at: Instant,
 }
 
 impl Received {
@@ -57,9 +74,13 @@ pub fn message_id_of(dedup_key: &str, domain: &str) -> String {
 #[derive(Debug)]
 struct Seen {
     mode: Mutex<Mode>,
+    /// Whether letters are kept whole; else who they were to.
+    is_keeping: AtomicBool,
     /// Between having a letter and saying so.
     delay: Mutex<Duration>,
     received: Mutex<Vec<Received>>,
+    /// What clients said, but for the letters.
+    heard: Mutex<Vec<String>>,
     open: Mutex<Vec<TcpStream>>,
 }
 
@@ -86,8 +107,10 @@ impl TestRelay {
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Seen {
             mode: Mutex::new(Mode::Takes),
+            is_keeping: AtomicBool::new(true),
             delay: Mutex::default(),
             received: Mutex::default(),
+            heard: Mutex::default(),
             open: Mutex::default(),
         });
         let door = Some(Door::open(listener, &seen));
@@ -99,6 +122,18 @@ impl TestRelay {
         let relay = TestRelay::start();
         *locked(&relay.seen.delay) = delay;
         relay
+    }
+
+    /// A relay that keeps of each letter only to whom it was and when it came, for very many.
+    pub fn forgetful() -> TestRelay {
+        let relay = TestRelay::start();
+        relay.seen.is_keeping.store(false, Ordering::SeqCst);
+        relay
+    }
+
+    /// When the last letter to somebody came.
+    pub fn came(&self, to: &str) -> Option<Instant> {
+        locked(&self.seen.received).iter().rev().find(|letter| letter.to == [to]).map(|letter| letter.at)
     }
 
     pub fn url(&self) -> String {
@@ -128,6 +163,11 @@ impl TestRelay {
     /// Every letter so far, also those whose sender was never told.
     pub fn received(&self) -> Vec<Received> {
         locked(&self.seen.received).clone()
+    }
+
+    /// Whether any client began a line so.
+    pub fn has_heard(&self, command: &str) -> bool {
+        locked(&self.seen.heard).iter().any(|line| line.to_uppercase().starts_with(command))
     }
 
     pub fn count(&self) -> usize {
@@ -169,14 +209,19 @@ impl Door {
 /// One client's dialogue; none when it is over.
 fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
     let mut input = BufReader::new(out.try_clone().ok()?);
+    greet(&mut out, *locked(&seen.mode))?;
     let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes()).ok();
-    say("220 relay.test ESMTP")?;
     let (mut from, mut to) = (String::new(), Vec::new());
     loop {
         let line = String::from_utf8_lossy(&line(&mut input)?).into_owned();
         let mode = *locked(&seen.mode);
+        if seen.is_keeping.load(Ordering::SeqCst) {
+            locked(&seen.heard).push(line.clone());
+        }
         match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
-            "EHLO" => say("250-relay.test\r\n250 8BITMIME")?,
+            "EHLO" => say("250-relay.test\r\n250-AUTH PLAIN\r\n250 8BITMIME")?,
+            "AUTH" if mode == Mode::KnowsNotUs => say("535 5.7.8 wrong password")?,
+            "AUTH" => say("235 2.7.0 welcome")?,
             "MAIL" => {
                 (from, to) = (address(&line), Vec::new());
                 say("250 2.1.0 ok")?;
@@ -184,25 +229,55 @@ fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
             "RCPT" => match mode {
                 Mode::Greylists => say("450 4.2.0 greylisted, come back later")?,
                 Mode::KnowsNobody => say("550 5.1.1 no such user here")?,
-                Mode::Takes | Mode::HangsUpAfterData => {
+                Mode::Closes => {
+                    say("421 4.3.2 closing for today")?;
+                    return input.get_ref().shutdown(Shutdown::Both).ok();
+                }
+                _ => {
                     to.push(address(&line));
                     say("250 2.1.5 ok")?;
                 }
             },
             "DATA" => {
                 say("354 go on")?;
-                let raw = letter(&mut input)?;
-                // Counted before the answer: a sender that dies while it waits has sent it all the same.
-                locked(&seen.received).push(Received { from: from.clone(), to: to.clone(), raw });
-                std::thread::sleep(*locked(&seen.delay));
-                if mode == Mode::HangsUpAfterData {
+                if mode == Mode::HangsUpInData {
+                    self::line(&mut input)?;
                     return input.get_ref().shutdown(Shutdown::Both).ok();
                 }
-                say("250 2.0.0 taken")?;
+                while *locked(&seen.mode) == Mode::Stalls {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                let raw = letter(&mut input)?;
+                match mode {
+                    Mode::IsBroken => say("451 4.3.0 try again later")?,
+                    Mode::IsFull => say("552 5.2.2 mailbox full")?,
+                    _ => {
+                        // Counted before the answer: a sender that dies while it waits has sent it all the same.
+                        let raw = if seen.is_keeping.load(Ordering::SeqCst) { raw } else { Vec::new() };
+                        let letter = Received { from: from.clone(), to: to.clone(), raw, at: Instant::now() };
+                        locked(&seen.received).push(letter);
+                        std::thread::sleep(*locked(&seen.delay));
+                        if mode == Mode::HangsUpAfterData {
+                            return input.get_ref().shutdown(Shutdown::Both).ok();
+                        }
+                        say("250 2.0.0 taken")?;
+                    }
+                }
             }
             "QUIT" => return say("221 2.0.0 bye"),
             _ => say("250 2.0.0 ok")?,
         }
+    }
+}
+
+fn greet(out: &mut TcpStream, mode: Mode) -> Option<()> {
+    match mode {
+        Mode::TurnsAway => out.write_all(b"554 5.3.2 not for you\r\n").ok(),
+        Mode::Drips => b"220 relay.test ESMTP and many words\r\n".iter().try_for_each(|byte| {
+            std::thread::sleep(Duration::from_secs(1));
+            out.write_all(&[*byte]).ok()
+        }),
+        _ => out.write_all(b"220 relay.test ESMTP\r\n").ok(),
     }
 }
 

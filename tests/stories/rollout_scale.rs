@@ -87,6 +87,7 @@ async fn upgrade_of_a_thousand() {
             superior: superior.id,
             hr: hr.id,
             mentor: None,
+            then: Vec::new(),
             effective: date("2026-03-02") - chrono::TimeDelta::days(i64::try_from(n % 60).expect("days")),
             calendar: None,
         };

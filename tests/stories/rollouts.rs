@@ -110,6 +110,7 @@ impl Story {
             superior: self.superior.id,
             hr: self.hr.id,
             mentor: None,
+            then: Vec::new(),
             effective: date("2026-03-02"),
             calendar: Some("taiwan".to_owned()),
         };

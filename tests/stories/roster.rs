@@ -116,6 +116,7 @@ async fn who_comes_back_finds_what_was_done_and_is_told_only_of_what_opens() {
         superior: superior.id,
         hr: person.id,
         mentor: None,
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };

@@ -72,6 +72,7 @@ pub async fn under_way(app: &TestApp, program: &str, [manager, mentor, superior,
         superior: superior.id,
         hr: hr.id,
         mentor: Some(mentor.id),
+        then: Vec::new(),
         effective: date("2026-03-02"),
         calendar: None,
     };

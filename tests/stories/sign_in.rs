@@ -308,7 +308,12 @@ async fn post_everywhere(
 
 /// Routes that anybody may post to: their forms are held by the same-origin guard alone.
 fn is_public(path: &str) -> bool {
-    path == "/sign-in" || path == "/language" || path.starts_with("/sign-in/") || path.starts_with("/mentor-answer/")
+    path == "/sign-in" || path == "/language" || holds_a_secret(path)
+}
+
+/// Addresses that only the reader of a mail knows.
+fn holds_a_secret(path: &str) -> bool {
+    ["/sign-in/", "/mentor-answer/", "/unsubscribe/"].iter().any(|below| path.starts_with(below))
 }
 
 #[actix_web::test]
@@ -492,8 +497,7 @@ async fn every_answer_carries_the_headers_that_protect_it_errors_too() {
         assert!(csp.contains("frame-ancestors 'none'") && csp.contains("base-uri 'none'"), "{path}: {csp}");
         assert_eq!(headers.get("x-content-type-options").map(String::as_str), Some("nosniff"), "{path}");
         let referrer = headers.get("referrer-policy").map(String::as_str);
-        let holds_a_secret = path.starts_with("/sign-in/") || path.starts_with("/mentor-answer/");
-        assert_eq!(referrer, Some(if holds_a_secret { "no-referrer" } else { "same-origin" }), "{path}");
+        assert_eq!(referrer, Some(if holds_a_secret(&path) { "no-referrer" } else { "same-origin" }), "{path}");
         let is_kept = path.starts_with("/assets/") && path != "/assets/none.js";
         let cache = headers.get("cache-control").map(String::as_str).unwrap_or_default();
         assert_eq!(cache == "no-store", !path.starts_with("/assets/"), "{path}: {cache}");

@@ -27,6 +27,7 @@ async fn start_on(story: &Story, program: &str, effective: &str, calendar: Optio
         superior: story.superior.id,
         hr: story.hr.id,
         mentor: None,
+        then: Vec::new(),
         effective: date(effective),
         calendar: calendar.map(str::to_owned),
     };

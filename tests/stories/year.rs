@@ -182,6 +182,7 @@ impl Year {
             superior: manager.superior,
             hr: self.hr.id,
             mentor: Some(manager.mentor),
+            then: Vec::new(),
             effective: manager.effective,
             calendar: None,
         };
@@ -247,7 +248,7 @@ impl Year {
                 let (mentor, plan) = (self.people[6].who.id, self.managers[1].plan.expect("a plan"));
                 let mentor = if mentor == self.managers[1].mentor { self.people[7].who.id } else { mentor };
                 let (hr, moment) = (self.hr.viewer(), self.app.moment());
-                let ask = async |tx: &mut _| mentoring::ask(tx, hr, plan, mentor, &moment).await;
+                let ask = async |tx: &mut _| mentoring::ask(tx, hr, plan, mentor, &[], &moment).await;
                 self.app.pool.in_transaction(ask).await.expect("another mentor is asked");
                 self.accepts(1, mentor).await;
             }

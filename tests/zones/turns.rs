@@ -38,6 +38,7 @@ fn turns(begun: &str, due: &str, every: &str) -> Vec<NaiveDate> {
         superior: person(2),
         hr: person(3),
         mentor: None,
+        then: Vec::new(),
         members: Vec::new(),
     };
     let setup = Setup {

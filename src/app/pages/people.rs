@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::outbox::BouncedAddress;
 use super::progress::{self, Finished};
 use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
@@ -17,7 +18,7 @@ use crate::engine::message::Message;
 use crate::engine::plan::Mentoring;
 use crate::engine::vocabulary::{Lang, PersonId, Role, Text};
 use crate::store::people::Person;
-use crate::store::{members, people, plans, releases};
+use crate::store::{bounced, members, people, plans, releases};
 
 /// HR's pages exist for HR accounts; to everybody else they look like any address that is not there.
 ///
@@ -73,6 +74,8 @@ pub struct PersonLine {
     pub email: String,
     pub lang: Lang,
     pub is_hr: bool,
+    /// Set where mail to them comes back.
+    pub bounced: Option<BouncedAddress>,
     pub parts: Vec<PartLine>,
 }
 
@@ -102,12 +105,17 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, find: &str) -> R
     let naming = Naming::among(&worlds);
     let wanted = find.trim().to_lowercase();
     let all = everybody.len();
+    let emails: Vec<String> = everybody.iter().map(|person| person.email.clone()).collect();
+    let known = bounced::among(conn, &emails).await?;
+    let mut bounced: BTreeMap<String, BouncedAddress> =
+        known.into_iter().map(|one| (one.email.clone(), BouncedAddress::from(one))).collect();
     let people = everybody
         .into_iter()
         .filter(|person| person.name.to_lowercase().contains(&wanted) || person.email.contains(&wanted))
         .map(|person| PersonLine {
             href: href(person.id),
             parts: parts(&worlds, &naming, person.id),
+            bounced: bounced.remove(&person.email),
             name: person.name,
             email: person.email,
             lang: person.lang,

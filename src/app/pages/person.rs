@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::calendars::{PlanMove, plan_move};
 use super::lines::{StepLine, line};
+use super::outbox::{self, BouncedAddress};
 use super::people::{self as list, Choices, Mistakes, PartLine, PersonForm, for_hr};
 use super::progress::{self, Finished};
 use crate::app::naming::Naming;
@@ -19,7 +20,7 @@ use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role, Text};
 use crate::engine::zone::local_date;
 use crate::store::members::Member;
 use crate::store::people::Person;
-use crate::store::{members, people, plans, writings};
+use crate::store::{bounced, members, people, plans, writings};
 
 /// The page of one account.
 #[derive(Debug, Clone, Serialize)]
@@ -27,6 +28,10 @@ pub struct PersonPage {
     pub href: String,
     pub name: String,
     pub email: String,
+    /// Set where mail to them comes back.
+    pub bounced: Option<BouncedAddress>,
+    /// Where the mail to them is listed.
+    pub mail_href: String,
     pub form: PersonForm,
     pub choices: Choices,
     pub mistakes: Mistakes,
@@ -207,6 +212,8 @@ pub async fn load(
         href: list::href(id),
         name: person.name.clone(),
         email: person.email.clone(),
+        bounced: bounced::find(conn, &person.email).await?.map(BouncedAddress::from),
+        mail_href: outbox::href_to(&person.email),
         form: PersonForm::from(&person),
         choices: list::choices(conn).await?,
         mistakes: Mistakes::default(),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::people::{for_hr, href, last_act};
 use crate::app::calendar_warnings::{CalendarWarning, warnings};
 use crate::app::naming::Naming;
+use crate::app::outbox::{self as sending, Canary};
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, mentoring};
 use crate::engine::access::{self, Viewer};
@@ -30,6 +31,8 @@ pub struct ProgressPage {
     pub waiting_mentors: usize,
     /// Letters that were given up.
     pub failed_mail: i64,
+    /// Set when no mail leaves at all.
+    pub canary: Option<Canary>,
     /// Plans on days that nobody published yet.
     pub calendars: Vec<CalendarWarning>,
     /// Plans that somebody should look at, the furthest behind first.
@@ -117,6 +120,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let failed_mail =
         outbox::counts(conn).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
     let mut late: BTreeSet<PersonId> = BTreeSet::new();
+    let canary = sending::canary(conn, now).await?;
     let naming = Naming::among(&worlds);
     let rows: Vec<PlanRow> = worlds.iter().map(|world| row((world, &naming), &names, now, &mut late)).collect();
     let (finished, running): (Vec<PlanRow>, Vec<PlanRow>) = rows.into_iter().partition(|row| row.finished.is_some());
@@ -134,6 +138,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         overdue_people: late.len(),
         waiting_mentors,
         failed_mail,
+        canary,
         exceptions,
         on_course,
         finished,

@@ -32,6 +32,9 @@ pub struct Chosen {
     pub superior: String,
     /// Empty: none for now.
     pub mentor: String,
+    /// Who is asked next when they say no or nothing; empty: nobody.
+    pub mentor_2: String,
+    pub mentor_3: String,
     pub hr: String,
     pub program: String,
     pub effective: String,

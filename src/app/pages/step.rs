@@ -12,6 +12,7 @@ use super::branches::Branches;
 use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::line;
+use super::meeting::{self, MeetingBlock};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
@@ -64,6 +65,7 @@ pub struct StepPage {
     /// The other turns of the same step, oldest first.
     pub turns: Vec<Turn>,
     pub mentoring: Option<MentorQuestion>,
+    pub meeting: Option<MeetingBlock>,
     pub line: Typed,
     pub comment: Typed,
     /// What was typed into a form that is no longer there: handed in from another window meanwhile.
@@ -223,6 +225,7 @@ pub async fn load(
         remarks: remarks(step, &read),
         turns: turns(&world, viewer, &names, key, now),
         mentoring: mentor_question(&world, viewer, def),
+        meeting: meeting::block(conn, viewer, (&world, &names), key, now).await?,
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),

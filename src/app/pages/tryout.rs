@@ -264,6 +264,7 @@ impl Subject {
             superior: person(2),
             hr: person(3),
             mentor: self.release.program.cast.contains(&Role::Mentor).then(|| person(4)),
+            then: Vec::new(),
             members: (0..team.len()).map(|n| (member(n), asked.start)).collect(),
         };
         let setup = Setup {

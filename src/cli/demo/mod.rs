@@ -63,17 +63,15 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
     let clock = Clock::ahead(ahead.unwrap_or(0));
     let mailer = Arc::new(Mailer::Directory(Directory::open(arguments.data.data.join("mailbox"))?));
     let renderer = startup::renderer()?;
+    let sender = Sender {
+        reply_to: Some(company::HR_EMAIL.to_owned()),
+        ..Sender::new("Pilothouse Demo", "pilothouse@demo.example", &base_url)?
+    };
     let worker = |clock: &Clock| Worker {
         pool: pool.clone(),
         renderer: renderer.clone(),
         mailer: mailer.clone(),
-        sender: Sender {
-            from_name: "Pilothouse Demo".to_owned(),
-            from_email: "pilothouse@demo.example".to_owned(),
-            reply_to: Some(company::HR_EMAIL.to_owned()),
-            domain: "demo.example".to_owned(),
-            home: base_url.clone(),
-        },
+        sender: sender.clone(),
         base_url: base_url.clone(),
         clock: clock.clone(),
         chance: startup::chance(),

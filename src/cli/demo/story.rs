@@ -229,6 +229,7 @@ impl Story {
             superior,
             hr: hr.id,
             mentor: Some(mentor),
+            then: Vec::new(),
             effective,
             calendar: Some(company::CALENDAR.to_owned()),
         };

@@ -8,10 +8,11 @@ use schemars::JsonSchema;
 use super::fields::{Ask, Dimension, Notes, ScaleEnds};
 use super::steps::{RatingStep, Step};
 use super::texts::{Line, Markdown, Note};
-use super::{Condition, Date, FieldPath, Name, PlanDay, Role, Weekday};
+use super::{Condition, Date, FieldPath, Name, Never, PlanDay, Role, Weekday};
 use crate::curriculum::lower::{MAX_DUE_SOON, MAX_LISTED, MAX_OVERDUE_EVERY};
 use crate::curriculum::lower_ask::MAX_FIELDS;
 use crate::curriculum::lower_calendar::MAX_QUARTER_FREEZE;
+use crate::curriculum::lower_mail::{LAST_HOUR, MAX_LATE, MAX_SILENCE, MAX_URGENT_A_DAY};
 use crate::curriculum::scalar::MAX_LINE;
 
 /// A theme and its steps.
@@ -127,7 +128,7 @@ pub struct ProgramFile {
     /// Days in order on which progress is looked at together; the pages of a plan show the next one.
     #[schemars(length(max = MAX_LISTED))]
     pub checkpoints: Option<Vec<PlanDay>>,
-    /// When mail names a step.
+    /// When mail leaves, what it names, and who hears next.
     pub mail: Option<Mail>,
     /// How much work a week may hold; `check` warns of a week that holds more.
     pub load: Option<Load>,
@@ -252,7 +253,7 @@ pub struct Wave {
     pub curricula: Vec<Name>,
 }
 
-/// When the mail of the morning names a step.
+/// When mail leaves, what it names, and who hears next.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Mail {
@@ -262,6 +263,77 @@ pub struct Mail {
     /// Working days from one reminder of an overdue step to the next. Default: 1.
     #[schemars(range(min = 1, max = MAX_OVERDUE_EVERY))]
     pub overdue_every: Option<u32>,
+    /// The hour of the day at which the manager's brief leaves, in their zone, until they choose one
+    /// themselves; no quiet hour. Default: the hour that stands in their account.
+    #[schemars(range(min = 0, max = LAST_HOUR))]
+    pub hour: Option<u32>,
+    /// Hours of the reader's day in which nothing leaves but sign-in links, and briefs for which the
+    /// reader chose such an hour. Default: from 20 until 7. `never`: no hour is quiet.
+    pub quiet: Option<Quiet>,
+    /// Who hears of a step that stays undone, and after how many working days late. Those with
+    /// `remind: never` are left out. Default: the mentor after 3, the superior after 5, hr after 10.
+    pub ladder: Option<Ladder>,
+    /// What is said at once and not only in the brief: `returned`, work that was sent back; `review`, work
+    /// that waits for the mentor; `gate`, work that waits for the superior or hr. Default: `returned` and
+    /// `gate`; `[]` for nothing.
+    #[schemars(length(max = 3))]
+    pub urgent: Option<Vec<Urgent>>,
+    /// The most letters that a person gets at once on a day; what is beyond waits for the brief. Default: 3.
+    #[schemars(range(min = 0, max = MAX_URGENT_A_DAY))]
+    pub urgent_a_day: Option<u32>,
+    /// What happens when somebody who is asked to be the mentor does not answer. Default: reminded after
+    /// 2, the next one asked after 3.
+    pub mentor: Option<Silence>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum Quiet {
+    Never(Never),
+    Hours(QuietHours),
+}
+
+/// From one hour until another, over midnight too.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct QuietHours {
+    /// The first quiet hour.
+    #[schemars(range(min = 0, max = LAST_HOUR))]
+    pub from: u32,
+    /// The hour at which mail leaves again.
+    #[schemars(range(min = 0, max = LAST_HOUR))]
+    pub until: u32,
+}
+
+/// Who hears next of what is late.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Ladder {
+    /// Working days late after which the mentor hears.
+    pub mentor: Rung,
+    /// After which the superior hears; not before the mentor.
+    pub superior: Rung,
+    /// After which hr hears; not before the other two.
+    pub hr: Rung,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum Rung {
+    Days(#[schemars(range(min = 1, max = MAX_LATE))] u32),
+    Never(Never),
+}
+
+/// In working days since they were asked.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Silence {
+    /// Working days after which they are asked once more.
+    #[schemars(range(min = 1, max = MAX_SILENCE))]
+    pub remind: u32,
+    /// Working days after which the next one is asked and hr is told; more than `remind`.
+    #[schemars(range(min = 1, max = MAX_SILENCE))]
+    pub next: u32,
 }
 
 /// How much work a week may hold.
@@ -312,4 +384,5 @@ pub struct Metric {
 super::words! {
     /// The manager is always there.
     CastRole = "mentor" | "superior" | "hr",
+    Urgent = "returned" | "review" | "gate",
 }

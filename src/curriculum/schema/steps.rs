@@ -65,6 +65,9 @@ macro_rules! step {
             pub effort: u32,
             /// `never`: on the page, but in no mail. Or other days than the program's `mail` says.
             pub remind: Option<Remind>,
+            /// It is a meeting of the manager with this role: the two agree on a time, and both are
+            /// invited. One of them does the step, and not for each member.
+            pub meet: Option<MeetRole>,
         }
     };
 }
@@ -87,6 +90,8 @@ step! {
 super::words! {
     /// The manager does, and can't review.
     Reviewer = "mentor" | "superior" | "hr",
+    /// Whom the manager meets.
+    MeetRole = "mentor" | "superior",
 }
 
 #[derive(JsonSchema)]

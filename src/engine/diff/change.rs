@@ -123,6 +123,7 @@ pub enum StepFacet {
     VisibleTo,
     Effort,
     Remind,
+    Meet,
     Source,
 }
 
@@ -140,6 +141,7 @@ impl StepFacet {
             StepFacet::VisibleTo => "visible_to",
             StepFacet::Effort => "effort",
             StepFacet::Remind => "remind",
+            StepFacet::Meet => "meet",
             StepFacet::Source => "source",
         }
     }
@@ -172,6 +174,8 @@ pub enum Meaning {
     FansOut,
     /// What was handed in under the old rule keeps its readers.
     Readers,
+    /// Open steps are meetings as the step says now.
+    Meets,
     /// Hours and mail change; no work does.
     Load,
     /// Nothing.
@@ -193,6 +197,7 @@ impl Meaning {
             Meaning::Decides => "decides",
             Meaning::FansOut => "fans_out",
             Meaning::Readers => "readers",
+            Meaning::Meets => "meets",
             Meaning::Load => "load",
             Meaning::Nothing => "nothing",
         }
@@ -210,6 +215,7 @@ impl StepFacet {
             StepFacet::Ask => Meaning::Asks,
             StepFacet::VisibleTo => Meaning::Readers,
             StepFacet::Effort | StepFacet::Remind => Meaning::Load,
+            StepFacet::Meet => Meaning::Meets,
             StepFacet::Source => Meaning::Nothing,
         }
     }

@@ -99,3 +99,19 @@ fn every_part_of_a_program_is_compared() {
     let found = diff(&release(vec![step("a")]), &new);
     assert_eq!(found.program, [ProgramFacet::Cast, ProgramFacet::Mail, ProgramFacet::Ends]);
 }
+
+#[test]
+fn another_ladder_is_another_policy_of_mail() {
+    let mut new = release(vec![step("a")]);
+    new.program.mail.ladder.superior = None;
+    assert_eq!(diff(&release(vec![step("a")]), &new).program, [ProgramFacet::Mail]);
+}
+
+#[test]
+fn a_step_that_becomes_a_meeting_says_so() {
+    let meeting = StepDef { meet: Some(Role::Mentor), ..step("a") };
+    let found = hows(&release(vec![step("a")]), &release(vec![meeting]));
+    let [(_, how @ StepHow::Changed { facets, .. })] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(facets, &[StepFacet::Meet]);
+    assert_eq!(how.meanings(), [Meaning::Meets]);
+}

@@ -168,7 +168,7 @@ fn a_deputy_reviews_while_the_mentor_is_away_and_no_longer() {
     let again = Arrange::NameDeputy { who: DEPUTY, from: date("2030-03-14"), until: date("2030-03-28") };
     game.ask(MENTOR, Request::Arrange(again)).unwrap();
     let next = PersonId(Uuid::from_u128(6));
-    game.ask(HR, Request::AskMentor { mentor: next }).unwrap();
+    game.ask(HR, Request::AskMentor { mentor: next, then: Vec::new() }).unwrap();
     game.ask(next, Request::AcceptMentoring).unwrap();
     assert_eq!(crate::engine::access::holder_on(&game.plan, Role::Mentor, date("2030-03-15")), Some(next));
     game.act(next, "map", Act::Accept { line: None }).unwrap();
@@ -289,11 +289,11 @@ fn a_mentor_mentors_until_another_one_says_yes() {
     let mut game = Game::begun();
     game.on("2030-03-05");
     game.ask(MENTOR, Request::AcceptMentoring).unwrap();
-    game.ask(HR, Request::AskMentor { mentor: NEXT }).unwrap();
+    game.ask(HR, Request::AskMentor { mentor: NEXT, then: Vec::new() }).unwrap();
     assert_eq!(game.plan.cast.mentor.mentor(), Some(MENTOR));
     game.ask(NEXT, Request::DeclineMentoring { line: None }).unwrap();
     assert_eq!((game.plan.cast.mentor.mentor(), game.plan.cast.mentor.next()), (Some(MENTOR), None));
-    game.ask(HR, Request::AskMentor { mentor: NEXT }).unwrap();
+    game.ask(HR, Request::AskMentor { mentor: NEXT, then: Vec::new() }).unwrap();
     game.ask(NEXT, Request::AcceptMentoring).unwrap();
     assert_eq!(game.plan.cast.mentor.mentor(), Some(NEXT));
 }

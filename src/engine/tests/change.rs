@@ -133,8 +133,8 @@ impl Life {
             2 => return self.ask(OTHER_MENTOR, Request::AcceptMentoring),
             3 => return self.ask(OTHER_MENTOR, Request::DeclineMentoring { line: None }),
             4 => return self.ask(MENTOR, Request::DeclineMentoring { line: None }),
-            5 => Request::AskMentor { mentor: MENTOR },
-            _ => Request::AskMentor { mentor: OTHER_MENTOR },
+            5 => Request::AskMentor { mentor: MENTOR, then: Vec::new() },
+            _ => Request::AskMentor { mentor: OTHER_MENTOR, then: Vec::new() },
         };
         self.ask(HR, request);
     }

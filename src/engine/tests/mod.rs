@@ -99,6 +99,7 @@ impl Game {
             superior: SUPERIOR,
             hr: HR,
             mentor: Some(MENTOR),
+            then: Vec::new(),
             members,
         };
         let zone = chrono_tz::Asia::Taipei;
@@ -235,7 +236,7 @@ fn a_mentor_who_declines_leaves_the_question_open_for_another() {
     game.ask(MENTOR, Request::DeclineMentoring { line: None }).unwrap();
     assert!(matches!(game.plan.cast.mentor, Mentoring::Declined { .. }));
     assert_eq!(game.ask(MENTOR, Request::AcceptMentoring), Err(Refusal::NotAsked));
-    game.ask(HR, Request::AskMentor { mentor: PersonId(Uuid::from_u128(5)) }).unwrap();
+    game.ask(HR, Request::AskMentor { mentor: PersonId(Uuid::from_u128(5)), then: Vec::new() }).unwrap();
     assert!(matches!(game.plan.cast.mentor, Mentoring::Asked { .. }));
 }
 
@@ -287,6 +288,7 @@ fn who_joins_after_the_first_day_of_a_plan_has_days_of_their_own_from_the_start(
         superior: SUPERIOR,
         hr: HR,
         mentor: None,
+        then: Vec::new(),
         members: vec![(member(1), date("2030-03-04")), (member(2), date("2030-03-18"))],
     };
     let facts =
@@ -371,6 +373,7 @@ fn a_manager_is_not_their_own_superior_or_mentor() {
         superior,
         hr: HR,
         mentor: Some(mentor),
+        then: Vec::new(),
         members: Vec::new(),
     };
     let begin = |order| {

@@ -73,7 +73,7 @@ fn play(moves: &[Move]) -> Game {
             }
             Move::Mentor(0) => drop(game.ask(MENTOR, Request::AcceptMentoring)),
             Move::Mentor(1) => drop(game.ask(MENTOR, Request::DeclineMentoring { line: None })),
-            Move::Mentor(_) => drop(game.ask(HR, Request::AskMentor { mentor: MENTOR })),
+            Move::Mentor(_) => drop(game.ask(HR, Request::AskMentor { mentor: MENTOR, then: Vec::new() })),
         }
     }
     game

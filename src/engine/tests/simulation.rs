@@ -38,6 +38,7 @@ impl Play {
             superior: SUPERIOR,
             hr: HR,
             mentor: self.mentor.then_some(MENTOR),
+            then: Vec::new(),
             members: vec![(member(1), date("2030-01-02")), (member(2), date("2030-01-02"))],
         };
         let setup = Setup {

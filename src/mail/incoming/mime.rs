@@ -2,8 +2,8 @@
 //! its MIME tree, decoded.
 //!
 //! The tree is walked here and not by `mail_parser`, which reads single fields and decodes: it
-//! follows messages inside messages without a limit, and dropping forty thousand of them ends the
-//! process. Here nothing descends into an attached message.
+//! follows messages inside messages without a limit, and forty thousand of them end the process.
+//! Here nothing descends into an attached message.
 
 use std::borrow::Cow;
 
@@ -27,10 +27,6 @@ impl<'x> Part<'x> {
     pub(super) fn new(bytes: &'x [u8]) -> Part<'x> {
         let (head, body) = split(bytes);
         Part { head: MessageParser::default().parse_headers(head), body }
-    }
-
-    pub(super) fn is_without_header(&self) -> bool {
-        self.fields().is_empty()
     }
 
     fn fields(&self) -> &[Header<'x>] {

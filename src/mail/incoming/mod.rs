@@ -85,39 +85,39 @@ pub fn read(bytes: &[u8], ours: Ours<'_>) -> Incoming {
     Incoming {
         message_id: mail.message_id(),
         authentic: auth::judge(&mail, from.as_deref(), ours.authserv),
-        kind: kind(mail, from.as_deref(), Part::new(bytes).leaves(), ours),
+        kind: kind(&mail, from.as_deref(), &Part::new(bytes).leaves(), ours),
         from,
     }
 }
 
-fn kind(mail: Part<'_>, from: Option<&str>, leaves: Vec<Part<'_>>, ours: Ours<'_>) -> Kind {
-    if mail.is_without_header() {
-        return Kind::Unreadable;
-    }
-    let is_ours = |from: &str| {
-        from.eq_ignore_ascii_case(ours.sender) || Address::read(from, ours.local, ours.domain).is_some()
-    };
+fn kind(mail: &Part<'_>, from: Option<&str>, leaves: &[Part<'_>], ours: Ours<'_>) -> Kind {
+    let is_ours =
+        |from: &str| from.eq_ignore_ascii_case(ours.sender) || Address::read(from, ours.local, ours.domain).is_some();
     if mail.count("Received") > MOST_HOPS || from.is_some_and(is_ours) {
         return Kind::Automatic(Automatic::Loop);
     }
-    if let Some(complaint) = report::complaint(&leaves, ours.local, ours.domain) {
+    if let Some(complaint) = report::complaint(leaves, ours.local, ours.domain) {
         return Kind::Complaint(complaint);
     }
     if mail.media_type() == "multipart/report" {
-        return match (mail.parameter("report-type").as_deref(), report::bounce(&leaves)) {
+        return match (mail.parameter("report-type").as_deref(), report::bounce(leaves)) {
             (None | Some("delivery-status"), Some(bounce)) => Kind::Bounce(bounce),
             (Some("delivery-status" | "feedback-report"), _) => Kind::Unreadable,
             _ => Kind::Automatic(Automatic::Report),
         };
     }
     // Before the marks of automatic mail: calendars answer by program for a person who clicked.
-    if invite::is_reply(&leaves) {
-        return invite::read(&leaves, from).map_or(Kind::Unreadable, Kind::Calendar);
+    if invite::is_reply(leaves) {
+        return invite::read(leaves, from).map_or(Kind::Unreadable, Kind::Calendar);
     }
-    if let Some(bounce) = report::bare_bounce(&mail) {
+    if let Some(bounce) = report::bare_bounce(mail) {
         return Kind::Bounce(bounce);
     }
-    automatic(&mail).map_or_else(|| Kind::Reply(reply::read(&leaves)), Kind::Automatic)
+    match automatic(mail) {
+        Some(automatic) => Kind::Automatic(automatic),
+        None if mail.has("From") => Kind::Reply(reply::read(leaves)),
+        None => Kind::Unreadable,
+    }
 }
 
 fn automatic(mail: &Part<'_>) -> Option<Automatic> {

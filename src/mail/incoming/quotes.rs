@@ -52,14 +52,14 @@ pub(super) fn own_words(text: &str) -> String {
             at += 1;
         } else if let Some(length) = introduction(rest) {
             at += length;
+            // Gmail breaks the introduction after a long sender.
+            if kept.last().is_some_and(|last| is_sender(&plain(last))) {
+                kept.pop();
+            }
             // Without marks on what follows, all that follows is quoted.
             let next = lines[at..].iter().map(|line| plain(line)).find(|line| !line.is_empty());
             if !next.is_some_and(|next| next.starts_with('>')) {
                 break;
-            }
-            // Gmail breaks the introduction after a long sender.
-            if kept.last().is_some_and(|last| is_sender(&plain(last))) {
-                kept.pop();
             }
         } else if bare == "--" || is_divider(&bare) || is_header_block(rest) {
             break;
@@ -67,9 +67,6 @@ pub(super) fn own_words(text: &str) -> String {
             kept.push(line.trim_end());
             at += 1;
         }
-    }
-    if kept.last().is_some_and(|last| is_sender(&plain(last))) {
-        kept.pop();
     }
     kept.join("\n").trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned()
 }
@@ -118,27 +115,22 @@ fn introduction(lines: &[&str]) -> Option<usize> {
     let ends = |line: &&&str| !line.trim().is_empty() && !line.trim_start().starts_with('>');
     let count = lines.iter().take(3).take_while(ends).count();
     let joined = |from: usize, to: usize| plain(&lines[from..to].join(" "));
+    if count > 0 && is_sender(joined(0, 1).trim_end_matches("wrote:")) && joined(0, 1).ends_with("wrote:") {
+        return Some(1);
+    }
     let length = (1..=count).find(|&length| is_introduction(&joined(0, length)))?;
     // A person's last line is not swallowed with an introduction that stands whole below it.
     (!(1..length).any(|from| is_introduction(&joined(from, length)))).then_some(length)
 }
 
 fn is_introduction(line: &str) -> bool {
-    if line.chars().count() > 400 {
-        return false;
-    }
     let has_digit = line.chars().any(|c| c.is_ascii_digit());
-    let in_english = line.ends_with("wrote:")
-        && (line.starts_with("on ") && has_digit || is_sender(line.trim_end_matches("wrote:")));
+    let in_english = line.starts_with("on ") && line.ends_with("wrote:");
     let in_chinese = (line.ends_with("寫道:") || line.ends_with("写道:"))
-        && (line.contains('於')
-            || line.contains('在')
-            || line.contains('于')
-            || line.starts_with(|c: char| c.is_ascii_digit()))
-        && has_digit;
+        && (line.contains(['於', '在', '于']) || line.starts_with("20"));
     // Gmail until 2019: `2026-11-29 14:05 GMT+08:00 Grace Chen <grace@company.example>:`
-    let by_date = line.ends_with(">:") && line.contains('@') && line.starts_with(|c: char| c.is_ascii_digit());
-    in_english || in_chinese || by_date
+    let by_date = line.starts_with("20") && line.contains('@') && line.ends_with(">:");
+    has_digit && line.chars().count() <= 400 && (in_english || in_chinese || by_date)
 }
 
 /// `Grace Chen <grace@company.example>`
@@ -160,8 +152,8 @@ fn is_divider(line: &str) -> bool {
 fn is_header_block(lines: &[&str]) -> bool {
     let label = |line: &&str| plain(line).replace('*', "").replace(" :", ":");
     let starts = |line: &str, labels: &[&str]| labels.iter().any(|label| line.starts_with(label));
-    let mut filled = lines.iter().filter(|line| !line.trim().is_empty()).take(5).map(label);
-    filled.next().is_some_and(|line| starts(&line, FROM_LABELS)) && filled.any(|line| starts(&line, DATE_LABELS))
+    let mut near = lines.iter().take(8).map(label);
+    near.next().is_some_and(|line| starts(&line, FROM_LABELS)) && near.any(|line| starts(&line, DATE_LABELS))
 }
 
 fn is_device(line: &str) -> bool {

@@ -114,8 +114,7 @@ pub(super) fn bounce(leaves: &[Part<'_>]) -> Option<Bounce> {
         matches!(part.media_type().as_str(), "message/delivery-status" | "message/global-delivery-status")
     };
     let status = leaves.iter().find(is_status)?.text();
-    let recipients =
-        groups(&status).iter().filter_map(|group| recipient(group)).take(MOST_RECIPIENTS).collect::<Vec<_>>();
+    let recipients = groups(&status).iter().filter_map(recipient).take(MOST_RECIPIENTS).collect::<Vec<_>>();
     (!recipients.is_empty()).then(|| Bounce { recipients, original_message_id: original(leaves).and_then(|it| it.id) })
 }
 

@@ -56,7 +56,7 @@ fn renamed(before: &Plan, after: &Plan) -> Vec<(String, String)> {
     names.into_iter().filter(|(old, new)| old != new).collect()
 }
 
-/// Words, begun forms and files of a table go by the steps' new names.
+/// Words, begun forms, files, meetings, links and what letters know go by the steps' new names.
 macro_rules! renaming {
     ($table:literal) => {
         concat!(
@@ -71,7 +71,17 @@ macro_rules! renaming {
 /// Takes what people wrote, began and attached along when steps go by other names.
 async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &[(String, String)]) -> Result<(), StoreError> {
     let (old, new): (Vec<&str>, Vec<&str>) = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).unzip();
-    for statement in [renaming!("writings"), renaming!("drafts"), renaming!("files")] {
+    let statements = [
+        renaming!("writings"),
+        renaming!("drafts"),
+        renaming!("files"),
+        renaming!("meetings"),
+        renaming!("links"),
+        renaming!("snoozes"),
+        renaming!("escalations"),
+        renaming!("outbox"),
+    ];
+    for statement in statements {
         diesel::sql_query(statement)
             .bind::<Uuid, _>(plan.0)
             .bind::<Array<Text>, _>(&old)

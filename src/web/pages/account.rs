@@ -6,8 +6,10 @@ use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 
+use crate::app::mail_topics::{self, Topics};
 use crate::app::{people, sign_in};
 use crate::engine::form::FieldProblem;
+use crate::engine::mail::Topic;
 use crate::engine::message::Message;
 use crate::engine::vocabulary::Lang;
 use crate::web::State;
@@ -146,6 +148,7 @@ struct SettingsPage {
     brief_hour: u8,
     hours: Vec<u8>,
     email: String,
+    topics: Topics,
     problems: Vec<Problem>,
 }
 
@@ -153,6 +156,7 @@ async fn settings_page(visit: &Visit) -> Result<SettingsPage, Error> {
     let mut conn = visit.state.pool.get().await?;
     let person = people::find(&mut conn, visit.id()).await?;
     Ok(SettingsPage {
+        topics: mail_topics::of(&mut conn, visit.viewer, visit.parts).await?,
         lang: person.lang,
         zone: person.zone.name().to_owned(),
         zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect(),
@@ -173,12 +177,9 @@ async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
     let (visit, fields) = (posted.visit, posted.fields);
     let lang = Lang::parse(fields.text("lang")).ok_or(Error::BadRequest)?;
     let (zone, hour) = (fields.text("zone").to_owned(), fields.need::<u8>("brief_hour")?);
-    let moment = visit.moment();
-    let saved = visit
-        .state
-        .pool
-        .in_transaction(async |tx| people::settings(tx, visit.viewer, lang, &zone, hour, &moment).await)
-        .await;
+    let (topics, moment) = (topics(&fields), visit.moment());
+    let save = async |tx: &mut _| people::save(tx, visit.viewer, (lang, &zone, hour), &topics, &moment).await;
+    let saved = visit.state.pool.in_transaction(save).await;
     match saved {
         Ok(()) => Ok(see("/settings", Some("saved"))),
         Err(crate::app::Error::Invalid(found)) => {
@@ -186,6 +187,7 @@ async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
                 zone,
                 brief_hour: hour,
                 lang,
+                topics,
                 problems: problems(found),
                 ..settings_page(&visit).await?
             };
@@ -193,6 +195,12 @@ async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The topics that the page offered, and whether each was checked: what it did not offer stays as it is.
+fn topics(fields: &Fields) -> Topics {
+    let offered = fields.text("offered").split(' ').filter_map(Topic::parse);
+    offered.map(|topic| (topic, fields.is_checked(&format!("topic-{}", topic.as_str())))).collect()
 }
 
 /// The language button pressed by somebody who is signed in changes their setting too: their mail
@@ -256,10 +264,13 @@ mod tests {
             brief_hour: 7,
             hours: (0..24).collect(),
             email: "mei@example.com".to_owned(),
+            topics: [(Topic::Reminders, true), (Topic::Digest, false)].into(),
             problems: vec![Problem { field: "zone".to_owned(), message: Message::new("field-required") }],
         };
         let page = shown("settings", &page);
         assert!(page.contains(r#"id="problem-zone""#) && !page.contains(r#"id="problem-brief_hour""#));
         assert!(page.contains(r#"<option value="7" selected>07:00</option>"#));
+        assert!(page.contains(r#"name="topic-reminders" value="yes" checked"#));
+        assert!(page.contains(r#"name="topic-digest" value="yes">"#) && !page.contains("topic-queue"));
     }
 }

@@ -197,6 +197,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         remarks: Vec::new(),
         turns: Vec::new(),
         mentoring: None,
+        meeting: None,
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),

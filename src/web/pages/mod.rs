@@ -10,8 +10,10 @@ pub mod gates;
 pub mod gather;
 pub mod history;
 pub mod home;
+pub mod meeting;
 pub mod member;
 pub mod mentor_answer;
+pub mod outbox;
 pub mod people;
 pub mod plan;
 pub mod progress;
@@ -19,6 +21,7 @@ pub mod queue;
 pub mod start;
 pub mod step;
 pub mod today;
+pub mod unsubscribe;
 
 #[cfg(test)]
 mod calendars_tests;
@@ -36,6 +39,7 @@ pub fn configure(config: &mut ServiceConfig) {
     // Before any `/plans/{plan}`: the first route that matches wins.
     start::configure(config);
     people::configure(config);
+    outbox::configure(config);
     member::configure(config);
     progress::configure(config);
     calendars::configure(config);
@@ -51,4 +55,6 @@ pub fn configure(config: &mut ServiceConfig) {
     queue::configure(config);
     gates::configure(config);
     mentor_answer::configure(config);
+    meeting::configure(config);
+    unsubscribe::configure(config);
 }

@@ -342,7 +342,8 @@ async fn ask_mentor(posted: Posted, plan: Path<String>) -> Result<HttpResponse, 
     let manager = person::manager_of_plan(&mut conn, visit.viewer, plan).await?;
     drop(conn);
     let (mentor, moment) = (fields.need::<PersonId>("person")?, visit.moment());
-    let work = async |tx: &mut _| mentoring::ask(tx, visit.viewer, plan, mentor, &moment).await;
+    let then: Vec<PersonId> = fields.read("then")?.into_iter().collect();
+    let work = async |tx: &mut _| mentoring::ask(tx, visit.viewer, plan, mentor, &then, &moment).await;
     cast(&visit, manager, visit.state.pool.in_transaction(work).await, "mentor-asked").await
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::*;
+use crate::app::pages::outbox::BouncedAddress;
 use crate::app::pages::people::{CalendarChoice, Choices, HourChoice, NewPersonPage, PartLine, PeoplePage, PersonLine};
 use crate::app::pages::person::{Candidate, Changed, ChangedPlan, MemberLine, MentorState, Named, OwnPlan};
 use crate::app::pages::progress::Finished;
@@ -109,6 +110,8 @@ fn page() -> PersonPage {
         href: "/people/1".to_owned(),
         name: "林怡君".to_owned(),
         email: "lin@example.com".to_owned(),
+        bounced: None,
+        mail_href: "/outbox?find=lin%40example.com".to_owned(),
         form: form(),
         choices: choices(),
         mistakes: Mistakes::default(),
@@ -132,11 +135,29 @@ fn the_list_says_who_plays_which_part() {
         email: "lin@example.com".to_owned(),
         lang: Lang::En,
         is_hr: true,
+        bounced: None,
         parts: vec![part(Role::Manager, false), part(Role::Mentor, true), part(Role::Mentor, false)],
     };
     let (en, zh) = shown("people", &PeoplePage { find: String::new(), all: 1, people: vec![person] });
     assert!(en.contains("Asked to be the mentor of 林怡君") && en.contains("&lt;b&gt;Lin&lt;/b&gt;"));
     assert!(zh.contains("擔任導師：林怡君") && zh.contains("取消</span>"));
+}
+
+#[test]
+fn an_address_that_takes_no_mail_says_so_and_how_to_go_on() {
+    let address = |id| BouncedAddress {
+        what: Message::new(id),
+        status: "5.1.1".to_owned(),
+        said: "550 <unknown>".to_owned(),
+        since: "2026-03-02T01:00:00Z".parse().expect("a moment"),
+    };
+    let (en, zh) = shown("person", &PersonPage { bounced: Some(address("outbox-bounced-mailbox")), ..page() });
+    assert!(en.contains("There is no such mailbox.") && en.contains("550 &lt;unknown&gt;") && en.contains("5.1.1"));
+    assert!(en.contains("/people/1/try-address") && zh.contains("沒有這個信箱。"));
+    for id in ["domain", "form", "moved", "disabled", "full", "address", "other"] {
+        let id: &'static str = format!("outbox-bounced-{id}").leak();
+        shown("person", &PersonPage { bounced: Some(address(id)), ..page() });
+    }
 }
 
 #[test]

@@ -67,6 +67,7 @@ mod tests {
             overdue_people: 1,
             waiting_mentors: 1,
             failed_mail: 1,
+            canary: None,
             exceptions: vec![row()],
             on_course: vec![calm()],
             finished: vec![PlanRow { finished: Some(Finished { on: day("2026-06-01"), how: "complete" }), ..calm() }],

@@ -28,6 +28,8 @@ struct Given {
     manager: String,
     superior: String,
     mentor: String,
+    mentor_2: String,
+    mentor_3: String,
     hr: String,
     program: String,
     effective: String,
@@ -45,6 +47,8 @@ async fn choose(visit: Visit, given: Query<Given>) -> Result<HttpResponse, Error
         manager: given.manager,
         superior: given.superior,
         mentor: given.mentor,
+        mentor_2: given.mentor_2,
+        mentor_3: given.mentor_3,
         hr: given.hr,
         program: given.program,
         effective: given.effective,
@@ -63,6 +67,8 @@ fn typed(fields: &Fields) -> Chosen {
         manager: text("manager"),
         superior: text("superior"),
         mentor: text("mentor"),
+        mentor_2: text("mentor_2"),
+        mentor_3: text("mentor_3"),
         hr: text("hr"),
         program: text("program"),
         effective: text("effective"),
@@ -83,7 +89,14 @@ fn order(chosen: &Chosen) -> Result<NewPlan, Vec<FieldProblem>> {
     let manager = person("manager", &chosen.manager);
     let superior = person("superior", &chosen.superior);
     let mentor = if chosen.mentor.is_empty() { None } else { person("mentor", &chosen.mentor) };
+    let mut then = Vec::new();
+    for (field, next) in [("mentor_2", &chosen.mentor_2), ("mentor_3", &chosen.mentor_3)] {
+        then.extend(if next.is_empty() { None } else { person(field, next) });
+    }
     let hr = person("hr", &chosen.hr);
+    if mentor.is_none() && !then.is_empty() {
+        problems.push(FieldProblem { field: "mentor".to_owned(), message: Message::new("start-mentor-first") });
+    }
     if chosen.program.is_empty() {
         problems.push(FieldProblem { field: "program".to_owned(), message: Message::new("field-required") });
     }
@@ -95,6 +108,7 @@ fn order(chosen: &Chosen) -> Result<NewPlan, Vec<FieldProblem>> {
             superior,
             hr,
             mentor,
+            then,
             effective,
             calendar: Some(chosen.calendar.clone()).filter(|name| !name.is_empty()),
         }),
@@ -107,6 +121,8 @@ fn label(field: &str) -> &'static str {
         "manager" => "start-manager",
         "superior" => "start-superior",
         "mentor" => "start-mentor",
+        "mentor_2" => "start-mentor-2",
+        "mentor_3" => "start-mentor-3",
         "hr" => "start-hr",
         "program" => "start-program",
         "effective" => "start-effective",
@@ -203,6 +219,8 @@ mod tests {
             manager: id.clone(),
             superior: id.clone(),
             mentor: String::new(),
+            mentor_2: String::new(),
+            mentor_3: String::new(),
             hr: id,
             program: "sales_manager".to_owned(),
             effective: "2026-03-02".to_owned(),
@@ -271,6 +289,8 @@ mod tests {
             manager_href: "/people/1".to_owned(),
             superior: "Wang".to_owned(),
             mentor: None,
+            mentor_2: String::new(),
+            mentor_3: String::new(),
             hr: "Hsu".to_owned(),
             program: text("Sales manager", "業務主管"),
             release: "0123abcd".to_owned(),

@@ -197,7 +197,7 @@ fn typed(text: &str, error: &app::Error) -> Typed {
 
 /// The page after an act that was not done: with its mistake beside the field, or with the refusal on
 /// top.
-async fn refused(visit: &Visit, at: &At, page: &StepPage, error: app::Error) -> Result<HttpResponse, Error> {
+pub(super) async fn refused(visit: &Visit, at: &At, page: &StepPage, error: app::Error) -> Result<HttpResponse, Error> {
     match error {
         app::Error::Refused(_) if page.line.problem.is_some() || page.comment.problem.is_some() => {
             visit.invalid("step", page)
@@ -217,7 +217,7 @@ impl From<PlanNames> for render::Names {
     }
 }
 
-async fn page(visit: &Visit, plan: PlanId, key: &StepKey) -> Result<StepPage, Error> {
+pub(super) async fn page(visit: &Visit, plan: PlanId, key: &StepKey) -> Result<StepPage, Error> {
     let mut conn = visit.state.pool.get().await?;
     Ok(step::load(&mut conn, visit.viewer, plan, key, visit.moment().now).await?)
 }
@@ -229,7 +229,7 @@ pub(super) fn named(plan: &str, step: &str) -> Result<(PlanId, StepKey), Error> 
 }
 
 /// The step that a form is for, by the name that it goes by now.
-async fn at(visit: &Visit, address: &Address, fields: &Fields) -> Result<At, Error> {
+pub(super) async fn at(visit: &Visit, address: &Address, fields: &Fields) -> Result<At, Error> {
     let (plan, step) = named(&address.0, &address.1)?;
     let seen = fields.read("seen")?;
     let mut conn = visit.state.pool.get().await?;
@@ -254,6 +254,6 @@ pub(super) async fn elsewhere(visit: &Visit, plan: PlanId, key: &StepKey, sent: 
     }
 }
 
-fn href(at: &At) -> String {
+pub(super) fn href(at: &At) -> String {
     format!("/plans/{}/steps/{}", at.plan, at.step)
 }

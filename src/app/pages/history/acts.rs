@@ -110,6 +110,7 @@ fn follows(what: &What) -> bool {
         | What::Accepted { .. }
         | What::Returned { .. }
         | What::TakenBack { .. }
+        | What::Reconsidered { .. }
         | What::Commented { .. }
         | What::Deed { .. }
         | What::Undone { .. }

@@ -132,7 +132,7 @@ fn people_in(what: &What) -> Vec<PersonId> {
     match what {
         What::Started { manager, superior, hr, .. } => vec![*manager, *superior, *hr],
         What::Recast { superior, hr } => vec![*superior, *hr],
-        What::MentorAsked { mentor } | What::MentorAccepted { mentor } | What::MentorDeclined { mentor, .. } => {
+        What::MentorAsked { mentor, .. } | What::MentorAccepted { mentor } | What::MentorDeclined { mentor, .. } => {
             vec![*mentor]
         }
         What::Deed { deed: Deed::DeputyNamed { who, .. }, .. } => vec![*who],
@@ -157,7 +157,7 @@ fn discreet(world: &PlanWorld, viewer: Viewer, facts: &[Numbered]) -> Vec<u64> {
         answer == Some(true)
     };
     let is_discreet = |(seq, fact): &&Numbered| match fact.what {
-        What::MentorAsked { mentor } => mentor != viewer.id && !said_yes(*seq, mentor),
+        What::MentorAsked { mentor, .. } => mentor != viewer.id && !said_yes(*seq, mentor),
         What::MentorDeclined { mentor, .. } => mentor != viewer.id,
         _ => false,
     };

@@ -99,6 +99,8 @@ impl Named {
             What::Returned { step, .. } => acted("history-returned", step),
             What::TakenBack { step, withdrawn: None } => acted("history-taken-back", step),
             What::TakenBack { step, withdrawn: Some(_) } => acted("history-taken-back-and-next", step),
+            What::Reconsidered { step, withdrawn: None } => acted("history-reconsidered", step),
+            What::Reconsidered { step, withdrawn: Some(_) } => acted("history-reconsidered-and-next", step),
             What::Commented { step, .. } => acted("history-commented", step),
             What::Lapsed { step } => about("history-lapsed", step),
             What::Closed { step, reason, .. } => about("history-closed", step).with("reason", closed_state(*reason)),
@@ -112,7 +114,7 @@ impl Named {
                 let who = fact.by.map_or("–", |by| self.person(by));
                 Message::new("history-undid").with("who", who).with("n", number(*deed))
             }
-            What::MentorAsked { mentor: who } => mentor("history-mentor-asked", "history-somebody-asked", *who),
+            What::MentorAsked { mentor: who, .. } => mentor("history-mentor-asked", "history-somebody-asked", *who),
             What::MentorAccepted { mentor } => {
                 Message::new("history-mentor-accepted").with("mentor", self.person(*mentor))
             }

@@ -77,7 +77,11 @@ fn next(before: Option<&What>) -> Option<What> {
         Some(What::TakenBack { withdrawn: None, .. }) => {
             what(json!({ "is": "taken_back", "step": STEP, "withdrawn": "announce.2" }))
         }
-        Some(What::TakenBack { .. }) => step("commented"),
+        Some(What::TakenBack { .. }) => step("reconsidered"),
+        Some(What::Reconsidered { withdrawn: None, .. }) => {
+            what(json!({ "is": "reconsidered", "step": STEP, "withdrawn": "announce.2" }))
+        }
+        Some(What::Reconsidered { .. }) => step("commented"),
         Some(What::Commented { .. }) => step("lapsed"),
         Some(What::Lapsed { .. }) => closed("member_left"),
         Some(What::Closed { reason, .. }) => match crate::app::pages::change::closed_state(*reason) {

@@ -59,7 +59,7 @@ pub(super) fn line(played: &Played, letter: &Letter) -> LetterLine {
     }
 }
 
-/// The words of the real mail where they don't name a person.
+/// The words of the real mail, of a brief those of its preview, where they don't name a person.
 fn subject(played: &Played, kind: Kind, count: usize, first: Option<&Named>) -> Message {
     let id = match (kind, first.map(|one| one.mention)) {
         (Kind::Welcome, _) => {

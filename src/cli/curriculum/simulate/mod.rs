@@ -253,6 +253,7 @@ impl Game<'_> {
             superior: person(2),
             hr: person(3),
             mentor: self.release.program.cast.contains(&Role::Mentor).then(|| person(4)),
+            then: Vec::new(),
             members: self.team.iter().map(|member| (member.id, member.joined)).collect::<Vec<(MemberId, _)>>(),
         };
         let setup = Setup {

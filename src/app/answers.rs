@@ -1,0 +1,78 @@
+//! Answers to somebody whose reply could not be followed: why, and where it can be done.
+
+use super::letters::AnswerLetter;
+use crate::engine::message::Message;
+use crate::store::outbox::{Claimed, Kind, Owed};
+use crate::store::people::Person;
+
+/// Why a reply was not followed, in a code that its letter's key carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFollowed {
+    /// The letter listed several things, and the reply names none.
+    WhichOne,
+    /// What it asks for can't be done about what the letter was about.
+    NotHere,
+    /// The step has moved on.
+    MovedOn,
+    /// The step asks for more than a word.
+    NeedsForm,
+    /// Sent back without a line that says what is missing.
+    NeedsLine,
+    /// Put off as often as it can be.
+    NoMoreSnooze,
+}
+
+impl NotFollowed {
+    const ALL: [NotFollowed; 6] = [
+        NotFollowed::WhichOne,
+        NotFollowed::NotHere,
+        NotFollowed::MovedOn,
+        NotFollowed::NeedsForm,
+        NotFollowed::NeedsLine,
+        NotFollowed::NoMoreSnooze,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NotFollowed::WhichOne => "which-one",
+            NotFollowed::NotHere => "not-here",
+            NotFollowed::MovedOn => "moved-on",
+            NotFollowed::NeedsForm => "needs-form",
+            NotFollowed::NeedsLine => "needs-line",
+            NotFollowed::NoMoreSnooze => "no-more-snooze",
+        }
+    }
+
+    fn message(self) -> Message {
+        Message::new(match self {
+            NotFollowed::WhichOne => "answer-which-one",
+            NotFollowed::NotHere => "answer-not-here",
+            NotFollowed::MovedOn => "answer-moved-on",
+            NotFollowed::NeedsForm => "answer-needs-form",
+            NotFollowed::NeedsLine => "answer-needs-line",
+            NotFollowed::NoMoreSnooze => "answer-no-more-snooze",
+        })
+    }
+}
+
+/// The letter that says why a reply was not followed.
+pub(super) fn owed(id: uuid::Uuid, person: &Person, why: NotFollowed, now: chrono::DateTime<chrono::Utc>) -> Owed {
+    Owed {
+        id,
+        dedup_key: format!("answer:{id}:{}", why.as_str()),
+        kind: Kind::Answer,
+        person: person.id,
+        plan: None,
+        for_day: None,
+        step: None,
+        meeting: None,
+        due_at: now,
+    }
+}
+
+/// As [`owed`], when it is written.
+pub(super) fn answer(claimed: &Claimed, person: &Person, base_url: &str) -> Option<AnswerLetter> {
+    let code = claimed.dedup_key.rsplit(':').next().unwrap_or_default();
+    let why = NotFollowed::ALL.into_iter().find(|why| why.as_str() == code)?;
+    Some(AnswerLetter { name: person.name.clone(), why: why.message(), url: format!("{base_url}/") })
+}

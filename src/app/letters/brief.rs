@@ -1,0 +1,174 @@
+//! The one mail of a day; and what is left of it for somebody who wants no reminders: what is late with
+//! others.
+
+use chrono::NaiveDate;
+
+use super::desk::Desk;
+use super::lists::Lists;
+use super::{
+    Asked, Body, BriefLetter, Escalated, EscalationLetter, MailLine, OfferLine, StandsIn, Talk, escalated, mentor,
+};
+use crate::app::Error;
+use crate::app::naming::Naming;
+use crate::app::offers::{self, Offered};
+use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::engine::mail::Topic;
+use crate::engine::vocabulary::PlanId;
+use crate::engine::zone::local_date;
+use crate::store::links::ReportAct;
+use crate::store::pool::Tx;
+use crate::store::{plans, report_answers, snoozes, stopped};
+
+/// What the morning brings; none when there is nothing to say.
+pub(super) async fn morning(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
+    if !stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await? {
+        let brief = compose(tx, desk).await?;
+        return Ok(brief.map(|brief| {
+            if says_what_is_late_alone(&brief) { Body::Escalation(only(brief)) } else { Body::Brief(brief) }
+        }));
+    }
+    if stopped::is_stopped(tx, desk.person.id, Topic::Queue).await? {
+        return Ok(None);
+    }
+    let plans = plans::all(tx, desk.person.viewer().scope()).await?;
+    let names = Names::around(tx, desk.person.viewer().scope(), &plans.iter().collect::<Vec<_>>()).await?;
+    let worlds = Library::default().worlds(tx, plans).await?;
+    let escalated = escalated::of(tx, desk, &worlds, &names).await?;
+    Ok((!escalated.is_empty()).then(|| Body::Escalation(letter(desk, escalated))))
+}
+
+fn says_what_is_late_alone(brief: &BriefLetter) -> bool {
+    brief.count == brief.escalated.len() && brief.stands_in.is_empty()
+}
+
+fn only(brief: BriefLetter) -> EscalationLetter {
+    let BriefLetter { name, day, escalated, today_url, .. } = brief;
+    EscalationLetter { name, day, escalated, today_url }
+}
+
+fn letter(desk: &Desk, escalated: Vec<Escalated>) -> EscalationLetter {
+    EscalationLetter { name: desk.person.name.clone(), day: desk.today(), escalated, today_url: desk.url("/") }
+}
+
+/// Today's brief of the reader; none when it would be empty.
+pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<BriefLetter>, Error> {
+    let viewer = desk.person.viewer();
+    let plans = plans::all(tx, viewer.scope()).await?;
+    let asked = plans::asking(tx, desk.person.id).await?;
+    let all: Vec<_> = plans.iter().chain(&asked).collect();
+    let names = Names::around(tx, viewer.scope(), &all).await?;
+    let worlds = Library::default().worlds(tx, plans).await?;
+    let naming = Naming::among(&worlds);
+    let snoozed = snoozes::of(tx, desk.person.id).await?;
+    let (mut lists, mut stands, mut offered, mut talks) = (Lists::default(), Vec::new(), Vec::new(), Vec::new());
+    for world in &worlds {
+        let of_plan = |key: &_| snoozed.get(&(world.plan.id, Clone::clone(key))).copied();
+        lists.add(desk, (world, naming.apart(world)), &names, &of_plan);
+        let today = world.today(desk.moment.now);
+        stands.extend(stands_in(world, &naming, &names, desk, today));
+        offered.extend(offers(tx, desk, world, today).await?);
+        talks.extend(wanted_talks(tx, desk, world, &names).await?);
+    }
+    let escalated = escalated::of(tx, desk, &worlds, &names).await?;
+    let asked_by = asked_by(tx, desk, asked, &names).await?;
+    let count = lists.count() + escalated.len() + offered.len() + talks.len();
+    // Whoever is asked to be a mentor has a letter about it, and a reminder: that alone makes no brief.
+    if count == 0 {
+        return Ok(None);
+    }
+    let [overdue, returned, due, to_review] = lists.written(desk);
+    Ok(Some(BriefLetter {
+        name: desk.person.name.clone(),
+        day: desk.today(),
+        stands_in: stands,
+        returned,
+        overdue,
+        due,
+        to_review,
+        escalated,
+        count: count + asked_by.len(),
+        asked_by,
+        talks,
+        offered,
+        today_url: desk.url("/"),
+        settings_url: desk.url("/settings"),
+    }))
+}
+
+/// What the day's brief would name, but for one plan: the letter about that one stands for the brief.
+pub(super) async fn of_other_plans(tx: &mut Tx, desk: &mut Desk<'_>, but: PlanId) -> Result<Vec<MailLine>, Error> {
+    let viewer = desk.person.viewer();
+    let mut plans = plans::all(tx, viewer.scope()).await?;
+    plans.retain(|plan| plan.id != but);
+    let names = Names::around(tx, viewer.scope(), &plans.iter().collect::<Vec<_>>()).await?;
+    let worlds = Library::default().worlds(tx, plans).await?;
+    let naming = Naming::among(&worlds);
+    let snoozed = snoozes::of(tx, desk.person.id).await?;
+    let mut lists = Lists::default();
+    for world in &worlds {
+        let of_plan = |key: &_| snoozed.get(&(world.plan.id, Clone::clone(key))).copied();
+        lists.add(desk, (world, Some(naming.name(world))), &names, &of_plan);
+    }
+    Ok(lists.written(desk).into_iter().flatten().collect())
+}
+
+fn stands_in(world: &PlanWorld, naming: &Naming, names: &Names, desk: &Desk, today: NaiveDate) -> Option<StandsIn> {
+    let person = desk.person.id;
+    let deputy = world.plan.arranged.deputy.filter(|deputy| deputy.who == person && deputy.span.holds(today))?;
+    let mentor = names.person(world.plan.cast.mentor.mentor()?);
+    let manager = world.manager.name.clone();
+    Some(StandsIn { mentor, manager, until: deputy.span.until, program: naming.apart(world) })
+}
+
+/// Said once: on the morning after the figures came.
+async fn offers(tx: &mut Tx, desk: &Desk<'_>, world: &PlanWorld, today: NaiveDate) -> Result<Vec<OfferLine>, Error> {
+    let is_new = |offer: &Offered| offer.since >= world.calendar.before(today, 1) && offer.since < today;
+    let new = offers::of(tx, world, desk.person.viewer(), today).await?.into_iter().filter(is_new);
+    Ok(new
+        .map(|offer| OfferLine { url: desk.url(&offer.href), manager: offer.manager, playbook: offer.playbook })
+        .collect())
+}
+
+/// Said once as well, to the manager: on the morning after the superior asked for it.
+async fn wanted_talks(tx: &mut Tx, desk: &Desk<'_>, world: &PlanWorld, names: &Names) -> Result<Vec<Talk>, Error> {
+    if world.plan.cast.manager != desk.person.id {
+        return Ok(Vec::new());
+    }
+    let today = desk.today();
+    let is_new = |at| {
+        let on = local_date(at, desk.person.zone);
+        on >= desk.calendar.before(today, 1) && on < today
+    };
+    let answers = report_answers::of_plan(tx, world.plan.id).await?.into_iter();
+    let wanted = answers.filter(|answer| answer.answer == ReportAct::Talk && is_new(answer.at));
+    Ok(wanted
+        .map(|answer| Talk {
+            superior: names.person(answer.by),
+            plan_day: answer.plan_day,
+            url: desk.url(&format!("/plans/{}", world.plan.id)),
+        })
+        .collect())
+}
+
+/// Who waits for the reader's answer as a mentor since an earlier day: on the first one a letter says it.
+async fn asked_by(
+    tx: &mut Tx,
+    desk: &mut Desk<'_>,
+    asked: Vec<crate::engine::Plan>,
+    names: &Names,
+) -> Result<Vec<Asked>, Error> {
+    let today = desk.today();
+    let is_older = |plan: &crate::engine::Plan| {
+        plan.cast.mentor.waiting().is_some_and(|(_, at)| local_date(at, desk.person.zone) < today)
+    };
+    let older: Vec<_> = asked.into_iter().filter(is_older).collect();
+    let worlds = Library::default().worlds(tx, older).await?;
+    Ok(worlds
+        .iter()
+        .map(|world| Asked {
+            manager: names.person(world.plan.cast.manager),
+            program: world.release.program.title.clone(),
+            answer_url: mentor::answer_url(desk, world.plan.id),
+        })
+        .collect())
+}

@@ -1,0 +1,221 @@
+//! What every letter is written with: its reader, the moment, and the links that it carries.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{ActLink, Body, Composed, Letter};
+use crate::app::moment::Token;
+use crate::app::worlds::{self, Library, PlanWorld};
+use crate::app::{Error, Moment};
+use crate::engine::access::Actor;
+use crate::engine::calendar::Calendar;
+use crate::engine::mail::{Quiet, Topic, leaves_at};
+use crate::engine::vocabulary::PlanId;
+use crate::engine::zone::{local_date, start_of};
+use crate::store::links::{self, Item, NewLink, Purpose, ReportAct, StepAct, StepLink};
+use crate::store::outbox::{self, Claimed, Kind};
+use crate::store::people::{self, Person};
+use crate::store::pool::Tx;
+use crate::store::{bounced, meetings, stopped};
+
+pub(super) struct Desk<'a> {
+    pub claimed: &'a Claimed,
+    pub person: Person,
+    pub calendar: Rc<Calendar>,
+    /// Of the plan that the letter is about.
+    pub world: Option<Rc<PlanWorld>>,
+    pub base_url: &'a str,
+    pub moment: &'a Moment,
+    /// What an answer to the letter may mean, by number.
+    pub items: Vec<Item>,
+    links: Vec<NewLink>,
+}
+
+impl<'a> Desk<'a> {
+    pub async fn open(
+        tx: &mut Tx,
+        claimed: &'a Claimed,
+        base_url: &'a str,
+        moment: &'a Moment,
+    ) -> Result<Desk<'a>, Error> {
+        let person = people::find(tx, claimed.person).await?.ok_or(Error::NotFound)?;
+        let calendar = Library::default().calendar(tx, &person.calendar).await?;
+        let world = match claimed.plan {
+            Some(plan) => Some(Rc::new(worlds::find(tx, Actor::Program.scope(), plan).await?)),
+            None => None,
+        };
+        Ok(Desk { claimed, person, calendar, world, base_url, moment, items: Vec::new(), links: Vec::new() })
+    }
+
+    /// The day on the reader's wall.
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.moment.now, self.person.zone)
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// The secret of a new link of the reader's.
+    pub fn link(&mut self, purpose: Purpose) -> String {
+        self.keep(self.moment.token(), purpose)
+    }
+
+    fn keep(&mut self, token: Token, purpose: Purpose) -> String {
+        self.links.push(NewLink { token_hash: token.hash, person: self.person.id, purpose });
+        token.secret
+    }
+
+    /// What one press does to a step.
+    pub fn step_act(&mut self, on: &StepLink) -> ActLink {
+        let secret = self.link(Purpose::Step(on.clone()));
+        ActLink { act: on.act.as_str(), url: self.url(&format!("/act/{secret}")) }
+    }
+
+    /// Both answers to a report.
+    pub fn report_acts(&mut self, plan: PlanId, day: u16) -> Vec<ActLink> {
+        self.items.push(Item::Report { plan, day });
+        [ReportAct::Seen, ReportAct::Talk]
+            .into_iter()
+            .map(|act| {
+                let secret = self.link(Purpose::Report { plan, day, act });
+                ActLink { act: act.as_str(), url: self.url(&format!("/act/{secret}")) }
+            })
+            .collect()
+    }
+
+    /// Adds a step to what an answer may mean, and gives its number.
+    pub fn number(&mut self, plan: PlanId, on: &StepLink) -> usize {
+        let reviews = matches!(on.act, StepAct::Accept | StepAct::Return);
+        self.items.push(Item::Step { plan, step: on.step.clone(), seen: on.seen, reviews });
+        self.items.len()
+    }
+
+    /// Why the letter is not written now, whatever it would say.
+    pub async fn reason_not_to(&self, tx: &mut Tx) -> Result<Option<Composed>, Error> {
+        let kind = self.claimed.kind;
+        if kind == Kind::SignIn {
+            return Ok(None); // they wait for it, and asked for it
+        }
+        if bounced::find(tx, &self.person.email).await?.is_some() {
+            return Ok(Some(Composed::Held("bounced")));
+        }
+        if kind == Kind::Answer {
+            return Ok(None); // they have just written
+        }
+        if kind == Kind::Brief && self.claimed.for_day != Some(self.today()) {
+            return Ok(Some(Composed::Unneeded("past"))); // yesterday's brief: today's says it
+        }
+        let policy = self.world.as_ref().map(|world| &world.release.program.mail);
+        if let Some(put_off) = self.hour(tx, policy.map_or_else(Quiet::default, |policy| policy.quiet)).await? {
+            return Ok(Some(put_off));
+        }
+        if let Some(topic) = stops_whole(kind)
+            && stopped::is_stopped(tx, self.person.id, topic).await?
+        {
+            return Ok(Some(Composed::Unneeded("stopped")));
+        }
+        let most = policy.map_or(0, |policy| policy.urgent_a_day);
+        if kind.is_urgent() && self.urgent_today(tx).await? >= i64::from(most) {
+            return Ok(Some(Composed::Unneeded("budget")));
+        }
+        Ok(None)
+    }
+
+    /// Nobody is written to at night or on a day off; what the brief says anyway is left to it.
+    async fn hour(&self, tx: &mut Tx, quiet: Quiet) -> Result<Option<Composed>, Error> {
+        let now = self.moment.now;
+        let is_working = |day| self.calendar.is_working(day);
+        let at = leaves_at(now, self.person.brief_hour, self.person.zone, quiet, is_working);
+        let at = at.unwrap_or(now + TimeDelta::days(1));
+        if at <= now || self.is_pressing(tx, at).await? {
+            return Ok(None);
+        }
+        if self.claimed.kind.is_urgent() {
+            return Ok(Some(Composed::Unneeded("brief_says")));
+        }
+        let why = if is_working(self.today()) { "quiet" } else { "day_off" };
+        Ok(Some(Composed::Later(at, why)))
+    }
+
+    /// News of a meeting that would come after it.
+    async fn is_pressing(&self, tx: &mut Tx, next: DateTime<Utc>) -> Result<bool, Error> {
+        match self.claimed.meeting {
+            Some(meeting) => {
+                let agreed = meetings::find(tx, meeting).await?.and_then(|meeting| meeting.agreed);
+                Ok(agreed.is_some_and(|agreed| agreed.at < next + TimeDelta::hours(2)))
+            }
+            None => Ok(false),
+        }
+    }
+
+    async fn urgent_today(&self, tx: &mut Tx) -> Result<i64, Error> {
+        let since = start_of(self.today(), self.person.zone);
+        Ok(outbox::urgent_since(tx, self.person.id, since, self.claimed.id).await?)
+    }
+
+    /// The letter, with its links kept.
+    pub async fn send(mut self, tx: &mut Tx, body: Body) -> Result<Composed, Error> {
+        let topic = topic(&body);
+        let stop = topic.map(|topic| self.link(Purpose::Unsubscribe { topic }));
+        let items = std::mem::take(&mut self.items);
+        let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, items });
+        links::insert(tx, &self.links).await?;
+        Ok(Composed::Letter(Box::new(Letter {
+            thread: thread(self.claimed, self.today()),
+            to_name: self.person.name,
+            to_email: self.person.email,
+            lang: self.person.lang,
+            zone: self.person.zone,
+            dedup_key: self.claimed.dedup_key.clone(),
+            topic,
+            stop,
+            token,
+            body,
+        })))
+    }
+}
+
+/// The topic with which all of a kind stops. A brief and a digest can turn into something else.
+fn stops_whole(kind: Kind) -> Option<Topic> {
+    match kind {
+        Kind::Returned => Some(Topic::Reminders),
+        Kind::Review | Kind::Gate | Kind::MentorSilent => Some(Topic::Queue),
+        Kind::Checkpoint => Some(Topic::Reports),
+        _ => None,
+    }
+}
+
+fn topic(body: &Body) -> Option<Topic> {
+    match body {
+        Body::Brief(_) | Body::Returned(_) => Some(Topic::Reminders),
+        Body::Escalation(_) | Body::Review(_) | Body::Gate(_) | Body::MentorSilent(_) => Some(Topic::Queue),
+        Body::Checkpoint(_) => Some(Topic::Reports),
+        Body::Digest(_) => Some(Topic::Digest),
+        // A question, an appointment or a farewell: there is no stream of them to stop.
+        Body::Welcome(_)
+        | Body::MentorRequest(_)
+        | Body::Graduation(_)
+        | Body::Proposal(_)
+        | Body::Meeting(_)
+        | Body::Answer(_)
+        | Body::SignIn(_) => None,
+    }
+}
+
+/// What a letter stands in a thread with. The key names what is common; no letter need have it itself.
+fn thread(claimed: &Claimed, today: NaiveDate) -> Option<String> {
+    let plan = || claimed.plan.map(|plan| plan.to_string()).unwrap_or_default();
+    let step = || claimed.step.as_ref().map(ToString::to_string).unwrap_or_default();
+    match claimed.kind {
+        Kind::Brief => {
+            let monday = today.week(chrono::Weekday::Mon).first_day();
+            Some(format!("week:{}:{monday}", claimed.person))
+        }
+        Kind::Returned | Kind::Review | Kind::Gate => Some(format!("{}:{}:{}", claimed.kind.as_str(), plan(), step())),
+        Kind::MentorRequest | Kind::MentorReminder => Some(format!("mentor:{}:{}", plan(), claimed.person)),
+        Kind::Proposal | Kind::Meeting => claimed.meeting.map(|meeting| format!("meeting:{meeting}")),
+        _ => None,
+    }
+}

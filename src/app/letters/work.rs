@@ -1,0 +1,70 @@
+//! One step as the subject of a letter: work that came back, work that waits for an answer.
+
+use std::rc::Rc;
+
+use super::desk::Desk;
+use super::lists::{done, single};
+use super::{Body, GateLetter, ReturnedLetter, ReviewLetter};
+use crate::app::Error;
+use crate::app::worlds::{Names, PlanWorld, title};
+use crate::engine::access;
+use crate::engine::plan::StepState;
+use crate::engine::vocabulary::{StepKey, Text};
+use crate::store::links::StepAct;
+use crate::store::pool::Tx;
+
+async fn world(tx: &mut Tx, desk: &Desk<'_>) -> Result<Option<(Rc<PlanWorld>, Names, StepKey)>, Error> {
+    let (Some(world), Some(step)) = (desk.world.clone(), desk.claimed.step.clone()) else { return Ok(None) };
+    let names = Names::around(tx, desk.person.viewer().scope(), &[&world.plan]).await?;
+    Ok(Some((world, names, step)))
+}
+
+/// Work came back; none when it was handed in again meanwhile.
+pub(super) async fn returned(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
+    let Some((world, names, step)) = world(tx, desk).await? else { return Ok(None) };
+    let Some(StepState::Returned { by, .. }) = world.plan.steps.get(&step).map(|step| &step.state) else {
+        return Ok(None);
+    };
+    let by = match crate::store::people::find(tx, *by).await? {
+        Some(person) => person.name,
+        None => String::new(),
+    };
+    let Some(def) = world.release.step(&step.id).filter(|def| access::may_do(&world.plan, def, desk.person.viewer()))
+    else {
+        return Ok(None);
+    };
+    let acts = done(&world, &step, def).into_iter().collect();
+    let line = single(desk, &world, &names, &step, |_| acts);
+    Ok(line.map(|line| Body::Returned(ReturnedLetter { name: desk.person.name.clone(), by, line })))
+}
+
+/// Work waits for the reader's answer; none when somebody has answered, or it was taken back.
+pub(super) async fn to_review(tx: &mut Tx, desk: &mut Desk<'_>, is_gate: bool) -> Result<Option<Body>, Error> {
+    let Some((world, names, step)) = world(tx, desk).await? else { return Ok(None) };
+    let waits = matches!(world.plan.steps.get(&step).map(|step| &step.state), Some(StepState::HandedIn { .. }));
+    let today = world.today(desk.moment.now);
+    let viewer = desk.person.viewer();
+    let def = world.release.step(&step.id).filter(|def| {
+        let is_on_duty = |role| access::is_on_duty(&world.plan, viewer.id, role, today);
+        access::may_review(&world.plan, def, viewer) && def.review.is_some_and(is_on_duty)
+    });
+    let Some(def) = def.filter(|_| waits) else { return Ok(None) };
+    let opens = behind(&world, &def.id);
+    let acts = |_: &_| vec![StepAct::Accept, StepAct::Return];
+    let Some(line) = single(desk, &world, &names, &step, acts) else { return Ok(None) };
+    let (name, manager) = (desk.person.name.clone(), world.manager.name.clone());
+    Ok(Some(if is_gate {
+        Body::Gate(GateLetter { name, manager, line, opens })
+    } else {
+        Body::Review(ReviewLetter { name, manager, line })
+    }))
+}
+
+/// Titles, without members' names, of the steps that wait for this one and are not closed.
+fn behind(world: &PlanWorld, id: &crate::engine::vocabulary::StepId) -> Vec<Text> {
+    let waits = |def: &&crate::engine::release::StepDef| def.after.contains(id);
+    let is_open =
+        |def: &crate::engine::release::StepDef| world.plan.of(&def.id).any(|(_, step)| !step.state.is_closed());
+    let waiting = world.release.steps().filter(waits).filter(|def| is_open(def));
+    waiting.map(|def| title(&world.release, &StepKey::first(&def.id, None))).collect()
+}

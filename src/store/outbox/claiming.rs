@@ -1,0 +1,265 @@
+//! Leasing letters that may leave, and putting down what became of them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::Kind;
+use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
+use crate::store::pool::Tx;
+use crate::store::schema::outbox;
+use crate::store::{Doing, StoreError};
+
+/// An error longer than this says nothing more.
+const LONGEST_ERROR: usize = 500;
+
+/// A letter that this worker holds the lease of.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    pub id: uuid::Uuid,
+    pub dedup_key: String,
+    pub kind: Kind,
+    pub person: PersonId,
+    pub plan: Option<PlanId>,
+    pub for_day: Option<NaiveDate>,
+    pub step: Option<StepKey>,
+    pub meeting: Option<uuid::Uuid>,
+    /// Which attempt this is, from 1; part of the fence.
+    pub attempt: i32,
+}
+
+/// How many letters to claim: of those that somebody waits for, and of all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub awaited: usize,
+    pub other: usize,
+}
+
+/// What became of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Sent,
+    /// Looked up at delivery, and there was nothing left to say; with the code of the reason.
+    Unneeded {
+        why: &'static str,
+    },
+    /// Not now: a quiet hour, a day off. The attempt does not count.
+    Later {
+        until: DateTime<Utc>,
+        why: &'static str,
+    },
+    /// Not before somebody corrects the address.
+    Held {
+        why: &'static str,
+    },
+    /// Try again after this many seconds.
+    Retry {
+        seconds: i64,
+        error: String,
+    },
+    /// Never again.
+    Failed {
+        error: String,
+    },
+}
+
+#[derive(QueryableByName)]
+struct ClaimedRow {
+    #[diesel(sql_type = Uuid)]
+    id: uuid::Uuid,
+    #[diesel(sql_type = Text)]
+    dedup_key: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Uuid)]
+    person_id: uuid::Uuid,
+    #[diesel(sql_type = Nullable<Uuid>)]
+    plan_id: Option<uuid::Uuid>,
+    #[diesel(sql_type = Nullable<Date>)]
+    for_day: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Text>)]
+    step_key: Option<String>,
+    #[diesel(sql_type = Nullable<Uuid>)]
+    meeting_id: Option<uuid::Uuid>,
+    #[diesel(sql_type = Integer)]
+    attempts: i32,
+}
+
+impl ClaimedRow {
+    fn claimed(self) -> Result<Claimed, StoreError> {
+        let kind = Kind::parse(&self.kind).ok_or(StoreError::Broken { what: format!("letter {}", self.id) })?;
+        Ok(Claimed {
+            id: self.id,
+            dedup_key: self.dedup_key,
+            kind,
+            person: PersonId(self.person_id),
+            plan: self.plan_id.map(PlanId),
+            for_day: self.for_day,
+            step: self.step_key.and_then(|key| key.parse().ok()),
+            meeting: self.meeting_id,
+            attempt: self.attempts,
+        })
+    }
+}
+
+/// Leases letters that may leave by `now` (the program's clock), those longest due first. The attempt
+/// is counted here, so that a worker that dies has used it up.
+///
+/// Letters of one hour are all due at the same moment: nothing else is sorted by, or each claim would
+/// read them all.
+///
+/// # Errors
+/// The database fails.
+pub async fn claim(
+    tx: &mut Tx,
+    owner: uuid::Uuid,
+    now: DateTime<Utc>,
+    lease_seconds: i64,
+    share: Share,
+) -> Result<Vec<Claimed>, StoreError> {
+    let limit = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let rows: Vec<ClaimedRow> = diesel::sql_query(
+        "WITH awaited AS (SELECT id FROM outbox WHERE state = 'owed' AND lane = 0 AND due_at <= $2 \
+           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) \
+           ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED), \
+         other AS (SELECT id FROM outbox WHERE state = 'owed' AND lane > 0 AND due_at <= $2 \
+           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) \
+           ORDER BY lane, due_at LIMIT $5 FOR UPDATE SKIP LOCKED) \
+         UPDATE outbox SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
+         FROM (TABLE awaited UNION ALL TABLE other) AS next WHERE outbox.id = next.id \
+         RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts",
+    )
+    .bind::<Uuid, _>(owner)
+    .bind::<Timestamptz, _>(now)
+    .bind::<BigInt, _>(lease_seconds)
+    .bind::<BigInt, _>(limit(share.awaited))
+    .bind::<BigInt, _>(limit(share.other))
+    .load(&mut **tx)
+    .await
+    .doing("claiming letters")?;
+    rows.into_iter().map(ClaimedRow::claimed).collect()
+}
+
+/// Settles an attempt, in a transaction of its own. False: the lease had passed to another worker, and
+/// nothing was changed.
+///
+/// # Errors
+/// The database fails.
+pub async fn settle(
+    conn: &mut AsyncPgConnection,
+    letter: &Claimed,
+    owner: uuid::Uuid,
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let changed = match verdict {
+        Verdict::Sent => close(conn, letter, owner, now, ("sent", None, None)).await?,
+        Verdict::Unneeded { why } => close(conn, letter, owner, now, ("unneeded", Some(why), None)).await?,
+        Verdict::Held { why } => close(conn, letter, owner, now, ("held", Some(why), None)).await?,
+        Verdict::Failed { error } => close(conn, letter, owner, now, ("failed", None, Some(error))).await?,
+        Verdict::Later { until, why } => put_off(conn, letter, owner, *until, why).await?,
+        Verdict::Retry { seconds, error } => try_again(conn, letter, owner, *seconds, error).await?,
+    };
+    Ok(changed == 1)
+}
+
+/// The fence: the row as this worker claimed it. A worker that slept past its lease changes nothing.
+#[diesel::dsl::auto_type]
+fn held(letter: uuid::Uuid, attempt: i32, owner: uuid::Uuid) -> _ {
+    let row = outbox::id.eq(letter);
+    let lease = outbox::attempts.eq(attempt).and(outbox::lease_owner.eq(owner));
+    row.and(lease).and(outbox::state.eq("owed"))
+}
+
+/// Not `sql_query` as its neighbours: PostgreSQL would plan it anew for every letter that is sent.
+async fn close(
+    conn: &mut AsyncPgConnection,
+    letter: &Claimed,
+    owner: uuid::Uuid,
+    now: DateTime<Utc>,
+    (state, why, error): (&str, Option<&str>, Option<&str>),
+) -> Result<usize, StoreError> {
+    diesel::update(outbox::table.filter(held(letter.id, letter.attempt, owner)))
+        .set((
+            outbox::state.eq(state),
+            outbox::settled_at.eq(Some(now)),
+            // Sign-in links are counted by it.
+            outbox::retry_at.eq(diesel::dsl::now.into_sql::<Timestamptz>()),
+            outbox::last_error.eq(error.map(shortened)),
+            outbox::why.eq(why),
+            outbox::lease_owner.eq(None::<uuid::Uuid>),
+            outbox::lease_until.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
+        .await
+        .doing("settling a letter")
+}
+
+async fn put_off(
+    conn: &mut AsyncPgConnection,
+    letter: &Claimed,
+    owner: uuid::Uuid,
+    until: DateTime<Utc>,
+    why: &str,
+) -> Result<usize, StoreError> {
+    diesel::update(outbox::table.filter(held(letter.id, letter.attempt, owner)))
+        .set((
+            outbox::due_at.eq(until),
+            outbox::why.eq(Some(why)),
+            outbox::attempts.eq(outbox::attempts - 1),
+            outbox::retry_at.eq(diesel::dsl::now.into_sql::<Timestamptz>()),
+            outbox::last_error.eq(None::<String>),
+            outbox::lease_owner.eq(None::<uuid::Uuid>),
+            outbox::lease_until.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
+        .await
+        .doing("putting a letter off")
+}
+
+async fn try_again(
+    conn: &mut AsyncPgConnection,
+    letter: &Claimed,
+    owner: uuid::Uuid,
+    seconds: i64,
+    error: &str,
+) -> Result<usize, StoreError> {
+    diesel::sql_query(
+        "UPDATE outbox SET retry_at = now() + make_interval(secs => $4), last_error = $5, why = NULL, \
+           lease_owner = NULL, lease_until = NULL \
+         WHERE id = $1 AND attempts = $2 AND lease_owner = $3 AND state = 'owed'",
+    )
+    .bind::<Uuid, _>(letter.id)
+    .bind::<Integer, _>(letter.attempt)
+    .bind::<Uuid, _>(owner)
+    .bind::<BigInt, _>(seconds)
+    .bind::<Text, _>(shortened(error))
+    .execute(conn)
+    .await
+    .doing("settling a letter")
+}
+
+fn shortened(error: &str) -> String {
+    error.chars().take(LONGEST_ERROR).collect()
+}
+
+/// Gives back leases without using up the attempt: of these letters, which were not begun, or of all
+/// that a worker which stops still holds.
+///
+/// # Errors
+/// The database fails.
+pub async fn give_back(tx: &mut Tx, owner: uuid::Uuid, letters: Option<&[Claimed]>) -> Result<usize, StoreError> {
+    let mine = outbox::lease_owner.eq(owner).and(outbox::state.eq("owed"));
+    let mut given = diesel::update(outbox::table.filter(mine))
+        .set((
+            outbox::attempts.eq(outbox::attempts - 1),
+            outbox::lease_owner.eq(None::<uuid::Uuid>),
+            outbox::lease_until.eq(None::<DateTime<Utc>>),
+        ))
+        .into_boxed();
+    if let Some(letters) = letters {
+        given = given.filter(outbox::id.eq_any(letters.iter().map(|letter| letter.id).collect::<Vec<_>>()));
+    }
+    given.execute(&mut **tx).await.doing("giving back leases")
+}

@@ -1,0 +1,28 @@
+### What stands in headers, invitations and tables that letters carry.
+
+## Names of the streams of letters, as mail programs list them: letters and spaces alone
+
+form-list-reminders = Reminders
+form-list-queue = Waiting for your answer
+form-list-reports = Reports on new managers
+form-list-digest = Weekly digest
+
+## A meeting in a calendar
+
+form-meeting-summary = { $title } ({ $with })
+
+## The digest's table
+
+form-sheet-plan = Plan
+form-sheet-day = Working day
+form-sheet-done = Steps done
+form-sheet-all = Steps in all
+form-sheet-percent = Percent done
+form-sheet-done-in-week = Done in the week
+form-sheet-overdue = Overdue
+form-sheet-waiting = Waiting for review
+form-sheet-state = State
+form-sheet-address = Address
+form-sheet-running = running
+form-sheet-paused = paused
+form-sheet-finished = finished
