@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod drafts;
 pub mod earlier;
 pub mod files;
+pub mod from_mail;
 pub mod gather;
 pub mod letters;
 pub mod meetings;

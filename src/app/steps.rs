@@ -172,6 +172,15 @@ pub async fn take_back(tx: &mut Tx, who: Viewer, at: &At, moment: &Moment) -> Re
     step_act(tx, &world, who, at, Act::TakeBack, moment).await
 }
 
+/// A reviewer takes back their own yes or no.
+///
+/// # Errors
+/// It was not theirs, or others have built on it.
+pub async fn reconsider(tx: &mut Tx, who: Viewer, at: &At, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::lock(tx, who.scope(), at.plan).await?;
+    step_act(tx, &world, who, at, Act::Reconsider, moment).await
+}
+
 /// Adds a comment, for everybody who reads the step.
 ///
 /// # Errors

@@ -49,6 +49,8 @@ pub enum Refusal {
     Paused,
     /// The plan does not rest.
     NotPaused,
+    /// A step can be put off so often in a row.
+    PutOffTooOften { times: u16 },
     /// The plan ended, and is only read.
     PlanEnded { how: Ending, at: DateTime<Utc> },
     /// A plan graduates when everything in it that was listed is closed.

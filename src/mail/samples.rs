@@ -337,6 +337,7 @@ pub(super) fn digest() -> DigestLetter {
         failed_mail: 2,
         calendars: vec![warning("provisional", "2027-01-01"), warning("beyond", "2027-12-31")],
         people_url: address("/progress"),
+        own: None,
     }
 }
 

@@ -81,6 +81,7 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::InReview { step, by } => about("refusal-in-review", step).with("role", *by),
         Refusal::NothingToReview { step } => about("refusal-nothing-to-review", step),
         Refusal::LineNeeded => Message::new("refusal-line-needed"),
+        Refusal::PutOffTooOften { times } => Message::new("refusal-put-off-too-often").with("times", i64::from(*times)),
         Refusal::Evidence(problems) => Message::new("refusal-evidence").with("count", problems.len()),
         Refusal::Changed { step, by: Some(who), at } => {
             about("refusal-changed-by", step).with("who", names.person(*who)).with("at", *at)
@@ -209,6 +210,7 @@ mod tests {
             Refusal::InReview { step: step(), by: Role::Superior },
             Refusal::NothingToReview { step: step() },
             Refusal::LineNeeded,
+            Refusal::PutOffTooOften { times: 3 },
             Refusal::Evidence(vec![problem]),
             Refusal::Changed { step: step(), by: Some(who), at },
             Refusal::Changed { step: step(), by: None, at },

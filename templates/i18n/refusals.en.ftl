@@ -12,6 +12,7 @@ refusal-not-yours = Only the { $role } of this plan can do this.
 refusal-already-closed = { $step } is closed; nothing more is expected of it.
 refusal-in-review = { $step } was handed in and is waiting for the { $role }. Take it back first if you want to change it.
 refusal-nothing-to-review = Nothing is handed in for { $step } now, so there is nothing to accept or return.
+refusal-put-off-too-often = You have put this off { $times } times already. Do it, or talk with your mentor about another day.
 refusal-line-needed = Write one line that says what is missing, so that it can be mended.
 refusal-evidence =
     { $count ->

@@ -11,6 +11,7 @@ refusal-not-yours = 只有這份計畫的{ $role }可以這麼做。
 refusal-already-closed = 「{ $step }」已經結束，不需要再做任何事。
 refusal-in-review = 「{ $step }」已經交出，正在等{ $role }審閱。若要修改，請先收回。
 refusal-nothing-to-review = 「{ $step }」目前沒有交出的內容，無法接受或退回。
+refusal-put-off-too-often = 這個步驟已經延後 { $times } 次了。請完成它，或和導師談談改到哪一天。
 refusal-line-needed = 請寫一句話說明還缺什麼，對方才知道如何補上。
 refusal-evidence = 有 { $count } 個答案需要再看一下。你寫的內容都已保留。
 refusal-changed-by = 你開啟本頁之後，{ $who }已於 { $at } 更動「{ $step }」。請先看最新的內容，再決定一次。

@@ -289,8 +289,6 @@ mod tests {
             manager_href: "/people/1".to_owned(),
             superior: "Wang".to_owned(),
             mentor: None,
-            mentor_2: String::new(),
-            mentor_3: String::new(),
             hr: "Hsu".to_owned(),
             program: text("Sales manager", "業務主管"),
             release: "0123abcd".to_owned(),
