@@ -168,7 +168,9 @@ fn pair(field: &ElementRef) -> Option<(String, String)> {
         "textarea" => field.text().collect::<String>(),
         "select" => {
             let chosen = field.select(&select("option[selected]")).next();
-            chosen.or_else(|| field.select(&select("option")).next())?.value().attr("value")?.to_owned()
+            let option = chosen.or_else(|| field.select(&select("option")).next())?;
+            // Without a value an option sends its words.
+            option.value().attr("value").map_or_else(|| option.text().collect(), str::to_owned)
         }
         _ if matches!(element.attr("type"), Some("radio" | "checkbox")) && element.attr("checked").is_none() => {
             return None;
