@@ -18,8 +18,8 @@ use crate::store::meetings::{self, Answer, Appointment, Meeting, Offer, Side, St
 use crate::store::outbox::Kind;
 use crate::store::people;
 use crate::store::pool::Tx;
-use form::{Wanted, invalid};
 pub use form::{Given, TIMES};
+use form::{Wanted, invalid};
 use scene::plays;
 pub use scene::{Scene, has_come, is_chosen, may_undo, role, seen};
 use sent::{agree, call_off, owe, send_out};
@@ -163,8 +163,7 @@ pub async fn choose_by_link(
     another: Option<DateTime<Utc>>,
     moment: &Moment,
 ) -> Result<(), Error> {
-    let (person, meeting, slot) =
-        meetings::by_link(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
+    let (person, meeting, slot) = meetings::by_link(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
     choose_of(tx, person, meeting.id, another.unwrap_or(slot), moment).await
 }
 
@@ -277,13 +276,7 @@ pub async fn follow(tx: &mut Tx, before: &PlanWorld, after: &Plan, moment: &Mome
 ///
 /// # Errors
 /// The database fails.
-pub async fn answered(
-    tx: &mut Tx,
-    uid: &str,
-    email: &str,
-    sequence: u32,
-    answer: Answer,
-) -> Result<bool, Error> {
+pub async fn answered(tx: &mut Tx, uid: &str, email: &str, sequence: u32, answer: Answer) -> Result<bool, Error> {
     // Some calendars answer with the domain that others put behind a UID.
     let id = uid.split('@').next().and_then(|id| id.parse().ok());
     let (Some(id), Ok(sequence)) = (id, i32::try_from(sequence)) else { return Ok(false) };

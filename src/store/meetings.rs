@@ -190,7 +190,8 @@ impl TryFrom<&Meeting> for MeetingRow {
     fn try_from(meeting: &Meeting) -> Result<MeetingRow, StoreError> {
         let agreed = meeting.agreed.as_ref();
         let title = serde_json::to_value(&meeting.title);
-        let title = title.map_err(|source| StoreError::Unreadable { what: format!("meeting {}", meeting.id), source })?;
+        let title =
+            title.map_err(|source| StoreError::Unreadable { what: format!("meeting {}", meeting.id), source })?;
         Ok(MeetingRow {
             id: meeting.id,
             plan_id: meeting.plan.0,
@@ -280,11 +281,7 @@ pub async fn of_step(
 ///
 /// # Errors
 /// The database fails.
-pub async fn first_written(
-    conn: &mut AsyncPgConnection,
-    id: uuid::Uuid,
-    to: Side,
-) -> Result<Option<i32>, StoreError> {
+pub async fn first_written(conn: &mut AsyncPgConnection, id: uuid::Uuid, to: Side) -> Result<Option<i32>, StoreError> {
     let row = meetings::table.find(id);
     match to {
         Side::Manager => row.select(meetings::manager_from).first(conn).await,

@@ -93,6 +93,7 @@ impl Company {
                 Some("{plan") => plan,
                 // Not the step whose draft is saved on the way: that takes the file off it.
                 Some("{key") if pattern.contains("{file") => "operating_rhythm",
+                Some("{key") if pattern.contains("/meeting") => "first_mentor_meeting",
                 Some("{key") => "name_the_unease",
                 Some("{id") if pattern.starts_with("/members/") => member,
                 Some("{id") => person,
@@ -280,6 +281,9 @@ GET  /curricula/{hash}/sources.zip         303 404 404 404 404 404 404 200
 GET  /gates                                303 200 200 200 200 200 200 200
 GET  /healthz                              200 200 200 200 200 200 200 200
 POST /language                             400 400 400 400 400 400 400 400
+GET  /meet/{secret}                        404 404 404 404 404 404 404 404
+POST /meet/{secret}                        404 404 404 404 404 404 404 404
+POST /meet/{secret}/undo                   404 404 404 404 404 404 404 404
 GET  /members/{id}                         303 404 404 404 404 404 404 200
 POST /members/{id}                         303 404 404 404 404 404 404 422
 POST /members/{id}/back                    303 404 404 404 404 404 404 422
@@ -326,6 +330,9 @@ POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422
 POST /plans/{plan}/steps/{key}/draft       303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/files/{file} 303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/meeting     303 422 404 422 404 404 409 409
+POST /plans/{plan}/steps/{key}/meeting/cancel 303 422 404 422 404 404 409 409
+POST /plans/{plan}/steps/{key}/meeting/choose 303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/take-back   303 409 404 409 404 404 409 409
 GET  /plans/{plan}/undo/{deed}             303 404 404 404 404 404 404 404

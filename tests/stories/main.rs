@@ -20,6 +20,7 @@ mod forms;
 mod harness;
 mod history;
 mod journey;
+mod meetings;
 mod migrations;
 mod mistakes;
 mod names;

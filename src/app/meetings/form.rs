@@ -123,7 +123,9 @@ mod tests {
     fn read_at(given: &Given) -> Result<Wanted, Vec<String>> {
         let now = "2026-03-02T02:00:00Z".parse().expect("a moment");
         read(given, chrono_tz::Asia::Taipei, now, None).map_err(|error| match error {
-            Error::Invalid(problems) => problems.iter().map(|one| format!("{}: {}", one.field, one.message.id)).collect(),
+            Error::Invalid(problems) => {
+                problems.iter().map(|one| format!("{}: {}", one.field, one.message.id)).collect()
+            }
             other => panic!("{other}"),
         })
     }

@@ -29,13 +29,8 @@ pub(super) async fn call_off(tx: &mut Tx, manager: PersonId, meeting: Meeting, m
 /// Writes a meeting with the next number, and owes both a letter about it.
 pub(super) async fn send_out(tx: &mut Tx, manager: PersonId, meeting: Meeting, moment: &Moment) -> Result<(), Error> {
     let sequence = meeting.sequence.map_or(0, |sequence| sequence.saturating_add(1));
-    let meeting = Meeting {
-        sequence: Some(sequence),
-        manager_says: None,
-        other_says: None,
-        changed_at: moment.now,
-        ..meeting
-    };
+    let meeting =
+        Meeting { sequence: Some(sequence), manager_says: None, other_says: None, changed_at: moment.now, ..meeting };
     meetings::write(tx, &meeting).await?;
     let both = [manager, meeting.other];
     let letters = both.map(|to| (to, Kind::Meeting, format!("meeting:{}:{sequence}:{to}", meeting.id)));

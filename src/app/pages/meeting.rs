@@ -168,7 +168,9 @@ fn scene_block(scene: &Scene, names: &Names, viewer: PersonId, zone: Tz, now: Da
         action: format!("{}/meeting", step_href(&scene.world.plan, &scene.step)),
         state,
         role: scene.role,
-        agreed: meeting.zip(standing).map(|(meeting, one)| agreed(meeting, one, (&manager, other.as_deref()), zone, now)),
+        agreed: meeting
+            .zip(standing)
+            .map(|(meeting, one)| agreed(meeting, one, (&manager, other.as_deref()), zone, now)),
         offer: offer.map(|meeting| Offered {
             by: names.person(meeting.offer.by),
             slots: meeting.offer.slots.iter().map(|at| slot(*at, meeting.offer.minutes, zone, now)).collect(),
@@ -193,9 +195,8 @@ fn agreed(
     now: DateTime<Utc>,
 ) -> Agreed {
     let both = [(Some(manager), meeting.manager_says), (other, meeting.other_says)];
-    let said = both.into_iter().filter_map(|(name, says)| {
-        Some(Said { name: name?.to_owned(), answer: says?.as_str() })
-    });
+    let said =
+        both.into_iter().filter_map(|(name, says)| Some(Said { name: name?.to_owned(), answer: says?.as_str() }));
     Agreed {
         slot: slot(appointment.at, appointment.minutes, zone, now),
         place: appointment.place.clone(),
@@ -219,10 +220,8 @@ fn form(scene: &Scene, standing: Option<&Appointment>, zone: Tz) -> MeetingForm 
     let usual = if usual == 0 { 30 } else { i16::try_from(usual.clamp(5, 480)).unwrap_or(30) };
     let offer = scene.meeting.as_ref().map(|meeting| &meeting.offer);
     let of_offer = offer.map(|offer| (offer.minutes, offer.place.clone()));
-    let (minutes, place) = standing
-        .map(|one| (one.minutes, one.place.clone()))
-        .or(of_offer)
-        .unwrap_or_else(|| (usual, String::new()));
+    let (minutes, place) =
+        standing.map(|one| (one.minutes, one.place.clone())).or(of_offer).unwrap_or_else(|| (usual, String::new()));
     let mut values = standing.map(|one| wall(one.at, zone)).into_iter();
     let times = TIMES.into_iter().enumerate().map(|(at, name)| TimeField {
         name,

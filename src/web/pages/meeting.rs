@@ -28,9 +28,10 @@ async fn propose(posted: Posted, address: Address) -> Result<HttpResponse, Error
     let Posted { visit, fields } = posted;
     let at = step::at(&visit, &address, &fields).await?;
     let (given, moment) = (given(&fields), visit.moment());
-    let done = visit.state.pool.in_transaction(async |tx| {
-        meetings::propose(tx, visit.viewer, (at.plan, &at.step), &given, &moment).await
-    });
+    let done = visit
+        .state
+        .pool
+        .in_transaction(async |tx| meetings::propose(tx, visit.viewer, (at.plan, &at.step), &given, &moment).await);
     match done.await {
         Ok(what) => Ok(back(&at, what)),
         Err(error) => refused(&visit, &at, &given, error).await,
@@ -44,9 +45,10 @@ async fn choose(posted: Posted, address: Address) -> Result<HttpResponse, Error>
     // None is a time that nobody offered, which is said in words.
     let slot: DateTime<Utc> = fields.read("slot")?.unwrap_or_default();
     let moment = visit.moment();
-    let done = visit.state.pool.in_transaction(async |tx| {
-        meetings::choose(tx, visit.viewer, (at.plan, &at.step), slot, &moment).await
-    });
+    let done = visit
+        .state
+        .pool
+        .in_transaction(async |tx| meetings::choose(tx, visit.viewer, (at.plan, &at.step), slot, &moment).await);
     match done.await {
         Ok(()) => Ok(back(&at, "meeting-agreed")),
         Err(error) => refused(&visit, &at, &Given::default(), error).await,
@@ -58,9 +60,10 @@ async fn cancel(posted: Posted, address: Address) -> Result<HttpResponse, Error>
     let Posted { visit, fields } = posted;
     let at = step::at(&visit, &address, &fields).await?;
     let (stands, moment) = (fields.text("stands"), visit.moment());
-    let done = visit.state.pool.in_transaction(async |tx| {
-        meetings::cancel(tx, visit.viewer, (at.plan, &at.step), stands, &moment).await
-    });
+    let done = visit
+        .state
+        .pool
+        .in_transaction(async |tx| meetings::cancel(tx, visit.viewer, (at.plan, &at.step), stands, &moment).await);
     match done.await {
         Ok(()) => Ok(back(&at, "meeting-cancelled")),
         Err(error) => refused(&visit, &at, &Given::default(), error).await,
