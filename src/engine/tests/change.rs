@@ -134,6 +134,7 @@ impl Life {
             3 => return self.ask(OTHER_MENTOR, Request::DeclineMentoring { line: None }),
             4 => return self.ask(MENTOR, Request::DeclineMentoring { line: None }),
             5 => Request::AskMentor { mentor: MENTOR, then: Vec::new() },
+            6 => Request::AskMentor { mentor: MENTOR, then: vec![OTHER_MENTOR] },
             _ => Request::AskMentor { mentor: OTHER_MENTOR, then: Vec::new() },
         };
         self.ask(HR, request);
@@ -243,6 +244,13 @@ impl Life {
                 let is_in = |state: &StepState| matches!(state, StepState::HandedIn { .. } | StepState::Done { .. });
                 let step = self.pick(*n, |_, state| is_in(state));
                 self.act(Some(MANAGER), step, Act::TakeBack);
+            }
+            Move::Reconsider(n) => {
+                let is_answered = |state: &StepState| {
+                    matches!(state, StepState::Returned { .. } | StepState::Done { review: Some(_), .. })
+                };
+                let step = self.pick(*n, |_, state| is_answered(state));
+                self.act(None, step, Act::Reconsider);
             }
             Move::Join(n) => self.ask(HR, Request::Join { member: member(u128::from(*n)), on: today }),
             Move::Leave(n) => self.ask(HR, Request::Leave { member: member(u128::from(*n)), on: today }),

@@ -45,6 +45,8 @@ pub(super) enum Move {
     /// Somebody answers what was handed in.
     Review(u8, bool),
     TakeBack(u8),
+    /// A reviewer takes back their own answer.
+    Reconsider(u8),
     Join(u8),
     Leave(u8),
     Correct(u8, u16),
@@ -95,10 +97,11 @@ fn acts() -> impl Strategy<Value = Move> {
         8 => any::<(u8, bool)>().prop_map(|(pick, first)| Move::Do(pick, first)),
         2 => (any::<u8>(), proptest::bool::weighted(0.7)).prop_map(|(pick, yes)| Move::Review(pick, yes)),
         1 => any::<u8>().prop_map(Move::TakeBack),
+        1 => any::<u8>().prop_map(Move::Reconsider),
         1 => (1u8..6).prop_map(Move::Join),
         1 => (1u8..6).prop_map(Move::Leave),
         1 => (1u8..6, 0u16..60).prop_map(|(who, on)| Move::Correct(who, on)),
-        1 => (0u8..7).prop_map(Move::Mentor),
+        1 => (0u8..8).prop_map(Move::Mentor),
         1 => Just(Move::Launch),
     ]
 }

@@ -85,7 +85,11 @@ fn under_any_name<'a>(plan: &'a Plan, key: &'a StepKey) -> impl Iterator<Item = 
 fn finished_work_stands(life: &Life, before: &Plan) -> Kept {
     let plan = &life.game.plan;
     let taken_back = |key: &StepKey| {
-        new_facts(life, before).iter().any(|fact| matches!(&fact.what, What::TakenBack { step, .. } if step == key))
+        let is_of = |fact: &Fact| match &fact.what {
+            What::TakenBack { step, .. } | What::Reconsidered { step, .. } => step == key,
+            _ => false,
+        };
+        new_facts(life, before).iter().any(is_of)
     };
     for (key, step) in before.steps.iter().filter(|(_, step)| step.state.is_done()) {
         let stands = under_any_name(plan, key).any(|now| now.state == step.state);
