@@ -9,6 +9,7 @@
 
 use std::error::Error;
 use std::net::TcpStream;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -297,6 +298,9 @@ impl Sink {
     fn start() -> Tried<Sink> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = Command::new("smtp-sink");
+        if is_root() {
+            command.args(["-u", "nobody"]); // it refuses to start otherwise
+        }
         command.arg(format!("127.0.0.1:{port}")).arg("100").stdout(Stdio::null());
         let child = command.spawn().map_err(|error| {
             format!("smtp-sink does not start ({error}): install smtp-sink and smtp-source (Debian: apt-get install postfix)")
@@ -333,6 +337,11 @@ impl Drop for Sink {
         let _ = self.child.kill(); // it may have ended by itself
         let _ = self.child.wait();
     }
+}
+
+/// Linux only; elsewhere false.
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }
 
 /// Seconds that a process was busy. Linux only; elsewhere nothing.

@@ -200,7 +200,8 @@ fn check_base_url(given: &str) -> Result<(String, bool), ConfigError> {
 /// The file cannot be read, or a line is not `NAME=value` with a known name.
 pub fn with_file(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, ConfigError> {
     let Some(path) = file_of(&arguments) else { return Ok(arguments) };
-    let takes_all = arguments.get(1).is_some_and(|command| command == "serve" || command == "doctor");
+    let takes_all = ["serve", "doctor", "mail-in"];
+    let takes_all = arguments.get(1).is_some_and(|command| takes_all.iter().any(|one| command == one));
     let text = std::fs::read_to_string(&path)
         .map_err(|error| ConfigError(format!("the settings file {} cannot be read: {error}", path.display())))?;
     for (n, line) in text.lines().enumerate().map(|(n, line)| (n + 1, line.trim())) {

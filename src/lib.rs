@@ -7,6 +7,7 @@
 //! - [`render`] — sentences and HTML
 //! - [`mail`] — a letter becomes MIME and leaves
 //! - [`worker`] — the loop: sweep, claim, deliver, settle
+//! - [`door`] — mail that comes in by SMTP
 //! - [`web`] — routes, sessions, forms
 //! - [`cli`] — commands
 //! - [`config`], [`clock`], [`telemetry`], [`startup`], [`postgres`] — around them
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod curriculum;
+pub mod door;
 pub mod engine;
 pub mod mail;
 pub mod postgres;

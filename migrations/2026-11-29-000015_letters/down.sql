@@ -1,4 +1,5 @@
 DROP TABLE incoming;
+ALTER TABLE people DROP COLUMN hour_is_own;
 ALTER TABLE outbox DROP COLUMN meeting_id;
 ALTER TABLE links DROP COLUMN meeting_id;
 DROP TABLE meetings, report_answers, escalations, snoozes, stopped, bounced;

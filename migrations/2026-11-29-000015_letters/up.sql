@@ -145,6 +145,10 @@ CREATE UNIQUE INDEX meetings_step ON meetings (plan_id, step_key) WHERE state IN
 ALTER TABLE links ADD FOREIGN KEY (meeting_id) REFERENCES meetings (id);
 ALTER TABLE outbox ADD COLUMN meeting_id uuid REFERENCES meetings (id);
 
+-- Whoever has an account keeps the hour that stands in it.
+ALTER TABLE people ADD COLUMN hour_is_own boolean NOT NULL DEFAULT true;
+COMMENT ON COLUMN people.hour_is_own IS 'Whether the hour of the brief was chosen; until then a program may give one';
+
 CREATE TABLE incoming (
     id uuid PRIMARY KEY,
     at timestamptz NOT NULL,

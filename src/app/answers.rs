@@ -1,11 +1,13 @@
 //! Answers to somebody whose reply could not be followed: why, and where it can be done.
 
+use super::Error;
 use super::letters::AnswerLetter;
+use crate::engine::Refusal;
 use crate::engine::message::Message;
 use crate::store::outbox::{Claimed, Kind, Owed};
 use crate::store::people::Person;
 
-/// Why a reply was not followed, in a code that its letter's key carries.
+/// Why a reply was not followed, in a code that its letter's key carries and HR reads in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotFollowed {
     /// The letter listed several things, and the reply names none.
@@ -34,13 +36,26 @@ impl NotFollowed {
 
     pub fn as_str(self) -> &'static str {
         match self {
-            NotFollowed::WhichOne => "which-one",
-            NotFollowed::NotHere => "not-here",
-            NotFollowed::MovedOn => "moved-on",
-            NotFollowed::NeedsForm => "needs-form",
-            NotFollowed::NeedsLine => "needs-line",
-            NotFollowed::NoMoreSnooze => "no-more-snooze",
+            NotFollowed::WhichOne => "which_one",
+            NotFollowed::NotHere => "not_here",
+            NotFollowed::MovedOn => "moved_on",
+            NotFollowed::NeedsForm => "needs_form",
+            NotFollowed::NeedsLine => "needs_line",
+            NotFollowed::NoMoreSnooze => "no_more_snooze",
         }
+    }
+
+    /// What an act that was refused is to whoever asked for it by mail; none: no fault of theirs.
+    pub(super) fn of(error: &Error) -> Option<NotFollowed> {
+        Some(match error {
+            Error::NotFound | Error::Refused(Refusal::NotYours { .. } | Refusal::BadWords) => NotFollowed::NotHere,
+            Error::Refused(Refusal::NotOpenYet { .. } | Refusal::Blocked { .. }) => NotFollowed::NotHere,
+            Error::Refused(Refusal::Evidence(_)) => NotFollowed::NeedsForm,
+            Error::Refused(Refusal::LineNeeded) => NotFollowed::NeedsLine,
+            Error::Refused(Refusal::PutOffTooOften { .. }) => NotFollowed::NoMoreSnooze,
+            Error::Refused(_) | Error::Invalid(_) => NotFollowed::MovedOn,
+            Error::Curriculum(_) | Error::Archive(_) | Error::Store(_) | Error::Missing(_) => return None,
+        })
     }
 
     fn message(self) -> Message {

@@ -1,6 +1,9 @@
 //! HR's weekly digest: what the week was, over every plan; counts and names, never words.
 
-use chrono::NaiveDate;
+mod backlog;
+mod undelivered;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::calendar_warnings::{CalendarWarning, warnings};
@@ -12,11 +15,12 @@ use super::worlds::{Library, Names, PlanWorld};
 use super::{Error, Moment};
 use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Progress, Standing};
+use crate::engine::risk::{Risk, risks};
 use crate::engine::vocabulary::Role;
-use crate::engine::zone::local_date;
+use crate::engine::zone::{local_date, start_of};
 use crate::store::people::Person;
+use crate::store::plans;
 use crate::store::pool::Tx;
-use crate::store::{outbox, plans};
 
 /// What HR reads on the first working day of a week.
 #[derive(Debug, Clone, Serialize)]
@@ -29,14 +33,21 @@ pub struct DigestLetter {
     /// Managers who closed the last step of their program in the week.
     pub finished: Vec<Message>,
     pub plans: Vec<DigestPlan>,
+    /// How many of the plans are at risk.
+    pub at_risk: usize,
+    /// How many of the others have a step overdue.
+    pub late: usize,
     pub waiting: Vec<WaitingMentor>,
     /// Plans that go on after the last day of their program.
     pub past_last_day: Vec<PastLastDay>,
     /// Steps done in the week, over all plans.
     pub done_in_week: usize,
     pub overdue: usize,
-    /// Letters that were given up.
-    pub failed_mail: i64,
+    /// Mentors for whom something waits.
+    pub backlog: Vec<MentorBacklog>,
+    pub bounced: Vec<BouncedPerson>,
+    /// Letters that were given up or held since the week began.
+    pub faults: Vec<MailFault>,
     /// Plans that rest on days not yet published, or go on past the last known day, by calendar.
     pub calendars: Vec<CalendarWarning>,
     pub people_url: String,
@@ -58,6 +69,8 @@ pub struct DigestPlan {
     pub done_in_week: usize,
     pub overdue: usize,
     pub waiting_for_review: usize,
+    /// Why it may not come to its end; empty: it is on course.
+    pub risks: Vec<Message>,
     pub is_finished: bool,
     /// Rests until somebody takes it up again; nothing in it is late meanwhile.
     pub is_paused: bool,
@@ -88,6 +101,46 @@ pub struct WaitingMentor {
     pub url: String,
 }
 
+/// A mentor for whom something waits.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentorBacklog {
+    pub mentor: String,
+    /// Handed in by managers, for the mentor to answer.
+    pub reviews: usize,
+    /// Steps of the mentor's own that are overdue.
+    pub steps: usize,
+    /// Of what has waited longest.
+    pub since: NaiveDate,
+    pub url: String,
+}
+
+/// Somebody whose address takes no mail.
+#[derive(Debug, Clone, Serialize)]
+pub struct BouncedPerson {
+    pub name: String,
+    /// What the receiving server found wrong, in our words.
+    pub what: Message,
+    pub since: DateTime<Utc>,
+    pub url: String,
+}
+
+/// Letters that did not arrive.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailFault {
+    /// failed, held.
+    pub state: &'static str,
+    pub count: i64,
+    pub kinds: Vec<FaultKind>,
+    pub url: String,
+}
+
+/// Those of one kind among them.
+#[derive(Debug, Clone, Serialize)]
+pub struct FaultKind {
+    pub kind: String,
+    pub count: i64,
+}
+
 /// The digest of the week before `day`; none while there is no plan to speak of.
 ///
 /// # Errors
@@ -109,7 +162,6 @@ pub async fn compose(
         return Ok(None);
     }
     let names = Names::around(tx, scope, &plans.iter().collect::<Vec<_>>()).await?;
-    let failed = outbox::counts(tx).await?.into_iter().find(|(state, _)| state == "failed").map_or(0, |(_, n)| n);
     let mut letter = DigestLetter {
         name: person.name.clone(),
         from,
@@ -117,11 +169,15 @@ pub async fn compose(
         started: Vec::new(),
         finished: Vec::new(),
         plans: Vec::new(),
+        at_risk: 0,
+        late: 0,
         waiting: Vec::new(),
         past_last_day: Vec::new(),
         done_in_week: 0,
         overdue: 0,
-        failed_mail: failed,
+        backlog: Vec::new(),
+        bounced: undelivered::addresses(tx, scope, base_url).await?,
+        faults: undelivered::letters(tx, start_of(from, person.zone), base_url).await?,
         calendars: Vec::new(),
         people_url: format!("{base_url}/progress"),
         own: None,
@@ -131,13 +187,17 @@ pub async fn compose(
     for warning in &mut letter.calendars {
         warning.href = format!("{base_url}{}", warning.href);
     }
+    letter.backlog = backlog::of_mentors(&worlds, &names, base_url, moment.now);
     let naming = Naming::among(&worlds);
     for world in worlds {
         let whose = naming.whose(&world, names.person(world.plan.cast.manager));
         add(&mut letter, (&world, whose), &names, base_url, moment);
     }
-    // Exceptions first: who is furthest behind stands on top.
-    letter.plans.sort_by(|a, b| (b.overdue, &a.manager).cmp(&(a.overdue, &b.manager)));
+    letter.at_risk = letter.plans.iter().filter(|plan| !plan.risks.is_empty()).count();
+    letter.late = letter.plans.iter().filter(|plan| plan.risks.is_empty() && plan.overdue > 0).count();
+    // Exceptions first: who is at risk, and who is furthest behind, stands on top.
+    let behind = |plan: &DigestPlan| (!plan.risks.is_empty(), plan.overdue);
+    letter.plans.sort_by(|a, b| (behind(b), &a.manager).cmp(&(behind(a), &b.manager)));
     Ok(Some(letter))
 }
 
@@ -176,6 +236,7 @@ fn add(
         done_in_week,
         overdue: 0,
         waiting_for_review: 0,
+        risks: risks(&world.course(plan), world.zone(), today).into_iter().map(said).collect(),
         is_finished: finished_on.is_some(),
         is_paused: plan.arranged.paused.is_some(),
         url: url.clone(),
@@ -223,5 +284,16 @@ fn waiting(mentor: &Mentoring, started: Since) -> Option<(Option<crate::engine::
         Mentoring::Asked { who, at, .. } => Some((Some(*who), false, *at)),
         Mentoring::Declined { who, at, .. } => Some((Some(*who), true, *at)),
         Mentoring::Accepted { .. } => None,
+    }
+}
+
+/// A risk as a sentence; in the sheet too.
+fn said(risk: Risk) -> Message {
+    let days = |id, days: u16| Message::new(id).with("days", i64::from(days));
+    match risk {
+        Risk::Late { steps, days: late } => days("mail-digest-risk-late", late).with("count", steps),
+        Risk::Unanswered { by, days: waits } => days("mail-digest-risk-unanswered", waits).with("role", by),
+        Risk::Silent { days: quiet } => days("mail-digest-risk-silent", quiet),
+        Risk::NoMentor { days: begun } => days("mail-digest-risk-no-mentor", begun),
     }
 }

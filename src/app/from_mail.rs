@@ -1,35 +1,37 @@
 //! What one press in a mail does: on a step, on a report. A link does one thing, for one person; pressed
 //! twice it does it once; when the step has moved on it does nothing more.
 
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 
-use super::letters::MOST_SNOOZES;
 use super::steps::{self, At};
 use super::worlds::{self, PlanWorld};
-use super::{Error, Moment, moment};
+use super::{Error, Moment, moment, snoozing};
 use crate::engine::Refusal;
-use crate::engine::access::{self, Actor, Viewer};
+use crate::engine::access::{Actor, Viewer};
+use crate::engine::decide::{Act, Request, decide};
 use crate::engine::form::Answers;
+use crate::engine::growth::Known;
 use crate::engine::plan::StepState;
 use crate::engine::vocabulary::{PersonId, PlanId};
 use crate::store::links::{self, Found, ReportAct, StepAct, StepLink};
 use crate::store::people::{self, Person};
 use crate::store::pool::Tx;
-use crate::store::report_answers;
-use crate::store::snoozes::{self, Snooze};
-
-/// Calendar days for which a step is put off.
-pub const SNOOZE_DAYS: u64 = 3;
-
-/// The longest that an answer by mail may ask for.
-const LONGEST_SNOOZE: u64 = 14;
+use crate::store::snoozes::Snooze;
+use crate::store::{plans, report_answers};
 
 /// What a link does, for whom, and how things stand.
 #[derive(Debug, Clone)]
 pub struct Pressed {
     pub person: Person,
-    pub world: PlanWorld,
     pub does: Found,
+    /// None: the person has no part in the plan any more.
+    pub world: Option<PlanWorld>,
+    pub who: Viewer,
+    /// How far they have put the step off, whatever the link does.
+    pub snooze: Option<Snooze>,
+    /// What they answered to the report, if they did.
+    pub answer: Option<ReportAct>,
 }
 
 /// What is behind a link; looking changes nothing.
@@ -37,15 +39,88 @@ pub struct Pressed {
 /// # Errors
 /// There is no such link.
 pub async fn behind(conn: &mut AsyncPgConnection, secret: &str) -> Result<Pressed, Error> {
-    let (person, does) = links::acting(conn, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
+    let (person, does) = found(conn, secret).await?;
+    let who = viewer(conn, person, does.plan()).await?;
     let person = people::find(conn, person).await?.ok_or(Error::NotFound)?;
-    let plan = match &does {
-        Found::Step(on) => on.plan,
-        Found::Report { plan, .. } => *plan,
+    let world = match worlds::find(conn, who.scope(), does.plan()).await {
+        Ok(world) => Some(world).filter(|world| is_theirs(world, &does, person.id)),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
     };
-    // Whoever has no part in the plan any more has no link either.
-    let world = worlds::find(conn, viewer(person.id).scope(), plan).await?;
-    Ok(Pressed { person, world, does })
+    let (snooze, answer) = match &does {
+        Found::Step(on) => (snoozing::of(conn, on.plan, &on.step, person.id).await?, None),
+        Found::Report { plan, day, .. } => (None, answered(conn, *plan, *day, person.id).await?),
+    };
+    Ok(Pressed { person, does, world, who, snooze, answer })
+}
+
+fn is_theirs(world: &PlanWorld, does: &Found, person: PersonId) -> bool {
+    match does {
+        Found::Step(_) => true,
+        Found::Report { .. } => world.plan.cast.superior == person,
+    }
+}
+
+impl Pressed {
+    /// Whether all stands as the link would leave it.
+    pub fn is_done(&self, world: &PlanWorld, now: DateTime<Utc>) -> bool {
+        match &self.does {
+            Found::Step(on) if on.act == StepAct::Snooze => {
+                // A step that closed since is put off by nobody.
+                let refused = snoozing::may(world, &on.step, self.who, None).is_err();
+                snoozing::lasts(self.snooze, world.today(now)).is_some() && !refused
+            }
+            Found::Step(on) => stands(world, on, self.person.id),
+            Found::Report { act, .. } => self.answer == Some(*act),
+        }
+    }
+
+    /// Whether a press would be followed now, as far as no word of it decides that.
+    ///
+    /// # Errors
+    /// What the rules say.
+    pub fn would_do(&self, world: &PlanWorld, now: DateTime<Utc>) -> Result<(), Refusal> {
+        let on = match &self.does {
+            Found::Step(on) => on,
+            Found::Report { .. } => return not_ended(world),
+        };
+        let act = match on.act {
+            StepAct::Snooze => return snoozing::may(world, &on.step, self.who, self.snooze),
+            StepAct::Done => Act::HandIn { answers: Answers::default(), evidence: None },
+            StepAct::Accept => Act::Accept { line: None },
+            StepAct::Return => Act::Return { line: None },
+        };
+        match self.decides(world, on, Some(on.seen), act, now) {
+            Err(Refusal::LineNeeded) => Ok(()), // asked for on the page
+            Ok(()) if on.act == StepAct::Done => is_plain(world, on),
+            decided => decided,
+        }
+    }
+
+    /// Whether what the link did could be taken back.
+    pub fn may_undo(&self, world: &PlanWorld, now: DateTime<Utc>) -> bool {
+        match &self.does {
+            Found::Report { .. } => not_ended(world).is_ok(),
+            Found::Step(on) if on.act == StepAct::Snooze => true,
+            Found::Step(on) => {
+                let act = if on.act == StepAct::Done { Act::TakeBack } else { Act::Reconsider };
+                self.decides(world, on, None, act, now).is_ok()
+            }
+        }
+    }
+
+    /// The engine's own rule, asked without doing anything.
+    fn decides(
+        &self,
+        world: &PlanWorld,
+        on: &StepLink,
+        seen: Option<u64>,
+        act: Act,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let request = Request::Step { step: on.step.clone(), seen, act };
+        decide(&world.world(&Known::new()), Actor::Person(self.who), request, now).map(drop)
+    }
 }
 
 /// Does what a link is for.
@@ -53,34 +128,41 @@ pub async fn behind(conn: &mut AsyncPgConnection, secret: &str) -> Result<Presse
 /// # Errors
 /// There is no such link; or the rules refuse it now.
 pub async fn press(tx: &mut Tx, secret: &str, line: &str, moment: &Moment) -> Result<(), Error> {
-    let (person, does) = links::acting(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
+    let (person, does) = found(tx, secret).await?;
     match does {
         Found::Step(on) => step(tx, person, &on, line, moment).await,
         Found::Report { plan, day, act } => report(tx, person, plan, day, act, moment).await,
     }
 }
 
-/// Takes back what a link did.
+/// Takes back what a link did; when that does not stand any more, nothing.
 ///
 /// # Errors
 /// There is no such link; or others have built on it.
 pub async fn undo(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<(), Error> {
-    let (person, does) = links::acting(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
+    let (person, does) = found(tx, secret).await?;
+    let who = viewer(tx, person, does.plan()).await?;
     match does {
         Found::Step(StepLink { plan, step, act: StepAct::Snooze, .. }) => {
-            worlds::lock(tx, viewer(person).scope(), plan).await?;
-            Ok(snoozes::take_back(tx, plan, &step, person).await?)
+            snoozing::take_back(tx, who, (plan, &step), moment).await
         }
-        Found::Step(StepLink { plan, step, act, .. }) => {
-            let at = At { plan, step, seen: None };
-            match act {
-                StepAct::Done => steps::take_back(tx, viewer(person), &at, moment).await,
-                _ => steps::reconsider(tx, viewer(person), &at, moment).await,
+        Found::Step(on) => {
+            let world = worlds::lock(tx, who.scope(), on.plan).await?;
+            if !stands(&world, &on, person) {
+                return Ok(());
+            }
+            let at = At { plan: on.plan, step: on.step, seen: None };
+            match on.act {
+                StepAct::Done => steps::take_back(tx, who, &at, moment).await,
+                _ => steps::reconsider(tx, who, &at, moment).await,
             }
         }
-        Found::Report { plan, day, .. } => {
+        Found::Report { plan, day, act } => {
             superior(tx, person, plan).await?;
-            Ok(report_answers::take_back(tx, plan, day).await?)
+            match answered(tx, plan, day, person).await? {
+                Some(answer) if answer == act => Ok(report_answers::take_back(tx, plan, day).await?),
+                _ => Ok(()),
+            }
         }
     }
 }
@@ -90,78 +172,38 @@ pub async fn undo(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<(), Erro
 /// # Errors
 /// The rules refuse it now, or it needs more than a press.
 pub async fn step(tx: &mut Tx, person: PersonId, on: &StepLink, line: &str, moment: &Moment) -> Result<(), Error> {
-    let (plan, seen) = (on.plan, Some(on.seen));
-    let at = |seen| At { plan, step: on.step.clone(), seen };
-    let who = viewer(person);
+    let who = viewer(tx, person, on.plan).await?;
+    let at = At { plan: on.plan, step: on.step.clone(), seen: Some(on.seen) };
+    let world = worlds::lock(tx, who.scope(), on.plan).await?;
     match on.act {
-        StepAct::Snooze => snooze(tx, person, on, SNOOZE_DAYS, moment).await,
-        StepAct::Done => steps::hand_in(tx, who, &at(None), Answers::default(), moment).await,
-        StepAct::Accept | StepAct::Return if is_done(tx, person, on).await? => Ok(()),
-        StepAct::Accept => steps::accept(tx, who, &at(seen), line, moment).await,
-        StepAct::Return => steps::send_back(tx, who, &at(seen), line, moment).await,
+        StepAct::Snooze => snoozing::put_off(tx, who, (on.plan, &on.step), snoozing::DAYS, moment).await,
+        _ if stands(&world, on, person) => Ok(()),
+        StepAct::Done => {
+            is_plain(&world, on)?;
+            steps::hand_in(tx, who, &at, Answers::default(), moment).await
+        }
+        StepAct::Accept => steps::accept(tx, who, &at, line, moment).await,
+        StepAct::Return => steps::send_back(tx, who, &at, line, moment).await,
     }
 }
 
-/// Whether this very reviewer has given this very answer.
-async fn is_done(tx: &mut Tx, person: PersonId, on: &StepLink) -> Result<bool, Error> {
-    let world = worlds::find(tx, viewer(person).scope(), on.plan).await?;
-    Ok(stands(&world, on, person))
+/// Nobody fills in a form with a press.
+fn is_plain(world: &PlanWorld, on: &StepLink) -> Result<(), Refusal> {
+    let def = world.release.step(&on.step.id).ok_or_else(|| Refusal::NoSuchStep { step: on.step.clone() })?;
+    match world.plan.asks(&on.step, def).is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::Evidence(Vec::new())),
+    }
 }
 
 /// Whether a step stands as a link would leave it, by its person.
-pub fn stands(world: &PlanWorld, on: &StepLink, person: PersonId) -> bool {
+fn stands(world: &PlanWorld, on: &StepLink, person: PersonId) -> bool {
     match (world.plan.steps.get(&on.step).map(|step| &step.state), on.act) {
         (Some(StepState::HandedIn { by, .. } | StepState::Done { by, .. }), StepAct::Done) => *by == person,
         (Some(StepState::Done { review: Some(review), .. }), StepAct::Accept) => review.by == person,
         (Some(StepState::Returned { by, .. }), StepAct::Return) => *by == person,
         _ => false,
     }
-}
-
-/// Puts a step off for some calendar days, so often in a row at most.
-///
-/// # Errors
-/// The step is not open, not theirs, or was put off too often.
-pub async fn snooze(
-    tx: &mut Tx,
-    person: PersonId,
-    on: &StepLink,
-    days: u64,
-    moment: &Moment,
-) -> Result<(), Error> {
-    let world = worlds::lock(tx, viewer(person).scope(), on.plan).await?;
-    let (step, def) =
-        world.plan.steps.get(&on.step).zip(world.release.step(&on.step.id)).ok_or(Error::NotFound)?;
-    if !access::may_do(&world.plan, def, viewer(person)) {
-        return Err(Refusal::NotYours { needs: def.who }.into());
-    }
-    if !matches!(step.state, StepState::Todo { .. } | StepState::Returned { .. }) {
-        return Err(Refusal::AlreadyClosed { step: on.step.clone() }.into());
-    }
-    let today = world.today(moment.now);
-    let before = snoozed(tx, &world, on, person).await?;
-    if before.is_some_and(|before| before.until > today) {
-        return Ok(()); // the same press again
-    }
-    if before.is_some_and(|before| before.times >= MOST_SNOOZES) {
-        return Err(Refusal::PutOffTooOften { times: MOST_SNOOZES }.into());
-    }
-    let until = today + chrono::Days::new(days.clamp(1, LONGEST_SNOOZE));
-    Ok(snoozes::put(tx, on.plan, &on.step, person, until).await?)
-}
-
-/// How long somebody has put a step off, if they did.
-///
-/// # Errors
-/// The database fails.
-pub async fn snoozed(
-    conn: &mut AsyncPgConnection,
-    world: &PlanWorld,
-    on: &StepLink,
-    person: PersonId,
-) -> Result<Option<Snooze>, Error> {
-    let all = snoozes::in_plans(conn, &[world.plan.id]).await?;
-    Ok(all.get(&(world.plan.id, on.step.clone(), person)).copied())
 }
 
 /// A superior's answer to a report.
@@ -177,22 +219,48 @@ pub async fn report(
     moment: &Moment,
 ) -> Result<(), Error> {
     superior(tx, person, plan).await?;
-    let before = report_answers::of_plan(tx, plan).await?;
-    if before.iter().any(|one| (one.plan_day, one.by, one.answer) == (day, person, answer)) {
+    if answered(tx, plan, day, person).await? == Some(answer) {
         return Ok(());
     }
     Ok(report_answers::put(tx, plan, day, (person, answer), moment.now).await?)
 }
 
+async fn answered(
+    conn: &mut AsyncPgConnection,
+    plan: PlanId,
+    day: u16,
+    person: PersonId,
+) -> Result<Option<ReportAct>, Error> {
+    let answers = report_answers::of_plan(conn, plan).await?;
+    Ok(answers.iter().find(|one| (one.plan_day, one.by) == (day, person)).map(|one| one.answer))
+}
+
 async fn superior(tx: &mut Tx, person: PersonId, plan: PlanId) -> Result<(), Error> {
     let world = worlds::lock(tx, Actor::Program.scope(), plan).await?;
-    match world.plan.cast.superior == person {
-        true => Ok(()),
-        false => Err(Error::NotFound),
+    if world.plan.cast.superior != person {
+        return Err(Error::NotFound);
+    }
+    Ok(not_ended(&world)?)
+}
+
+fn not_ended(world: &PlanWorld) -> Result<(), Refusal> {
+    match &world.plan.arranged.ended {
+        Some(ended) => Err(Refusal::PlanEnded { how: ended.how, at: ended.at }),
+        None => Ok(()),
     }
 }
 
-/// A link is no sign-in: whoever has one acts in their own part alone, never as HR of every plan.
-fn viewer(person: PersonId) -> Viewer {
-    Viewer { id: person, is_hr: false }
+async fn found(conn: &mut AsyncPgConnection, secret: &str) -> Result<(PersonId, Found), Error> {
+    links::acting(conn, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)
+}
+
+/// A mail is no sign-in: whoever acts from one acts in their own part alone, and as HR only in a plan that
+/// names them as its HR.
+///
+/// # Errors
+/// There is no such person or plan.
+pub async fn viewer(conn: &mut AsyncPgConnection, person: PersonId, plan: PlanId) -> Result<Viewer, Error> {
+    let found = people::find(conn, person).await?.ok_or(Error::NotFound)?;
+    let plan = plans::find(conn, Actor::Program.scope(), plan).await?.ok_or(Error::NotFound)?;
+    Ok(Viewer { id: person, is_hr: found.is_hr && plan.cast.hr == person })
 }

@@ -44,6 +44,7 @@ pub async fn add(tx: &mut Tx, who: Actor, new: &NewPerson, moment: &Moment) -> R
         zone,
         calendar: new.calendar.clone(),
         brief_hour: new.brief_hour,
+        hour_is_own: false,
         is_hr: new.is_hr,
         next_brief_at: moment.now,
         next_digest_at: None,
@@ -152,12 +153,25 @@ async fn settle(
     person.zone = zone;
     person.calendar = calendar.to_owned();
     person.brief_hour = brief_hour;
+    person.hour_is_own |= before.brief_hour != brief_hour;
     let calendar = Library::default().calendar(tx, calendar).await?;
     sweep::reschedule_after_change(&mut person, &before, &calendar, moment.now);
     match people::update(tx, &person).await {
         Err(error) if error.is_duplicate() => Err(Error::Invalid(vec![taken()])),
         other => other.map_err(Error::from),
     }
+}
+
+/// A plan begins that has its program's hour for somebody who chose none.
+pub(super) async fn keep_hour(tx: &mut Tx, manager: &Person, moment: &Moment) -> Result<(), Error> {
+    let before = people::find(tx, manager.id).await?.ok_or(Error::NotFound)?;
+    if before.brief_hour == manager.brief_hour {
+        return Ok(());
+    }
+    let mut person = Person { brief_hour: manager.brief_hour, ..before.clone() };
+    let calendar = Library::default().calendar(tx, &person.calendar).await?;
+    sweep::reschedule_after_change(&mut person, &before, &calendar, moment.now);
+    Ok(people::update(tx, &person).await?)
 }
 
 async fn check(tx: &mut Tx, new: &NewPerson) -> Result<Tz, Error> {

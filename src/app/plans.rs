@@ -50,7 +50,10 @@ pub async fn preview(
         hr_only(viewer)?;
     }
     let release = releases::current(conn, &new.program).await?.ok_or(Error::NotFound)?;
-    let manager = people::find(conn, new.manager).await?.ok_or(Error::NotFound)?;
+    let mut manager = people::find(conn, new.manager).await?.ok_or(Error::NotFound)?;
+    if let Some(hour) = release.program.mail.hour.filter(|_| !manager.hour_is_own) {
+        manager.brief_hour = hour;
+    }
     for person in std::iter::once(&new.superior).chain(&new.mentor).chain(&new.then) {
         people::find(conn, *person).await?.ok_or(Error::NotFound)?;
     }
@@ -118,6 +121,7 @@ pub async fn start_as_previewed(
 }
 
 async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Moment) -> Result<PlanId, Error> {
+    super::people::keep_hour(tx, &world.manager, moment).await?;
     match worlds::record(tx, world, facts, moment).await {
         Err(Error::Store(error)) if error.is_duplicate() => Err(problem("effective", "plan-runs-already")),
         other => other.map(|plan| plan.id),

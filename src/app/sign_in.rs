@@ -22,7 +22,7 @@ pub async fn request(tx: &mut Tx, email: &str, moment: &Moment) -> Result<(), Er
         return Ok(());
     }
     if let Some(person) = people::by_email(tx, email).await?
-        && links::sign_ins_in_the_last_hour(tx, person.id).await? < MOST_LINKS_AN_HOUR
+        && outbox::in_the_last_hour(tx, person.id, outbox::Kind::SignIn).await? < MOST_LINKS_AN_HOUR
     {
         owe_link(tx, person.id, Wanted::Asked, moment).await?;
     }

@@ -7,6 +7,7 @@
 mod curriculum;
 mod demo;
 mod doctor;
+mod mail_in;
 mod outbox;
 mod people;
 mod plan;
@@ -58,6 +59,8 @@ enum Command {
     /// Mail that is owed, sent, given up
     #[command(subcommand)]
     Outbox(outbox::Command),
+    /// Take one message from standard input: an answer to a letter, or one that came back
+    MailIn(mail_in::Command),
     /// Check everything: settings, database, mail, and every plan against its facts
     Doctor(doctor::Command),
 }
@@ -67,9 +70,25 @@ type Failure = anyhow::Error;
 
 /// What the program's `main` does.
 pub fn main() -> ExitCode {
-    let arguments = match config::with_file(std::env::args_os().collect()) {
-        Ok(arguments) => Arguments::parse_from(arguments),
-        Err(error) => return fail(&error.into()),
+    let arguments: Vec<_> = std::env::args_os().collect();
+    // Mail servers know other codes than people do.
+    let of_mail_in = |code| arguments.get(1).filter(|command| *command == "mail-in").map(|_| ExitCode::from(code));
+    let given = match config::with_file(arguments.clone()) {
+        Ok(arguments) => Arguments::try_parse_from(arguments),
+        Err(error) => {
+            let code = fail(&error.into());
+            return of_mail_in(mail_in::CONFIG).unwrap_or(code);
+        }
+    };
+    let arguments = match given {
+        Ok(arguments) => arguments,
+        Err(error) => match of_mail_in(mail_in::USAGE).filter(|_| error.use_stderr()) {
+            Some(code) => {
+                tell(format_args!("{error}"));
+                return code;
+            }
+            None => error.exit(),
+        },
     };
     // A server tells what it does; a command tells only what is wrong.
     let level = if matches!(arguments.command, Command::Serve(_)) { "info" } else { "warn" };
@@ -96,6 +115,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Curriculum(command) => curriculum::run(command).await,
         Command::Plan(command) => plan::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
+        Command::MailIn(command) => mail_in::run(command).await,
         Command::Doctor(command) => doctor::run(command).await,
     }
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use clap::Args;
 use secrecy::ExposeSecret;
+use tokio::sync::watch;
 
 use super::Failure;
+use crate::app::replies;
 use crate::clock::Clock;
 use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
+use crate::door;
 use crate::mail::dkim::Signer;
 use crate::mail::{Door, Mailer, Relay, Sender};
 use crate::render::HelpContact;
@@ -34,6 +37,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     let signer = settings.mail.dkim.as_ref().map(|dkim| Signer::read(&dkim.key, &dkim.selector, &dkim.domain));
     let signer = signer.transpose()?;
     let listening = startup::listen(settings.listen)?;
+    let letterbox = settings.mail.door.as_ref().and_then(|door| door.listen).map(door::listen).transpose()?;
     startup::check_database(settings.database_url.expose_secret()).await?;
     let pool = Pool::new(settings.database_url.expose_secret())?;
     let renderer = startup::renderer()?;
@@ -56,6 +60,17 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         help: settings.help.map(|(name, email)| HelpContact { name, email }),
         demo: None,
     };
+    let door = settings.mail.door.as_ref().map(|door| door::Door {
+        pool: pool.clone(),
+        address: replies::Door {
+            local: door.local.clone(),
+            domain: door.domain.clone(),
+            sender: settings.mail_from.clone(),
+            authserv: door.authserv.clone(),
+        },
+        clock: clock.clone(),
+        chance: startup::chance(),
+    });
     let sender = Sender {
         reply_to: state.help.as_ref().map(|help| help.email.clone()),
         door: settings.mail.door.map(|door| Door { local: door.local, domain: door.domain }),
@@ -77,6 +92,16 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         },
     };
     tracing::info!("serving {} on {}", settings.base_url, listening.address);
-    startup::run(listening, state, |stop| worker.run(stop)).await?;
+    let work = async |stop: watch::Receiver<bool>| {
+        let takes = async {
+            match door.zip(letterbox) {
+                Some((door, listener)) => Ok(door.run(listener, stop.clone()).await?),
+                None => Ok(()),
+            }
+        };
+        let delivers = async { Ok::<(), Failure>(worker.run(stop.clone()).await?) };
+        tokio::try_join!(delivers, takes).map(drop)
+    };
+    startup::run(listening, state, work).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -32,6 +32,7 @@ pub mod redate;
 pub mod refusal;
 pub mod release;
 pub mod replan;
+pub mod risk;
 pub mod ritual;
 pub mod silence;
 pub mod simulate;

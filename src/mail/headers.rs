@@ -15,7 +15,7 @@ use url::Url;
 
 use super::incoming::{self, Purpose};
 use super::{MailError, Message, RECIPIENT, Sender};
-use crate::app::letters::Letter;
+use crate::app::letters::{Body, Letter};
 use crate::engine::mail::Topic;
 use crate::engine::message::Message as Words;
 use crate::engine::vocabulary::is_plain_line;
@@ -93,7 +93,7 @@ pub(super) fn head(
         .date(moment(date))
         .message_id(Some(sender.message_id(&letter.dedup_key)))
         // RFC 3834, and what Exchange reads instead: nobody's absence note answers a reminder.
-        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .raw_header(header("Auto-Submitted", submitted(&letter.body)))
         .raw_header(header("X-Auto-Response-Suppress", "All"))
         .raw_header(header("Content-Language", letter.lang.as_str()));
     if let Some(reply_to) = sender.reply_to(letter) {
@@ -108,6 +108,13 @@ pub(super) fn head(
         head = list(head, letter, topic, renderer, sender);
     }
     Ok(head)
+}
+
+fn submitted(body: &Body) -> &'static str {
+    match body {
+        Body::Answer(_) => "auto-replied",
+        _ => "auto-generated",
+    }
 }
 
 /// Which stream a letter is of (RFC 2919), and how it is stopped by whatever program its reader has

@@ -27,9 +27,10 @@ pub enum Mailer {
 /// Why a message did not leave.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// This recipient will never get it: somebody has to correct the address.
+    /// This recipient will never get it: somebody has to correct the address. With the code (RFC 3463)
+    /// where the relay said for sure that it is the address.
     #[error("the recipient was refused: {why}")]
-    Recipient { why: String },
+    Recipient { why: String, status: Option<String> },
     /// It may go another time. Perhaps it even left, and only the answer was lost.
     #[error("not now: {why}")]
     Later { why: String },

@@ -36,7 +36,7 @@ pub use mailer::{Courier, Directory, Mailer, Memory, SendError, StoredMail};
 use parts::part;
 pub use relay::{Encryption, Relay, RelayUrlError};
 
-use crate::app::letters::{Body, Letter};
+use crate::app::letters::{Body, Letter, MailLine};
 use crate::engine::mail::Topic;
 use crate::render::{MailWords, RenderError, Renderer};
 
@@ -129,6 +129,32 @@ struct Shown<'a, T> {
     /// The page that stops mail of this topic.
     stop: Option<&'a str>,
     topic: Option<&'a str>,
+    /// Whether an answer to it is read.
+    answers: bool,
+    /// Answers that do something about a numbered line, the first of each kind.
+    examples: Vec<Example>,
+}
+
+/// What an answer can say: the name of an act, and a number.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Example {
+    act: &'static str,
+    number: usize,
+}
+
+fn examples(body: &Body) -> Vec<Example> {
+    let lines: Vec<&MailLine> = match body {
+        Body::Welcome(welcome) => welcome.others.iter().collect(),
+        Body::Brief(brief) => brief.lines().collect(),
+        Body::Digest(digest) => digest.own.iter().flat_map(|own| own.lines()).collect(),
+        _ => Vec::new(),
+    };
+    let first = |act: &'static str| {
+        let has_it = |line: &&&MailLine| line.acts.iter().any(|link| link.act == act);
+        let number = lines.iter().filter(has_it).find_map(|line| line.number)?;
+        Some(Example { act, number })
+    };
+    ["done", "snooze", "accept"].into_iter().filter_map(first).collect()
 }
 
 fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWords, RenderError> {
@@ -146,6 +172,8 @@ fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWo
             help: sender.reply_to.as_deref(),
             stop: stop.as_deref(),
             topic: letter.topic.map(Topic::as_str),
+            answers: sender.door.is_some(),
+            examples: if sender.door.is_some() { examples(&letter.body) } else { Vec::new() },
         };
         renderer.mail(name, letter.lang, letter.zone, &shown)
     }

@@ -37,6 +37,9 @@ const KEEP: Duration = Duration::from_secs(50);
 /// A connection that took a letter so shortly ago needs no look before its next one.
 const FRESH: Duration = Duration::from_secs(2);
 
+/// A kept connection that says nothing for so long leads nowhere any more.
+const ANSWERS: Duration = Duration::from_secs(3);
+
 /// As many as a worker may use at once (`MAIL_CONNECTIONS`).
 const KEPT: usize = 64;
 
@@ -179,7 +182,7 @@ impl Relay {
     pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
         while let Some(Kept { mut connection, since, needs_reset }) = self.take() {
             let is_ready = !needs_reset && since.elapsed() < FRESH;
-            if is_ready || (since.elapsed() < KEEP && connection.command(Rset).await.is_ok()) {
+            if is_ready || (since.elapsed() < KEEP && answers(&mut connection).await) {
                 return Ok(connection);
             }
         }
@@ -228,6 +231,10 @@ impl Relay {
             kept.push(Kept { connection, since: Instant::now(), needs_reset });
         }
     }
+}
+
+async fn answers(connection: &mut AsyncSmtpConnection) -> bool {
+    matches!(tokio::time::timeout(ANSWERS, connection.command(Rset)).await, Ok(Ok(_)))
 }
 
 async fn dialogue(connection: &mut AsyncSmtpConnection, envelope: &Envelope, message: &[u8]) -> Result<(), Error> {

@@ -10,7 +10,7 @@ pub(super) fn meaning(error: &Error) -> SendError {
     match error.status() {
         Some(code) => of_code(u16::from(code), why),
         // An address in Chinese and a relay without SMTPUTF8: no attempt will help this address.
-        None if error.is_client() => SendError::Recipient { why },
+        None if error.is_client() => SendError::Recipient { why, status: None },
         // The dialogue broke off, perhaps after the relay took the letter: unknown, so it goes again,
         // with the same Message-ID.
         None => SendError::Later { why },
@@ -20,15 +20,16 @@ pub(super) fn meaning(error: &Error) -> SendError {
 /// The reply code decides with the enhanced one (RFC 3463) where there is one, and never words,
 /// which every relay writes in its own language.
 fn of_code(code: u16, why: String) -> SendError {
-    let refusal = enhanced(code, &why).map(|(subject, detail)| Refusal::of(code, subject, detail));
-    match (code, refusal) {
+    let precise = enhanced(code, &why);
+    let status = precise.map(|(subject, detail)| format!("5.{subject}.{detail}"));
+    match (code, precise.map(|(subject, detail)| Refusal::of(code, subject, detail))) {
         // Who we are is not accepted, or our own address: no letter's fault, and every letter's fate.
         (530 | 534 | 535 | 538 | 454, _) | (500.., Some(Refusal::Sender)) => SendError::Relay { why },
         (..500, _) => SendError::Later { why },
-        (_, Some(Refusal::Mailbox)) => SendError::Recipient { why },
+        (_, Some(Refusal::Mailbox)) => SendError::Recipient { why, status },
         // Full (2), the other system's trouble (3, 4), policy (7): an admin or time may help.
         (_, Some(_)) => SendError::Later { why },
-        (550 | 551 | 553, None) => SendError::Recipient { why },
+        (550 | 551 | 553, None) => SendError::Recipient { why, status: None },
         (_, None) => SendError::Later { why },
     }
 }
@@ -71,20 +72,29 @@ mod tests {
 
     fn verdict(code: u16, reply: &str) -> &'static str {
         match of_code(code, format!("permanent error ({code}): {reply}")) {
-            SendError::Recipient { .. } => "recipient",
+            SendError::Recipient { status: Some(_), .. } => "address",
+            SendError::Recipient { status: None, .. } => "recipient",
             SendError::Later { .. } => "later",
             SendError::Relay { .. } => "relay",
         }
     }
 
     #[test]
-    fn a_mailbox_that_does_not_exist_is_given_up() {
-        assert_eq!(verdict(550, "5.1.1 <x@example.com>: Recipient address rejected"), "recipient");
+    fn an_address_that_the_relay_says_is_none_takes_no_mail_any_more() {
+        assert_eq!(verdict(550, "5.1.1 <x@example.com>: Recipient address rejected"), "address");
+        assert_eq!(verdict(553, "5.1.3 bad syntax"), "address");
+        assert_eq!(verdict(550, "5.2.1 mailbox disabled"), "address");
+        assert_eq!(verdict(550, "5.4.1 Recipient address rejected: Access denied."), "address");
+        let why = "permanent error (550): 5.1.1 no".to_owned();
+        let SendError::Recipient { status, .. } = of_code(550, why) else { panic!("a refusal") };
+        assert_eq!(status.as_deref(), Some("5.1.1"));
+    }
+
+    #[test]
+    fn a_refusal_without_a_precise_code_ends_the_letter_and_says_nothing_of_the_address() {
         assert_eq!(verdict(550, "No such user here"), "recipient");
+        assert_eq!(verdict(550, "relay not permitted"), "recipient");
         assert_eq!(verdict(551, "User not local"), "recipient");
-        assert_eq!(verdict(553, "5.1.3 bad syntax"), "recipient");
-        assert_eq!(verdict(550, "5.2.1 mailbox disabled"), "recipient");
-        assert_eq!(verdict(550, "5.4.1 Recipient address rejected: Access denied."), "recipient");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::render::Renderer;
 /// Without it Excel takes UTF-8 for the machine's old character set.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "form-sheet-plan",
     "form-sheet-day",
     "form-sheet-done",
@@ -19,6 +19,7 @@ const COLUMNS: [&str; 10] = [
     "form-sheet-overdue",
     "form-sheet-waiting",
     "form-sheet-state",
+    "mail-digest-sheet-risks",
     "form-sheet-address",
 ];
 
@@ -41,6 +42,7 @@ pub(super) fn of_the_week(digest: &DigestLetter, lang: Lang, renderer: &Renderer
             plan.overdue.to_string(),
             plan.waiting_for_review.to_string(),
             say(state),
+            plan.risks.iter().map(|risk| renderer.sentence(lang, risk)).collect::<Vec<_>>().join(" "),
             plan.url.clone(),
         ]
     };

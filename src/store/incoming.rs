@@ -102,6 +102,24 @@ pub async fn insert(tx: &mut Tx, mail: &Came) -> Result<bool, StoreError> {
     Ok(insert.execute(&mut **tx).await.doing("noting a mail that came in")? == 1)
 }
 
+/// Notes what became of a mail.
+///
+/// # Errors
+/// The database fails.
+pub async fn settle(
+    tx: &mut Tx,
+    id: uuid::Uuid,
+    outcome: Outcome,
+    why: Option<&'static str>,
+) -> Result<(), StoreError> {
+    diesel::update(incoming::table.find(id))
+        .set((incoming::outcome.eq(outcome.as_str()), incoming::why.eq(why)))
+        .execute(&mut **tx)
+        .await
+        .doing("noting what became of a mail")
+        .map(drop)
+}
+
 /// The newest mails that came in.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pool::Tx;
 use super::schema::links;
-use super::{Doing, StoreError};
+use super::{Doing, StoreError, from_json};
 use crate::engine::chain::Link as Hash;
 use crate::engine::mail::Topic;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
@@ -26,8 +26,8 @@ pub enum Purpose {
     Report { plan: PlanId, day: u16, act: ReportAct },
     /// One of the proposed times of a meeting.
     Slot { meeting: uuid::Uuid, at: DateTime<Utc> },
-    /// Answers to a letter, and its bounce; with what it listed.
-    Letter { letter: uuid::Uuid, items: Vec<Item> },
+    /// Answers to a letter, and its bounce; with what it said.
+    Letter { letter: uuid::Uuid, said: Said },
     /// Stops a topic.
     Unsubscribe { topic: Topic },
 }
@@ -56,6 +56,14 @@ pub enum StepAct {
 pub enum ReportAct {
     Seen,
     Talk,
+}
+
+/// What a letter said, for whatever comes back to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The stream that it belongs to: a brief is not always of the same one.
+    pub topic: Option<Topic>,
+    pub items: Vec<Item>,
 }
 
 /// Something that a letter named, which an answer to it may mean.
@@ -154,8 +162,8 @@ impl Columns {
                 Columns { plan: Some(plan.0), day: i16::try_from(*day).ok(), act: Some(act.as_str()), ..bare("report") }
             }
             Purpose::Slot { meeting, at } => Columns { meeting: Some(*meeting), slot: Some(*at), ..bare("slot") },
-            Purpose::Letter { letter, items } => {
-                Columns { letter: Some(*letter), items: serde_json::to_string(items).ok(), ..bare("letter") }
+            Purpose::Letter { letter, said } => {
+                Columns { letter: Some(*letter), items: serde_json::to_string(said).ok(), ..bare("letter") }
             }
             Purpose::Unsubscribe { topic } => Columns { topic: Some(topic.as_str()), ..bare("unsubscribe") },
         }
@@ -209,6 +217,15 @@ pub enum Found {
     Report { plan: PlanId, day: u16, act: ReportAct },
 }
 
+impl Found {
+    pub fn plan(&self) -> PlanId {
+        match self {
+            Found::Step(on) => on.plan,
+            Found::Report { plan, .. } => *plan,
+        }
+    }
+}
+
 /// Whose link this is and what it does, where it acts on a step or a report. Whether it may still act is
 /// the engine's business: it lives as long as its step is open.
 ///
@@ -241,14 +258,14 @@ pub async fn acting(conn: &mut AsyncPgConnection, token_hash: &Hash) -> Result<O
     Ok(found.map(|found| (PersonId(person), found)))
 }
 
-/// The letter that a token belongs to, to whom it went, and what it listed.
+/// The letter that a token belongs to, to whom it went, and what it said.
 ///
 /// # Errors
-/// The database fails; or what it listed does not read.
+/// The database fails; or what it said does not read.
 pub async fn letter(
     conn: &mut AsyncPgConnection,
     token_hash: &Hash,
-) -> Result<Option<(PersonId, uuid::Uuid, Vec<Item>)>, StoreError> {
+) -> Result<Option<(PersonId, uuid::Uuid, Said)>, StoreError> {
     type Row = (uuid::Uuid, Option<uuid::Uuid>, Option<serde_json::Value>);
     let row: Option<Row> = links::table
         .filter(links::token_hash.eq(token_hash.to_vec()).and(links::purpose.eq("letter")))
@@ -257,10 +274,9 @@ pub async fn letter(
         .await
         .optional()
         .doing("looking for the letter of an answer")?;
-    let Some((person, Some(letter), items)) = row else { return Ok(None) };
-    let items = serde_json::from_value(items.unwrap_or(serde_json::Value::Array(Vec::new())))
-        .map_err(|source| StoreError::Unreadable { what: format!("what the letter {letter} listed"), source })?;
-    Ok(Some((PersonId(person), letter, items)))
+    let Some((person, Some(letter), said)) = row else { return Ok(None) };
+    let said = said.map(|said| from_json(&format!("what the letter {letter} said"), said)).transpose()?;
+    Ok(Some((PersonId(person), letter, said.unwrap_or_default())))
 }
 
 /// Uses up a sign-in link: whose it was, unless it was used, has expired or never was.
@@ -324,22 +340,4 @@ pub async fn mentor_answer(
         .optional()
         .doing("looking at a mentor's link")?;
     Ok(row.and_then(|(person, plan)| Some((PersonId(person), PlanId(plan?)))))
-}
-
-/// How many sign-in links somebody was given in the last hour: a stranger must not fill a mailbox.
-/// Requests for one person wait for each other here, or each would count without the others.
-///
-/// # Errors
-/// The database fails.
-pub async fn sign_ins_in_the_last_hour(tx: &mut Tx, person: PersonId) -> Result<i64, StoreError> {
-    use super::schema::{outbox, people};
-    let row = people::table.find(person.0).select(people::id).for_no_key_update();
-    row.execute(&mut **tx).await.doing("waiting for other requests of sign-in links")?;
-    outbox::table
-        .filter(outbox::person_id.eq(person.0).and(outbox::kind.eq("sign_in")))
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("retry_at >= now() - interval '1 hour'"))
-        .count()
-        .get_result(&mut **tx)
-        .await
-        .doing("counting sign-in links")
 }

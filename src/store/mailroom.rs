@@ -75,7 +75,7 @@ pub async fn letters(
     };
     diesel::sql_query(
         "SELECT letter.id, kind, state, why, last_error, attempts, due_at, settled_at, \
-           CASE WHEN state = 'owed' AND attempts > 0 AND retry_at > now() THEN retry_at END AS again_at, \
+           CASE WHEN state = 'owed' AND retry_at > now() THEN retry_at END AS again_at, \
            coalesce(lease_until >= now(), false) AS is_leased, \
            person_id, person.name AS person, plan_id, manager.name AS manager \
          FROM (SELECT * FROM outbox WHERE ($1 IS NULL OR state = $1) AND ($2 IS NULL OR person_id = ANY ($2)) \
@@ -195,4 +195,30 @@ pub async fn last_sent(conn: &mut AsyncPgConnection) -> Result<Option<DateTime<U
         .first(conn)
         .await
         .doing("looking when mail last left")
+}
+
+/// How many letters of a kind did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Unsent {
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = BigInt)]
+    pub count: i64,
+}
+
+/// What was given up, or held, since a moment and still is.
+///
+/// # Errors
+/// The database fails.
+pub async fn unsent_since(conn: &mut AsyncPgConnection, since: DateTime<Utc>) -> Result<Vec<Unsent>, StoreError> {
+    diesel::sql_query(
+        "SELECT state, kind, count(*) AS count FROM outbox \
+         WHERE state IN ('failed', 'held') AND settled_at >= $1 GROUP BY state, kind ORDER BY count DESC, kind",
+    )
+    .bind::<Timestamptz, _>(since)
+    .load(conn)
+    .await
+    .doing("looking for letters that did not arrive")
 }

@@ -12,7 +12,7 @@ use super::pool::Tx;
 use super::schema::outbox;
 use super::{Doing, StoreError};
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
-pub use claiming::{Claimed, Share, Verdict, claim, give_back, settle};
+pub use claiming::{Claimed, Share, Verdict, claim, give_back, give_back_all, settle};
 
 /// What kind of letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -260,6 +260,23 @@ pub async fn urgent_since(
         .get_result(&mut **tx)
         .await
         .doing("counting what was said at once")
+}
+
+/// How many letters of a kind somebody was owed in the last hour: whoever asks for them must not fill a
+/// mailbox. Requests for one person wait for each other here, or each would count without the others.
+///
+/// # Errors
+/// The database fails.
+pub async fn in_the_last_hour(tx: &mut Tx, person: PersonId, kind: Kind) -> Result<i64, StoreError> {
+    let row = super::schema::people::table.find(person.0).select(super::schema::people::id).for_no_key_update();
+    row.execute(&mut **tx).await.doing("waiting for other requests of letters")?;
+    outbox::table
+        .filter(outbox::person_id.eq(person.0).and(outbox::kind.eq(kind.as_str())))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("retry_at >= now() - interval '1 hour'"))
+        .count()
+        .get_result(&mut **tx)
+        .await
+        .doing("counting letters that were asked for")
 }
 
 /// When the next letter may leave, of those that are owed.

@@ -23,6 +23,8 @@ pub struct Person {
     pub calendar: String,
     /// The whole hour, in their zone, at which the brief comes.
     pub brief_hour: u8,
+    /// Somebody chose it; until then a program may give one.
+    pub hour_is_own: bool,
     pub is_hr: bool,
     pub next_brief_at: DateTime<Utc>,
     pub next_digest_at: Option<DateTime<Utc>>,
@@ -49,6 +51,7 @@ struct PersonRow {
     next_brief_at: DateTime<Utc>,
     next_digest_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    hour_is_own: bool,
 }
 
 impl TryFrom<PersonRow> for Person {
@@ -68,6 +71,7 @@ impl TryFrom<PersonRow> for Person {
             next_brief_at: row.next_brief_at,
             next_digest_at: row.next_digest_at,
             created_at: row.created_at,
+            hour_is_own: row.hour_is_own,
         })
     }
 }
@@ -86,6 +90,7 @@ impl From<&Person> for PersonRow {
             next_brief_at: person.next_brief_at,
             next_digest_at: person.next_digest_at,
             created_at: person.created_at,
+            hour_is_own: person.hour_is_own,
         }
     }
 }
@@ -116,6 +121,7 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
             people::is_hr.eq(row.is_hr),
             people::next_brief_at.eq(row.next_brief_at),
             people::next_digest_at.eq(row.next_digest_at),
+            people::hour_is_own.eq(row.hour_is_own),
         ))
         .execute(&mut **tx)
         .await

@@ -85,6 +85,22 @@ impl Pool {
 pub struct Tx(Option<Conn>);
 
 impl Tx {
+    /// Does a part that may be refused: then what it did is taken back, and all before it stays.
+    ///
+    /// # Errors
+    /// The database is gone. The inner result is that of `work`.
+    pub async fn attempt<R, E>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<R, E>,
+    ) -> Result<Result<R, E>, StoreError> {
+        let failed = |doing| move |source| StoreError::Query { doing, source };
+        self.batch_execute("SAVEPOINT attempt").await.map_err(failed("beginning a part"))?;
+        let done = work(self).await;
+        let end = if done.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt" };
+        self.batch_execute(end).await.map_err(failed("ending a part"))?;
+        Ok(done)
+    }
+
     /// Gives the connection back to the pool.
     fn keep(mut self) {
         drop(self.0.take());

@@ -13,6 +13,7 @@ diesel::table! {
         next_brief_at -> Timestamptz,
         next_digest_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        hour_is_own -> Bool,
     }
 }
 

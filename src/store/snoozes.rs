@@ -97,21 +97,24 @@ pub async fn put(
         .map(drop)
 }
 
-/// Takes the last putting off back.
+/// Takes the last putting off back: letters name the step again from today.
 ///
 /// # Errors
 /// The database fails.
-pub async fn take_back(tx: &mut Tx, plan: PlanId, step: &StepKey, person: PersonId) -> Result<(), StoreError> {
+pub async fn take_back(
+    tx: &mut Tx,
+    plan: PlanId,
+    step: &StepKey,
+    person: PersonId,
+    today: NaiveDate,
+) -> Result<(), StoreError> {
     let row = || snoozes::table.find((plan.0, step.to_string(), person.0));
     diesel::delete(row().filter(snoozes::times.le(1)))
         .execute(&mut **tx)
         .await
         .doing("taking back what was put off")?;
     diesel::update(row())
-        .set((
-            snoozes::until.eq(diesel::dsl::sql::<diesel::sql_types::Date>("'-infinity'")),
-            snoozes::times.eq(snoozes::times - 1_i16),
-        ))
+        .set((snoozes::until.eq(today), snoozes::times.eq(snoozes::times - 1_i16)))
         .execute(&mut **tx)
         .await
         .doing("taking back what was put off")

@@ -51,6 +51,9 @@ pub async fn secure_headers(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let is_asset = request.path().starts_with("/assets/");
+    // An address that is a secret goes to nobody.
+    let is_secret = secret(request.path()).is_some();
+    let referrer = if is_secret { "no-referrer" } else { "same-origin" };
     let secure = request.app_data::<web::Data<State>>().is_some_and(|state| state.secure_cookies);
     let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();
@@ -61,8 +64,11 @@ pub async fn secure_headers(
     };
     set(header::CONTENT_SECURITY_POLICY, CSP);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
+    set(header::REFERRER_POLICY, referrer);
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if is_secret {
+        set(HeaderName::from_static("x-robots-tag"), "noindex");
+    }
     if !is_asset {
         set(header::CACHE_CONTROL, "no-store");
     }
@@ -128,11 +134,17 @@ fn failure_page(request: &actix_web::HttpRequest, failure: &Failure) -> Option<S
 
 /// A path without the secrets that some addresses hold.
 pub fn masked(path: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    if matches!(parts.get(1), Some(&"sign-in" | &"mentor-answer" | &"meet" | &"unsubscribe")) && parts.len() > 2 {
-        parts[2] = "…";
+    match secret(path) {
+        Some(secret) => path.replacen(secret, "…", 1),
+        None => path.to_owned(),
     }
-    parts.join("/")
+}
+
+/// What only the reader of a mail knows of a path.
+fn secret(path: &str) -> Option<&str> {
+    let mut parts = path.split('/').skip(1);
+    let holds_one = matches!(parts.next()?, "sign-in" | "mentor-answer" | "act" | "meet" | "unsubscribe");
+    parts.next().filter(|secret| holds_one && !secret.is_empty())
 }
 
 #[cfg(test)]
@@ -145,6 +157,7 @@ mod tests {
         assert_eq!(masked("/mentor-answer/0123abcd/accept"), "/mentor-answer/…/accept");
         assert_eq!(masked("/unsubscribe/0123abcd"), "/unsubscribe/…");
         assert_eq!(masked("/meet/0123abcd/undo"), "/meet/…/undo");
+        assert_eq!(masked("/act/0123abcd"), "/act/…");
         assert_eq!(masked("/plans/1/steps/a"), "/plans/1/steps/a");
     }
 }

@@ -80,6 +80,18 @@ pub fn visitor_chrome(state: &State, request: &HttpRequest) -> Chrome {
     chrome
 }
 
+/// The chrome of a page behind a link in a mail: in its reader's own language, unless they pressed the
+/// language button in this browser.
+pub fn reader_chrome(
+    state: &State,
+    request: &HttpRequest,
+    (lang, zone): (Lang, chrono_tz::Tz),
+    path: String,
+) -> Chrome {
+    let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
+    Chrome { lang: chosen.unwrap_or(lang), zone, path, ..visitor_chrome(state, request) }
+}
+
 /// A page for somebody who is not signed in.
 ///
 /// # Errors
@@ -143,12 +155,14 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 29] = [
+const DONE: [(&str, &str); 31] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
     ("returned", "done-returned"),
     ("taken-back", "done-taken-back"),
+    ("put-off", "done-put-off"),
+    ("not-put-off", "done-not-put-off"),
     ("commented", "done-commented"),
     ("saved", "done-saved"),
     ("added", "done-added"),

@@ -6,9 +6,10 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::{Worker, backoff, unless_it_panics};
-use crate::app;
-use crate::app::letters::{self, Composed};
+use crate::app::letters::{self, Composed, Letter};
+use crate::app::{self, Moment};
 use crate::mail::{self, MailError, SendError};
+use crate::store::bounced::Bounced;
 use crate::store::outbox::{Claimed, Kind, Verdict};
 
 /// How an attempt ended, before it is put down.
@@ -23,6 +24,8 @@ pub(super) enum Ending {
     Held(&'static str),
     /// No later attempt would help.
     Hopeless(String),
+    /// Nor would any other letter to that address.
+    Bounced(Bounced),
     /// Failed for a reason of this letter, or one that nobody knows.
     Failed(String),
     /// The database went away while composing.
@@ -40,6 +43,10 @@ impl Worker {
     }
 
     async fn try_once(&self, claimed: &Claimed, desk: &Semaphore) -> Ending {
+        if claimed.attempt > backoff::MOST_BEGUN {
+            let begun = claimed.attempt - 1;
+            return Ending::Hopeless(format!("begun {begun} times and never ended: perhaps it ends the program"));
+        }
         let (moment, limits) = (self.moment(), self.pace.limits);
         let composed = async {
             let _seat = desk.acquire().await;
@@ -62,12 +69,12 @@ impl Worker {
         };
         let courier = match timeout(limits.connect, self.mailer.connect()).await {
             Ok(Ok(courier)) => courier,
-            Ok(Err(error)) => return of_sending(&error),
+            Ok(Err(error)) => return of_sending(error, &letter, &moment),
             Err(_) => return Ending::NoRelay(out_of_time("reaching the relay", limits.connect)),
         };
         match timeout(limits.send, courier.send(&message)).await {
             Ok(Ok(())) => Ending::Sent,
-            Ok(Err(error)) => of_sending(&error),
+            Ok(Err(error)) => of_sending(error, &letter, &moment),
             // The relay may have taken it: it goes again with the same Message-ID.
             Err(_) => Ending::Failed(out_of_time("sending", limits.send)),
         }
@@ -99,9 +106,10 @@ pub(super) fn verdict(ending: &Ending, kind: Kind, attempt: i32, roll: u8) -> Ve
             Some(seconds) => Verdict::Retry { seconds, error: error.clone() },
             None => Verdict::Failed { error: error.clone() },
         },
+        Ending::Bounced(address) => Verdict::Bounced(address.clone()),
         // Never given up, however often: when the password of the relay is corrected, all mail leaves.
         Ending::NoRelay(error) | Ending::NoDatabase(error) => {
-            Verdict::Retry { seconds: backoff::wait_for_others(kind, roll), error: error.clone() }
+            Verdict::Paused { seconds: backoff::wait_for_others(kind, roll), error: error.clone() }
         }
     }
 }
@@ -111,10 +119,13 @@ fn of_writing(error: &MailError) -> Ending {
     if error.is_permanent() { Ending::Hopeless(error_text) } else { Ending::Failed(error_text) }
 }
 
-fn of_sending(error: &SendError) -> Ending {
+fn of_sending(error: SendError, letter: &Letter, moment: &Moment) -> Ending {
     let why = error.to_string();
     match error {
-        SendError::Recipient { .. } => Ending::Hopeless(why),
+        SendError::Recipient { status: Some(status), .. } => {
+            Ending::Bounced(Bounced { email: letter.to_email.clone(), at: moment.now, status, said: why })
+        }
+        SendError::Recipient { status: None, .. } => Ending::Hopeless(why),
         SendError::Later { .. } => Ending::Failed(why),
         SendError::Relay { .. } => Ending::NoRelay(why),
     }
@@ -139,19 +150,19 @@ mod tests {
     #[test]
     fn an_unusable_relay_never_uses_a_letter_up() {
         let ending = Ending::NoRelay("refused".to_owned());
-        assert!(matches!(verdict(&ending, Kind::Brief, 12, 0), Verdict::Retry { .. }));
-        assert!(matches!(verdict(&ending, Kind::SignIn, 1000, 0), Verdict::Retry { .. }));
+        assert!(matches!(verdict(&ending, Kind::Brief, 12, 0), Verdict::Paused { .. }));
+        assert!(matches!(verdict(&ending, Kind::SignIn, 1000, 0), Verdict::Paused { .. }));
     }
 
     #[test]
-    fn a_refused_recipient_is_given_up_at_once() {
-        let ending = of_sending(&SendError::Recipient { why: "550".to_owned() });
+    fn a_letter_that_no_attempt_will_help_is_given_up_at_once() {
+        let ending = Ending::Hopeless("550".to_owned());
         assert!(matches!(verdict(&ending, Kind::Brief, 1, 0), Verdict::Failed { .. }));
     }
 
     #[test]
     fn a_busy_relay_is_tried_until_the_last_attempt() {
-        let ending = of_sending(&SendError::Later { why: "450".to_owned() });
+        let ending = Ending::Failed("450".to_owned());
         assert!(matches!(verdict(&ending, Kind::Brief, 11, 0), Verdict::Retry { .. }));
         assert!(matches!(verdict(&ending, Kind::Brief, 12, 0), Verdict::Failed { .. }));
     }

@@ -17,6 +17,10 @@ const WAITS: [i64; 11] =
 /// Somebody waits before a screen: soon or never. An hour later the link would only puzzle them.
 const WAITS_TO_SIGN_IN: [i64; 5] = [5, 15, 30, MINUTE, 2 * MINUTE];
 
+/// Attempts of which none ended, when a letter is set aside: as many as one that is only unlucky, begun
+/// by workers that are killed, is never likely to need.
+pub(super) const MOST_BEGUN: i32 = 20;
+
 /// Waits spread over a fifth to each side, so that letters that failed together do not all come
 /// back in the same second.
 const SPREAD_PER_CENT: i64 = 20;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
 use futures_util::future::{FutureExt, LocalBoxFuture, OptionFuture};
 use futures_util::stream::FuturesUnordered;
@@ -14,7 +15,9 @@ use super::attempt::{Ending, verdict};
 use super::backoff::{Troubles, roll};
 use super::lanes::Lanes;
 use super::pace::Meter;
+use super::relaying::Relaying;
 use super::{Delivered, GRACE, Worker, WorkerError, stopped};
+use crate::store::bounced::{self, Bounced};
 use crate::store::outbox::{self, Claimed, Share, Verdict};
 use crate::store::pool::StoreError;
 
@@ -27,8 +30,8 @@ const DESK: usize = 4;
 
 /// What a look brought.
 enum Look {
-    /// What was claimed, of how many that were asked for.
-    Claimed(Result<Vec<Claimed>, StoreError>, Share),
+    /// What was claimed, of how many that were asked for, and when it was asked: the leases run since.
+    Claimed(Result<Vec<Claimed>, StoreError>, Share, Instant),
     /// Whether the relay answers again.
     Relay(Result<(), String>),
 }
@@ -37,7 +40,8 @@ enum Look {
 pub(super) struct Landed {
     /// None when another worker settles it, or nobody could.
     verdict: Option<Verdict>,
-    no_relay: Option<String>,
+    /// The relay took it, or cannot be used by any letter; none when neither is known.
+    relay: Option<Result<(), String>>,
     is_awaited: bool,
 }
 
@@ -48,8 +52,8 @@ impl Delivered {
             Some(Verdict::Unneeded { .. }) => self.unneeded += 1,
             Some(Verdict::Later { .. }) => self.put_off += 1,
             Some(Verdict::Held { .. }) => self.held += 1,
-            Some(Verdict::Retry { .. }) => self.retried += 1,
-            Some(Verdict::Failed { .. }) => self.failed += 1,
+            Some(Verdict::Retry { .. } | Verdict::Paused { .. }) => self.retried += 1,
+            Some(Verdict::Failed { .. } | Verdict::Bounced(_)) => self.failed += 1,
             None => {}
         }
     }
@@ -74,7 +78,7 @@ impl Worker {
             let mut has_relay = true;
             while let Some(landed) = flying.next().await {
                 delivered.count(&landed);
-                has_relay &= landed.no_relay.is_none();
+                has_relay &= !matches!(landed.relay, Some(Err(_)));
             }
             if !has_relay {
                 return Ok(delivered);
@@ -85,12 +89,11 @@ impl Worker {
     /// Delivers until the word to stop.
     ///
     /// While the relay cannot be used nothing is claimed, and what was claimed ahead is given back: the
-    /// relay is asked again later and later, without a letter, so that an outage costs each of the few
-    /// letters that met it one attempt and all others none.
+    /// relay is asked again later and later, without a letter, and then tried with one alone, so that an
+    /// outage costs no letter an attempt, and all but the few that met it not even a wait.
     pub(super) async fn keep_delivering(&self, owner: Uuid, mut stop: watch::Receiver<bool>) {
         let mut claiming = Troubles::new("claiming letters");
-        let mut relaying = Troubles::new("reaching the mail relay");
-        let mut relay_is_down = false;
+        let mut relaying = Relaying::new();
         let (mut lanes, mut meter, desk) =
             (Lanes::new(self.pace), Meter::new(self.pace.per_second), Semaphore::new(DESK));
         let mut flying = FuturesUnordered::new();
@@ -100,14 +103,16 @@ impl Worker {
         let mut look_again = Instant::now();
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let now = Instant::now();
-            while !relay_is_down && meter.next().is_none_or(|next| next <= now) {
+            while relaying.may_begin() && meter.next().is_none_or(|next| next <= now) {
                 let Some(letter) = lanes.begin(now) else { break };
                 meter.count(now);
+                relaying.begun();
                 flying.push(self.deliver(owner, letter, &desk));
             }
-            if !is_looking && (look_again <= now || !relay_is_down && lanes.want_more()) {
-                let not_begun = lanes.not_begun(now, !relay_is_down);
-                let share = (!relay_is_down).then(|| lanes.share());
+            let can_leave = !relaying.is_down();
+            if !is_looking && (look_again <= now || can_leave && lanes.want_more()) {
+                let not_begun = lanes.not_begun(now, can_leave);
+                let share = can_leave.then(|| lanes.share());
                 look = Some(self.look(owner, not_begun, share).boxed_local()).into();
                 is_looking = true;
             }
@@ -118,32 +123,24 @@ impl Worker {
                 () = sleep_until(wake.unwrap_or(now)), if wake.is_some() => continue,
                 Some(landed) = flying.next() => {
                     lanes.landed(landed.is_awaited);
-                    match landed.no_relay {
-                        Some(why) if !relay_is_down => {
-                            relay_is_down = true;
-                            relaying.more(&why)
-                        }
-                        _ => continue,
+                    match relaying.landed(landed.relay) {
+                        Some(pause) => pause,
+                        None => continue,
                     }
                 }
                 Some(looked) = &mut look, if is_looking => {
                     is_looking = false;
                     match looked {
-                        Look::Claimed(Ok(claimed), asked) => {
+                        Look::Claimed(Ok(claimed), asked, since) => {
                             claiming.are_over();
-                            lanes.claimed(claimed, asked, Instant::now());
+                            lanes.claimed(claimed, asked, since);
                             self.pace.idle
                         }
-                        Look::Claimed(Err(error), _) => {
+                        Look::Claimed(Err(error), ..) => {
                             lanes.claimed_nothing();
                             claiming.more(&error)
                         }
-                        Look::Relay(Ok(())) => {
-                            relaying.are_over();
-                            relay_is_down = false;
-                            Duration::ZERO
-                        }
-                        Look::Relay(Err(why)) => relaying.more(&why),
+                        Look::Relay(answered) => relaying.answered(answered),
                     }
                 }
             };
@@ -158,14 +155,17 @@ impl Worker {
     /// the relay.
     async fn look(&self, owner: Uuid, not_begun: Vec<Claimed>, share: Option<Share>) -> Look {
         if !not_begun.is_empty() {
-            let given = self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, Some(&not_begun)).await).await;
+            let given = self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, &not_begun).await).await;
             if let Err(error) = given {
                 // The leases run out by themselves.
                 tracing::warn!(%error, "letters that were not begun could not be given back");
             }
         }
         match share {
-            Some(share) => Look::Claimed(self.claim(owner, share).await, share),
+            Some(share) => {
+                let since = Instant::now();
+                Look::Claimed(self.claim(owner, share).await, share, since)
+            }
             None => Look::Relay(self.relay_answers().await),
         }
     }
@@ -184,7 +184,11 @@ impl Worker {
         let settled = self.settle(owner, &letter, &verdict, desk).await;
         Landed {
             verdict: settled.then_some(verdict),
-            no_relay: if let Ending::NoRelay(why) = ending { Some(why) } else { None },
+            relay: match ending {
+                Ending::Sent => Some(Ok(())),
+                Ending::NoRelay(why) => Some(Err(why)),
+                _ => None,
+            },
             is_awaited: letter.kind.is_awaited(),
         }
     }
@@ -199,6 +203,9 @@ impl Worker {
             let now = self.clock.now();
             let done = async {
                 let _seat = desk.acquire().await;
+                if let Verdict::Bounced(address) = verdict {
+                    return self.settle_bounced(owner, letter, address, now).await;
+                }
                 let mut conn = self.pool.get().await?;
                 outbox::settle(&mut conn, letter, owner, verdict, now).await
             };
@@ -218,6 +225,26 @@ impl Worker {
             sleep(SETTLE_AGAIN).await;
         }
     }
+
+    /// Puts down with the letter that its address takes no mail: HR sees it, and no other letter tries.
+    async fn settle_bounced(
+        &self,
+        owner: Uuid,
+        letter: &Claimed,
+        address: &Bounced,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let verdict = Verdict::Bounced(address.clone());
+        self.pool
+            .in_transaction(async |tx| {
+                let is_settled = outbox::settle(tx, letter, owner, &verdict, now).await?;
+                if is_settled {
+                    bounced::put(tx, address).await?;
+                }
+                Ok(is_settled)
+            })
+            .await
+    }
 }
 
 /// The log says which letter and why; never to whom, which the row knows.
@@ -231,6 +258,10 @@ fn said(letter: &Claimed, verdict: &Verdict) {
         Verdict::Retry { seconds, .. } => {
             tracing::info!(letter = %letter.id, kind, attempt, seconds, "tried again later")
         }
+        Verdict::Paused { seconds, .. } => {
+            tracing::info!(letter = %letter.id, kind, seconds, "waits for the relay or the database")
+        }
         Verdict::Failed { .. } => tracing::warn!(letter = %letter.id, kind, attempt, "given up"),
+        Verdict::Bounced(_) => tracing::warn!(letter = %letter.id, kind, attempt, "refused for good"),
     }
 }

@@ -13,9 +13,11 @@
 
 mod attempt;
 mod backoff;
+mod canary;
 mod delivery;
 mod lanes;
 mod pace;
+mod relaying;
 #[cfg(test)]
 mod tests;
 
@@ -114,7 +116,7 @@ impl Worker {
         tracing::info!(%owner, "the worker begins");
         let sweeping = self.keep_sweeping(stop.clone());
         tokio::join!(sweeping, self.keep_upgrading(stop.clone()), self.keep_delivering(owner, stop));
-        if let Err(error) = self.give_back(owner).await {
+        if let Err(error) = self.give_back_all(owner).await {
             // The leases run out by themselves.
             tracing::warn!(%error, "leases could not be given back");
         }
@@ -147,11 +149,14 @@ impl Worker {
     }
 
     /// A sweep that fails is tried again later and later: one plan that cannot be woken must not
-    /// fill the log, and the letters that are owed leave without it.
+    /// fill the log, and the letters that are owed leave without it. Watches too that some leave.
     async fn keep_sweeping(&self, mut stop: watch::Receiver<bool>) {
         let mut troubles = Troubles::new("sweeping");
+        let mut watch = self.begin_watch();
         while !*stop.borrow() {
-            let rest = match self.sweep_once().await {
+            // Also when the sweep fails: letters are owed by other ways too.
+            let (swept, watched) = (self.sweep_once().await, self.watch(&mut watch).await);
+            let rest = match swept.and_then(|swept| watched.map(|()| swept)) {
                 Ok(swept) => {
                     troubles.are_over();
                     if swept != Swept::default() {
@@ -187,8 +192,8 @@ impl Worker {
         }
     }
 
-    async fn give_back(&self, owner: Uuid) -> Result<usize, StoreError> {
-        self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, None).await).await
+    async fn give_back_all(&self, owner: Uuid) -> Result<usize, StoreError> {
+        self.pool.in_transaction(async |tx| outbox::give_back_all(tx, owner).await).await
     }
 }
 

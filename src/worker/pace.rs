@@ -13,7 +13,7 @@ pub struct Pace {
     /// Letters on their way at the same time, each on a connection of its own. One is kept free for
     /// letters that somebody waits for, where there are two or more.
     pub at_once: usize,
-    /// The most letters in any second.
+    /// The most letters that are begun in any second.
     pub per_second: Option<u16>,
     pub limits: Limits,
 }

@@ -5,11 +5,15 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Mutex;
 use std::time::Instant;
 
+use tokio::sync::Semaphore;
+
+use super::attempt::Ending;
 use super::*;
 use crate::app::letters::{Body, Letter, SignInLetter};
-use crate::engine::vocabulary::Lang;
+use crate::engine::vocabulary::{Lang, PersonId};
 use crate::mail::mailer::Memory;
 use crate::mail::{self, Relay, SendError};
+use crate::store::outbox::{Claimed, Kind};
 
 /// A relay that says what a test wants to hear.
 #[derive(Debug, Clone, Copy, Default)]
@@ -136,7 +140,8 @@ async fn an_answer_that_was_lost_is_no_refusal() {
 #[tokio::test]
 async fn a_refused_recipient_and_a_greylisted_one_are_told_apart() {
     let (gone, _) = relay(Script { rcpt: Some("550 5.1.1 no such user"), ..Script::default() });
-    assert!(matches!(gone.send(&message("one")).await, Err(SendError::Recipient { .. })));
+    let Err(SendError::Recipient { status, .. }) = gone.send(&message("one")).await else { panic!("a refusal") };
+    assert_eq!(status.as_deref(), Some("5.1.1"));
     let (grey, _) = relay(Script { rcpt: Some("450 4.2.0 come back"), ..Script::default() });
     assert!(matches!(grey.send(&message("one")).await, Err(SendError::Later { .. })));
 }
@@ -185,6 +190,26 @@ async fn a_database_that_is_down_does_not_end_the_worker_and_a_stop_does() {
     });
     assert!(ended.is_ok());
     assert!(begun.elapsed() >= Duration::from_millis(300) && begun.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_letter_that_was_begun_again_and_again_and_never_ended_is_set_aside_unread() {
+    let letter = Claimed {
+        id: Uuid::nil(),
+        dedup_key: "sign_in:1".to_owned(),
+        kind: Kind::SignIn,
+        person: PersonId(Uuid::nil()),
+        plan: None,
+        for_day: None,
+        step: None,
+        meeting: None,
+        attempt: 21,
+    };
+    let (worker, desk) = (worker(Mailer::Memory(Memory::default())), Semaphore::new(1));
+    let ending = worker.attempt(&letter, &desk).await;
+    assert!(matches!(ending, Ending::Hopeless(why) if why.starts_with("begun 20 times and never ended")));
+    let again = worker.attempt(&Claimed { attempt: 20, ..letter }, &desk).await;
+    assert!(matches!(again, Ending::NoDatabase(_)), "one time less, it is composed: {again:?}");
 }
 
 #[tokio::test]

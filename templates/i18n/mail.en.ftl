@@ -194,11 +194,6 @@ mail-digest-past =
        *[other] The plan of { $manager } goes on after the last day of its program, { $date }: { $count } steps are open.
     }
 mail-digest-past-act = Look at the plan of { $manager }, or end it
-mail-digest-failed =
-    { $count ->
-        [one] { $count } letter could not be delivered and was given up. Check the address of its recipient.
-       *[other] { $count } letters could not be delivered and were given up. Check the addresses of their recipients.
-    }
 mail-digest-week-title = The week
 mail-digest-started = Started:{" "}
 mail-digest-nobody-started = Started: nobody

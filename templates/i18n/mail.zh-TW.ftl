@@ -152,7 +152,6 @@ mail-digest-ask-act = 為{ $manager }選一位導師
 mail-digest-wait-act = 查看{ $manager }的導師邀請
 mail-digest-past = { $manager }的計畫已過方案的最後一天（{ $date }），還有 { $count } 個步驟沒有完成。
 mail-digest-past-act = 查看或結束{ $manager }的計畫
-mail-digest-failed = 有 { $count } 封信無法寄達，已不再嘗試。請檢查收件人的地址。
 mail-digest-week-title = 這一週
 mail-digest-started = 開始：
 mail-digest-nobody-started = 開始：沒有人

@@ -122,6 +122,35 @@ outbox-outcome-done = Done
 outbox-outcome-refused = Refused
 outbox-outcome-ignored = Nothing to do
 
+## Why nothing, or what, was done about mail that came in
+
+outbox-why-away = An absence note.
+outbox-why-generated = A program wrote it, and no person.
+outbox-why-list = It was sent to a list or to many.
+outbox-why-loop = It is our own mail that came back in a circle.
+outbox-why-receipt = A receipt.
+outbox-why-no-letter = It belongs to no letter of ours.
+outbox-why-nothing-asked = It came to an address that nobody answers to.
+outbox-why-unreadable = It could not be read.
+outbox-why-empty = It said nothing but what it quoted.
+outbox-why-no-server = Whether it is from its sender could not be known: the setting MAIL_AUTHSERV is missing.
+outbox-why-unproven = The mail server did not find that it is from its sender.
+outbox-why-stranger = It came from another address than the letter went to.
+outbox-why-older-invitation = It answers no invitation that stands.
+outbox-why-no-topic = The letter was of no kind that can be stopped.
+outbox-why-not-spam = They took a complaint back.
+outbox-why-address-bounced = The address takes no mail. Nothing more is sent there until it is corrected.
+outbox-why-earlier-address = It was about an address that was corrected since.
+outbox-why-policy = A rule of the receiving server refuses our mail. Whoever runs Pilothouse finds its answer in the log.
+outbox-why-not-for-good = The letter was lost for a reason that may pass, such as a full mailbox. The next one is sent.
+outbox-why-delayed = It is late, and the mail server keeps trying.
+outbox-why-delivered = It says that the letter arrived.
+outbox-why-which-one = The letter named several things, and the answer did not say which one it meant.
+outbox-why-not-here = What it asks for can’t be done about what the letter named.
+outbox-why-needs-form = The step asks for more than a word.
+outbox-why-needs-line = Work was sent back without a line that says what is missing.
+outbox-why-no-more-snooze = The step was put off as often as it can be.
+
 ## Stopping a kind of mail
 
 unsubscribe-title = Stop this mail?

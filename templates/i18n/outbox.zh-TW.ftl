@@ -118,6 +118,35 @@ outbox-outcome-done = 已處理
 outbox-outcome-refused = 不接受
 outbox-outcome-ignored = 無須處理
 
+## 收到的信件為什麼這樣處理
+
+outbox-why-away = 自動回覆的外出通知。
+outbox-why-generated = 由程式產生，不是人寫的。
+outbox-why-list = 寄給郵件清單或許多人的信。
+outbox-why-loop = 是我們自己的信繞了一圈回來。
+outbox-why-receipt = 已讀或送達的回條。
+outbox-why-no-letter = 不屬於我們寄出的任何一封信。
+outbox-why-nothing-asked = 寄到了不是用來回覆的地址。
+outbox-why-unreadable = 無法讀取。
+outbox-why-empty = 除了引文以外沒有內容。
+outbox-why-no-server = 無法確認寄件人：缺少 MAIL_AUTHSERV 這項設定。
+outbox-why-unproven = 郵件伺服器沒有證實它來自所寫的寄件人。
+outbox-why-stranger = 寄件地址和原信的收件地址不同。
+outbox-why-older-invitation = 回覆的不是目前有效的邀請。
+outbox-why-no-topic = 這封信不屬於可以停止的類別。
+outbox-why-not-spam = 對方收回了投訴。
+outbox-why-address-bounced = 這個地址收不到信，更正之前不再寄信過去。
+outbox-why-earlier-address = 是關於已經更正過的舊地址。
+outbox-why-policy = 對方伺服器的規則擋下了我們的信。管理 Pilothouse 的人可以在紀錄檔看到對方的說明。
+outbox-why-not-for-good = 這封信沒有送到，但原因可能會消失，例如信箱已滿。下一封照常寄出。
+outbox-why-delayed = 信件延遲，郵件伺服器還會再試。
+outbox-why-delivered = 說明信件已經送達。
+outbox-why-which-one = 原信提到好幾件事，回覆沒有說是哪一件。
+outbox-why-not-here = 回覆所要求的，不適用於原信提到的事。
+outbox-why-needs-form = 這個步驟要填寫表單，不能只回一個詞。
+outbox-why-needs-line = 退回時沒有寫明缺了什麼。
+outbox-why-no-more-snooze = 這個步驟延後的次數已經用完。
+
 ## 停止某一類信件
 
 unsubscribe-title = 要停止這類信件嗎？

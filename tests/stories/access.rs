@@ -9,7 +9,7 @@ use pilothouse::engine::form::NOTE;
 use pilothouse::engine::mail::Topic;
 use pilothouse::engine::release::{Field, FieldKind, SMART};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, StepKey};
-use pilothouse::store::links::{self, NewLink, Purpose};
+use pilothouse::store::links::{self, NewLink, Purpose, StepAct, StepLink};
 use pilothouse::store::outbox;
 use reqwest::{Method, StatusCode};
 
@@ -43,6 +43,7 @@ pub struct Company {
     pub asked: Someone,
     pub plan: PlanId,
     pub asked_plan: PlanId,
+    other_plan: PlanId,
     member: MemberId,
     release: String,
     /// Of the same files.
@@ -52,6 +53,8 @@ pub struct Company {
     secret: String,
     /// The secret of a link that stops the manager's reminders.
     stop: String,
+    /// The secret of a link that puts the manager's first step off.
+    act: String,
     letter: String,
 }
 
@@ -82,9 +85,15 @@ fn declared() -> Vec<(Method, String)> {
 }
 
 impl Company {
-    /// Every route, at this company's first plan.
+    /// Every route, at this company's first plan; but a mentor's answers at the other one: who has said yes
+    /// a moment ago may still say no, and the first plan keeps its mentor for the rows that follow.
     pub fn routes(&self) -> Vec<Route> {
-        self.routes_at(&self.plan.to_string(), &self.member.to_string(), &self.manager.id.to_string())
+        let (plan, other) = (self.plan.to_string(), self.other_plan.to_string());
+        let mut routes = self.routes_at(&plan, &self.member.to_string(), &self.manager.id.to_string());
+        for route in routes.iter_mut().filter(|route| route.pattern.starts_with("/mentor-requests/")) {
+            route.path = route.path.replace(&plan, &other);
+        }
+        routes
     }
 
     fn routes_at(&self, plan: &str, member: &str, person: &str) -> Vec<Route> {
@@ -109,6 +118,7 @@ impl Company {
                 Some("{playbook") => "underperformance",
                 Some("{deed") => "1",
                 Some("{secret") if pattern.starts_with("/unsubscribe/") => &self.stop,
+                Some("{secret") if pattern.starts_with("/act/") => &self.act,
                 Some("{secret") => &self.secret,
                 Some("{letter") => &self.letter,
                 Some(new) if new.starts_with('{') => panic!("{pattern}: what stands for {new}?"),
@@ -188,6 +198,8 @@ pub async fn company() -> Company {
     ))
     .await;
     let stop = stop_link(&app, &manager, Topic::Reminders).await;
+    let step = StepLink { plan, step: "name_the_unease".parse().expect("a step"), act: StepAct::Snooze, seen: 0 };
+    let act = minted(&app, &manager, Purpose::Step(step)).await;
     let mut conn = app.pool.get().await.expect("a connection");
     let letters = outbox::list(&mut conn, Some("sent"), 1).await.expect("letters");
     let letter = letters.first().expect("a letter that was sent").id.to_string();
@@ -203,20 +215,27 @@ pub async fn company() -> Company {
         asked,
         plan,
         asked_plan,
+        other_plan: other,
         member,
         release,
         draft,
         asset,
         secret,
         stop,
+        act,
         letter,
     }
 }
 
 /// The secret of a link that stops a topic of somebody's mail.
 pub async fn stop_link(app: &TestApp, who: &Someone, topic: Topic) -> String {
+    minted(app, who, Purpose::Unsubscribe { topic }).await
+}
+
+/// The secret of a link that no mail brought.
+pub async fn minted(app: &TestApp, who: &Someone, purpose: Purpose) -> String {
     let token = app.moment().token();
-    let link = NewLink { token_hash: token.hash, person: who.id, purpose: Purpose::Unsubscribe { topic } };
+    let link = NewLink { token_hash: token.hash, person: who.id, purpose };
     app.pool.in_transaction(async |tx| links::insert(tx, &[link]).await).await.expect("a link");
     token.secret
 }
@@ -244,6 +263,9 @@ async fn answered(app: &TestApp, route: &Route, who: Option<&Someone>) -> (Statu
 /// is missing, and 303 only where there is nothing to fill in.
 const MATRIX: &str = "
 GET  /                                     303 303 303 303 303 303 303 303
+GET  /act/{secret}                         200 200 200 200 200 200 200 200
+POST /act/{secret}                         303 303 303 303 303 303 303 303
+POST /act/{secret}/undo                    303 303 303 303 303 303 303 303
 GET  /assets/{name}                        200 200 200 200 200 200 200 200
 GET  /calendars                            303 404 404 404 404 404 404 200
 GET  /calendars/{calendar}                 303 404 404 404 404 404 404 200
@@ -295,7 +317,7 @@ GET  /mentor-answer/{secret}               200 200 200 200 200 200 200 200
 POST /mentor-answer/{secret}/accept        303 303 303 303 303 303 303 303
 POST /mentor-answer/{secret}/decline       303 303 303 303 303 303 303 303
 POST /mentor-requests/{plan}/accept        303 409 409 409 409 409 409 409
-POST /mentor-requests/{plan}/decline       303 409 409 409 409 409 409 409
+POST /mentor-requests/{plan}/decline       303 409 409 409 303 409 409 409
 GET  /outbox                               303 404 404 404 404 404 404 200
 POST /outbox/{letter}/again                303 404 404 404 404 404 404 303
 POST /outbox/{letter}/take-back            303 404 404 404 404 404 404 303
@@ -334,6 +356,8 @@ POST /plans/{plan}/steps/{key}/meeting     303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/meeting/cancel 303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/meeting/choose 303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/snooze      303 303 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/snooze/undo 303 303 404 303 404 404 303 303
 POST /plans/{plan}/steps/{key}/take-back   303 409 404 409 404 404 409 409
 GET  /plans/{plan}/undo/{deed}             303 404 404 404 404 404 404 404
 POST /plans/{plan}/undo/{deed}             303 404 404 400 404 404 400 400
@@ -400,7 +424,8 @@ const NOWHERE: &str = "01a00000-0000-7000-8000-000000000000";
 #[actix_web::test]
 async fn what_is_not_yours_looks_like_what_is_not_there() {
     let company = company().await;
-    let there = company.routes();
+    let (plan, member, manager) = (company.plan, company.member, company.manager.id);
+    let there = company.routes_at(&plan.to_string(), &member.to_string(), &manager.to_string());
     let nowhere = company.routes_at(NOWHERE, NOWHERE, NOWHERE);
     let strangers = [&company.other_manager, &company.other_mentor, &company.asked];
     let hide = |page: &str| {

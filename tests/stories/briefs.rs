@@ -255,11 +255,14 @@ async fn a_brief_whose_last_matter_is_settled_before_it_leaves_is_not_sent() {
 }
 
 #[actix_web::test]
-async fn a_look_that_comes_hours_late_still_sends_the_days_brief() {
+async fn a_look_that_comes_hours_late_still_sends_the_days_brief_but_not_at_night() {
     let (app, cast) = tuesday().await;
     let grace = &cast.manager;
 
-    assert_eq!(ids_at(&app, "2026-03-03T15:30:00Z", grace).await, [brief_of(grace, "2026-03-03")]); // 23:30
+    assert_eq!(ids_at(&app, "2026-03-03T11:30:00Z", grace).await, [brief_of(grace, "2026-03-03")]); // 19:30
+    let (app, cast) = tuesday().await;
+    let grace = &cast.manager;
+    assert_eq!(ids_at(&app, "2026-03-03T15:30:00Z", grace).await, NOTHING); // 23:30
     assert_eq!(ids_at(&app, "2026-03-04T01:00:00Z", grace).await, [brief_of(grace, "2026-03-04")]);
 }
 
@@ -308,8 +311,8 @@ async fn the_digest_names_who_started_who_is_overdue_and_who_waits_for_a_mentor(
     says("開始：陳怡君 Grace Chen");
     says("完成：沒有人");
     says("7 天前邀請了林志明當陳怡君 Grace Chen的導師，還沒有回覆。");
-    says("陳怡君 Grace Chen有 ");
-    says(" 個步驟逾期。");
+    says("需要留意：陳怡君 Grace Chen");
+    says(" 個步驟逾期，最久的已經 5 個工作日。");
 }
 
 #[actix_web::test]

@@ -33,7 +33,8 @@ enum Fate {
     Wait,
     /// Each is given up: somebody has to correct the address.
     GivenUp,
-    /// Only those that were on their way meet it; all others wait until the relay can be used.
+    /// Only those that were on their way meet it, which costs them no attempt; all others wait until the
+    /// relay can be used.
     Paused,
 }
 
@@ -69,7 +70,6 @@ async fn meet(mode: Mode, fate: Fate, said: &str) {
     let running = actix_web::rt::spawn(app.worker.clone().run(stop));
     let begun = Instant::now();
 
-    let at_once = app.worker.pace.at_once;
     let met = format!("last_error LIKE '%{said}%' AND lease_owner IS NULL");
     let meets = if fate == Fate::Paused { 1 } else { LETTERS };
     until("the fault to be met", Duration::from_secs(10), async || count(&app, &met).await >= meets).await;
@@ -79,10 +79,12 @@ async fn meet(mode: Mode, fate: Fate, said: &str) {
         Fate::Wait => assert_eq!(count(&app, "state = 'owed' AND attempts = 1 AND retry_at > now()").await, LETTERS),
         Fate::GivenUp => assert_eq!(count(&app, "state = 'failed' AND attempts = 1").await, LETTERS),
         Fate::Paused => {
-            let held = || count(&app, "attempts > 0 OR lease_owner IS NOT NULL");
-            until("what was claimed ahead to be given back", Duration::from_secs(5), async || held().await <= at_once)
-                .await;
-            assert_eq!(count(&app, "state = 'owed'").await, LETTERS);
+            let untouched = "state = 'owed' AND attempts = 0 AND lease_owner IS NULL";
+            until("every letter to be as before", Duration::from_secs(5), async || {
+                count(&app, untouched).await == LETTERS
+            })
+            .await;
+            assert!(count(&app, "last_error IS NOT NULL").await <= app.worker.pace.at_once + 1);
         }
     }
 
@@ -127,6 +129,45 @@ faults! {
 }
 
 #[actix_web::test]
+async fn a_relay_that_greets_and_takes_nothing_is_tried_with_one_letter_at_a_time_and_ever_less_often() {
+    let relay = TestRelay::start();
+    relay.set(Mode::RefusesUs);
+    let app = app_with_letters(&relay.url()).await;
+    let (word, stop) = watch::channel(false);
+    let running = actix_web::rt::spawn(app.worker.clone().run(stop));
+    actix_web::rt::time::sleep(Duration::from_secs(4)).await;
+
+    // Those that were on their way, one after a second, one two seconds later.
+    let tried = relay.times_heard("MAIL");
+    assert!(tried <= app.worker.pace.at_once + 2, "{tried} tries");
+    assert!(tried >= 2, "{tried} tries");
+
+    word.send(true).expect("a worker that listens");
+    running.await.expect("the worker ends").expect("well");
+}
+
+#[actix_web::test]
+async fn an_address_that_a_relay_knows_for_none_gets_no_further_letter_until_somebody_sees_to_it() {
+    let relay = TestRelay::start();
+    relay.set(Mode::KnowsNobody);
+    let app = app_with_letters(&relay.url()).await;
+    app.deliver().await;
+    let mut conn = app.pool.get().await.expect("a connection");
+    let bounced = "SELECT count(*) FROM bounced WHERE email = 'grace@company.example' AND status = '5.1.1' \
+                   AND said LIKE '%no such user here%'";
+    assert_eq!(number(&mut conn, bounced).await, 1);
+
+    relay.set(Mode::Takes);
+    let answer = "INSERT INTO outbox (id, dedup_key, kind, lane, person_id, owed_at, due_at) \
+                  SELECT gen_random_uuid(), 'answer:1', 'answer', 1, id, now(), '2026-03-02' FROM people";
+    app.sql(answer).await;
+    app.deliver().await;
+
+    assert_eq!(count(&app, "dedup_key = 'answer:1' AND state = 'held' AND why = 'bounced'").await, 1);
+    assert_eq!(relay.count(), 0);
+}
+
+#[actix_web::test]
 async fn a_relay_that_offers_no_tls_hears_neither_a_password_nor_a_letter() {
     let relay = TestRelay::start();
     let url = format!("smtp://pilot:secret@localhost:{}?tls=required", relay.address.port());
@@ -143,16 +184,21 @@ async fn a_relay_that_offers_no_tls_hears_neither_a_password_nor_a_letter() {
 async fn one_relay_connection_that_stalls_holds_up_no_letter_but_its_own() {
     let relay = TestRelay::start();
     let mut app = app_with_letters(&relay.url()).await;
-    app.worker.pace.limits.send = Duration::from_secs(5);
-    app.worker.pace.limits.lease = Duration::from_secs(20);
-    relay.set(Mode::Stalls);
+    app.worker.pace.limits.send = Duration::from_secs(30);
+    app.worker.pace.limits.lease = Duration::from_secs(60);
+    relay.set(Mode::StallsOnce);
     let (word, stop) = watch::channel(false);
     let running = actix_web::rt::spawn(app.worker.clone().run(stop));
-    until("a letter to stall", Duration::from_secs(5), async || relay.has_heard("DATA")).await;
-    relay.set(Mode::Takes);
 
-    until("all to leave", Duration::from_secs(10), async || count(&app, "state = 'sent'").await == LETTERS).await;
+    until("all others to leave", Duration::from_secs(10), async || count(&app, "state = 'sent'").await == LETTERS - 1)
+        .await;
 
+    assert_eq!(count(&app, "state = 'owed' AND attempts = 1 AND lease_until > now()").await, 1);
+    relay.hangs_up();
+    until("its connection to be gone", Duration::from_secs(10), async || {
+        count(&app, "state = 'owed' AND lease_owner IS NULL AND last_error LIKE 'not now%'").await == 1
+    })
+    .await;
     word.send(true).expect("a worker that listens");
     running.await.expect("the worker ends").expect("well");
 }

@@ -1,17 +1,21 @@
 //! Stories: what people do with the whole program, on a real PostgreSQL, through its pages and mail.
 
 mod access;
+mod acts;
 mod arrange;
 mod backlog;
 mod branches;
 mod briefs;
 mod browser;
 mod calendars;
+mod canary;
 mod commands;
 mod commands_curriculum;
 mod crash;
 mod curricula_page;
+mod digest;
 mod doctor_mail;
+mod door;
 mod dying;
 mod ended;
 mod faults;
@@ -32,11 +36,14 @@ mod private_words;
 mod races;
 mod relay;
 mod replay;
+mod replies;
 mod rollout_pages;
 mod rollout_scale;
 mod rollouts;
 mod roster;
+mod round_trip;
 mod running;
+mod season;
 mod serving;
 mod short;
 mod sign_in;

@@ -40,14 +40,14 @@ cast: [mentor, superior, hr]
 checkpoints: [B10]
 ";
 
-struct Story {
-    app: TestApp,
-    manager: Someone,
-    mentor: Someone,
+pub struct Story {
+    pub app: TestApp,
+    pub manager: Someone,
+    pub mentor: Someone,
     superior: Someone,
     hr: Someone,
     colleague: Someone,
-    plan: PlanId,
+    pub plan: PlanId,
 }
 
 /// A mail that left, with what it has for a calendar, each line in one piece.
@@ -71,7 +71,7 @@ impl Left {
 }
 
 /// Monday, 2 March 2026: half past four in Taipei, half past nine in Berlin, where the mentor is.
-async fn story() -> Story {
+pub async fn story() -> Story {
     let app = TestApp::at("2026-03-02T01:30:00Z").await;
     publishes(&app, CURRICULUM).await;
     let manager = app.person("Grace Chen", "grace@company.example", Lang::En, false).await;
@@ -104,11 +104,11 @@ impl Story {
         format!("/plans/{}/steps/first_talk", self.plan)
     }
 
-    fn form(&self) -> String {
+    pub fn form(&self) -> String {
         format!("{}/meeting", self.step())
     }
 
-    async fn opened(&self, who: &Someone) -> Browser {
+    pub async fn opened(&self, who: &Someone) -> Browser {
         let mut browser = self.app.signed_in(who).await;
         browser.get(&self.step()).await;
         browser
@@ -165,7 +165,7 @@ impl Story {
 }
 
 /// In Berlin: three, four and five in the afternoon in Taipei.
-const THREE: [(&str, &str); 4] =
+pub const THREE: [(&str, &str); 4] =
     [("time1", "2026-03-05T08:00"), ("time2", "2026-03-05T09:00"), ("time3", "2026-03-05T10:00"), ("place", "Room 5")];
 
 fn to<'m>(mails: &'m [Left], who: &Someone) -> &'m Left {

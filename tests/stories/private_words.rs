@@ -267,7 +267,8 @@ async fn lived() -> Lived {
     let no = lived.word("", "declining", BTreeSet::from(["hr", "hr colleague", "declined mentor"]));
     answer(&lived.app, &lived.who("declined mentor"), plan, MentorAnswer::Decline { line: no }).await;
     let (hr, mentor, moment) = (lived.who("hr").viewer(), lived.who("mentor"), lived.app.moment());
-    let asked = lived.app.pool.in_transaction(async |tx| mentoring::ask(tx, hr, plan, mentor.id, &[], &moment).await).await;
+    let asked =
+        lived.app.pool.in_transaction(async |tx| mentoring::ask(tx, hr, plan, mentor.id, &[], &moment).await).await;
     asked.expect("asked");
     answer(&lived.app, &mentor, plan, MentorAnswer::Accept).await;
     // Every Monday of a quarter, at ten in the morning in Taipei.

@@ -37,8 +37,12 @@ pub enum Mode {
     HangsUpInData,
     /// Greets with a byte a second.
     Drips,
-    /// Says nothing more when the letter should come.
+    /// Reads each letter and says nothing more, until the client hangs up.
     Stalls,
+    /// So with the first letter; takes all others.
+    StallsOnce,
+    /// 553 on MAIL: it takes no letter from our address.
+    RefusesUs,
 }
 
 /// A letter as it came over the wire, its dots unstuffed.
@@ -82,6 +86,18 @@ struct Seen {
     /// What clients said, but for the letters.
     heard: Mutex<Vec<String>>,
     open: Mutex<Vec<TcpStream>>,
+}
+
+impl Seen {
+    /// Whether this is the one letter with which it stalls.
+    fn stalls_once(&self) -> bool {
+        let mut mode = locked(&self.mode);
+        let is_first = *mode == Mode::StallsOnce;
+        if is_first {
+            *mode = Mode::Takes;
+        }
+        is_first
+    }
 }
 
 /// The relay; gone when dropped.
@@ -149,6 +165,11 @@ impl TestRelay {
         if let Some(door) = self.door.take() {
             door.close(self.address);
         }
+        self.hangs_up();
+    }
+
+    /// Ends every connection, and goes on listening.
+    pub fn hangs_up(&self) {
         for stream in locked(&self.seen.open).drain(..) {
             let _ = stream.shutdown(Shutdown::Both); // it may have ended by itself
         }
@@ -167,7 +188,11 @@ impl TestRelay {
 
     /// Whether any client began a line so.
     pub fn has_heard(&self, command: &str) -> bool {
-        locked(&self.seen.heard).iter().any(|line| line.to_uppercase().starts_with(command))
+        self.times_heard(command) > 0
+    }
+
+    pub fn times_heard(&self, command: &str) -> usize {
+        locked(&self.seen.heard).iter().filter(|line| line.to_uppercase().starts_with(command)).count()
     }
 
     pub fn count(&self) -> usize {
@@ -224,7 +249,7 @@ fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
             "AUTH" => say("235 2.7.0 welcome")?,
             "MAIL" => {
                 (from, to) = (address(&line), Vec::new());
-                say("250 2.1.0 ok")?;
+                say(if mode == Mode::RefusesUs { "553 5.1.8 not from you" } else { "250 2.1.0 ok" })?;
             }
             "RCPT" => match mode {
                 Mode::Greylists => say("450 4.2.0 greylisted, come back later")?,
@@ -244,10 +269,11 @@ fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
                     self::line(&mut input)?;
                     return input.get_ref().shutdown(Shutdown::Both).ok();
                 }
-                while *locked(&seen.mode) == Mode::Stalls {
-                    std::thread::sleep(Duration::from_millis(20));
-                }
+                let stalls = mode == Mode::Stalls || seen.stalls_once();
                 let raw = letter(&mut input)?;
+                if stalls {
+                    self::line(&mut input)?;
+                }
                 match mode {
                     Mode::IsBroken => say("451 4.3.0 try again later")?,
                     Mode::IsFull => say("552 5.2.2 mailbox full")?,

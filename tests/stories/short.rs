@@ -15,7 +15,7 @@ use crate::access::{answer, world};
 use crate::browser::Browser;
 use crate::harness::{Someone, TestApp, date, utc};
 
-const CURRICULA: [&str; 2] = [
+pub const CURRICULA: [&str; 2] = [
     "
 curriculum: basics
 title: {en: Basics, zh-TW: 基礎}
@@ -84,13 +84,19 @@ pub async fn under_way(app: &TestApp, program: &str, [manager, mentor, superior,
     plan
 }
 
+/// Publishes the program with these basics; its hash.
+pub async fn publishes(app: &TestApp, basics: &str) -> String {
+    let files = [("basics.yaml", basics), ("extra.yaml", CURRICULA[1]), ("program.yaml", PROGRAM)];
+    let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() });
+    let moment = app.moment();
+    let published = app.pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await;
+    published.expect("it publishes").programs.remove(0).1
+}
+
 /// A plan on its first morning, with a mentor who said yes.
 pub async fn story() -> Story {
     let app = TestApp::at("2026-03-02T01:30:00Z").await; // a Monday, 9:30 in Taipei
-    let files = [("basics.yaml", CURRICULA[0]), ("extra.yaml", CURRICULA[1]), ("program.yaml", PROGRAM)];
-    let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() });
-    let moment = app.moment();
-    app.pool.in_transaction(async |tx| publish::publish(tx, &files, &moment).await).await.expect("it publishes");
+    publishes(&app, CURRICULA[0]).await;
     let manager = app.person("Grace Chen", "grace@company.example", Lang::En, false).await;
     let mentor = app.person("Kevin Lin", "kevin@company.example", Lang::En, false).await;
     let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;

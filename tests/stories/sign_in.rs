@@ -313,7 +313,7 @@ fn is_public(path: &str) -> bool {
 
 /// Addresses that only the reader of a mail knows.
 fn holds_a_secret(path: &str) -> bool {
-    ["/sign-in/", "/mentor-answer/", "/meet/", "/unsubscribe/"].iter().any(|below| path.starts_with(below))
+    ["/sign-in/", "/mentor-answer/", "/act/", "/meet/", "/unsubscribe/"].iter().any(|below| path.starts_with(below))
 }
 
 #[actix_web::test]

@@ -196,7 +196,8 @@ async fn a_relay_that_is_down_uses_up_no_letter_and_all_leave_by_themselves_when
     actix_web::rt::time::sleep(Duration::from_millis(1500)).await; // the outage lasts through a look at the relay
 
     assert_eq!(count(&app, "state = 'owed'").await, 20);
-    assert!(count(&app, "attempts > 0").await <= AT_ONCE as i64, "only those that met the outage were tried");
+    assert!(count(&app, "last_error IS NOT NULL").await <= AT_ONCE as i64, "only those on their way met the outage");
+    assert_eq!(count(&app, "attempts > 0").await, 0);
     relay.comes_back();
     the_wait_is_over(&app).await;
     until("every letter to leave by itself", Duration::from_secs(20), async || {
@@ -204,7 +205,7 @@ async fn a_relay_that_is_down_uses_up_no_letter_and_all_leave_by_themselves_when
     })
     .await;
     assert_eq!(relay.count(), 20);
-    assert!(count(&app, "attempts > 2").await == 0, "an outage costs one attempt at most");
+    assert_eq!(count(&app, "attempts > 1").await, 0, "an outage costs no attempt");
 }
 
 #[actix_web::test]
@@ -334,8 +335,18 @@ impl Authority {
         let authority = Authority { folder };
         authority.openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Company -keyout ca.key -out ca.pem");
         authority.openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost -addext basicConstraints=CA:FALSE -keyout server.key -out server.csr");
-        authority.openssl("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -copy_extensions copy -out server.pem");
+        authority.certify(2);
         authority
+    }
+
+    /// Signs the certificate for so many days from now.
+    fn certify(&self, days: i32) {
+        self.openssl(&format!("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days {days} -copy_extensions copy -out server.pem"));
+    }
+
+    /// Its certificate ran out yesterday.
+    fn expire(&self) {
+        self.certify(-1);
     }
 
     fn openssl(&self, arguments: &str) {
@@ -490,6 +501,23 @@ async fn independent_a_certificate_for_another_host_is_refused_before_any_passwo
     let server = with_login(&authority, "--starttls");
     let ca = authority.file("ca.pem");
     let url = format!("smtp://{RIGHT}@127.0.0.1:{}?tls=required&ca={}", server.port, ca.display());
+    let app = app_behind(&url).await;
+    welcome_is_due(&app).await;
+
+    app.deliver().await;
+
+    server.assert_silent();
+    assert_still_owed(&app).await;
+}
+
+#[actix_web::test]
+#[ignore = "needs aiosmtpd: run by .ci/run"]
+async fn independent_a_certificate_that_ran_out_is_refused_before_any_password() {
+    let authority = Authority::new();
+    authority.expire();
+    let server = with_login(&authority, "--starttls");
+    let ca = authority.file("ca.pem");
+    let url = format!("smtp://{RIGHT}@localhost:{}?tls=required&ca={}", server.port, ca.display());
     let app = app_behind(&url).await;
     welcome_is_due(&app).await;
 

@@ -13,7 +13,7 @@ use crate::engine::calendar::Calendar;
 use crate::engine::mail::{Quiet, Topic, leaves_at};
 use crate::engine::vocabulary::PlanId;
 use crate::engine::zone::{local_date, start_of};
-use crate::store::links::{self, Item, NewLink, Purpose, ReportAct, StepAct, StepLink};
+use crate::store::links::{self, Item, NewLink, Purpose, ReportAct, Said, StepAct, StepLink};
 use crate::store::outbox::{self, Claimed, Kind};
 use crate::store::people::{self, Person};
 use crate::store::pool::Tx;
@@ -159,11 +159,11 @@ impl<'a> Desk<'a> {
     pub async fn send(mut self, tx: &mut Tx, body: Body) -> Result<Composed, Error> {
         let topic = topic(&body);
         let stop = topic.map(|topic| self.link(Purpose::Unsubscribe { topic }));
-        let items = std::mem::take(&mut self.items);
-        let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, items });
+        let said = Said { topic, items: std::mem::take(&mut self.items) };
+        let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, said });
         links::insert(tx, &self.links).await?;
         Ok(Composed::Letter(Box::new(Letter {
-            thread: thread(self.claimed, self.today()),
+            thread: thread(self.claimed, &body, self.today()),
             to_name: self.person.name,
             to_email: self.person.email,
             lang: self.person.lang,
@@ -205,13 +205,15 @@ fn topic(body: &Body) -> Option<Topic> {
 }
 
 /// What a letter stands in a thread with. The key names what is common; no letter need have it itself.
-fn thread(claimed: &Claimed, today: NaiveDate) -> Option<String> {
+fn thread(claimed: &Claimed, body: &Body, today: NaiveDate) -> Option<String> {
     let plan = || claimed.plan.map(|plan| plan.to_string()).unwrap_or_default();
     let step = || claimed.step.as_ref().map(ToString::to_string).unwrap_or_default();
     match claimed.kind {
         Kind::Brief => {
             let monday = today.week(chrono::Weekday::Mon).first_day();
-            Some(format!("week:{}:{monday}", claimed.person))
+            // Its subject is another one, and a conversation has one.
+            let what = if matches!(body, Body::Escalation(_)) { "late" } else { "week" };
+            Some(format!("{what}:{}:{monday}", claimed.person))
         }
         Kind::Returned | Kind::Review | Kind::Gate => Some(format!("{}:{}:{}", claimed.kind.as_str(), plan(), step())),
         Kind::MentorRequest | Kind::MentorReminder => Some(format!("mentor:{}:{}", plan(), claimed.person)),

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::lists::{mail_lines, open_by};
 use super::{Body, CheckpointLetter, GraduationLetter, ModuleLine, WelcomeLetter};
 use crate::app::Error;
+use crate::app::pages::cards;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::arrange::Ending;
 use crate::engine::calendar::Anchor;
@@ -69,10 +70,13 @@ pub(super) async fn checkpoint(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Optio
     let since = before.map_or(plan.effective, date);
     let today = world.today(desk.moment.now);
     let all: Vec<_> = mail_lines(desk, &world, &names).collect();
-    let overdue = all.iter().filter(|line| line.line.standing == "overdue").cloned().collect();
+    // A line of a page that gathers rituals lapses, and nobody is chased for it.
+    let is_late =
+        |line: &&super::MailLine| line.line.standing == "overdue" && cards::gathering(&world, &line.line).is_none();
+    let overdue = all.iter().filter(is_late).cloned().collect();
     let is_next = |line: &&super::MailLine| {
         let is_ahead = matches!(line.line.standing, "open" | "later" | "blocked");
-        is_ahead && !line.line.is_ritual && line.line.due.date > today && line.line.due.date <= date(after)
+        is_ahead && !line.line.is_ritual && line.line.due.date >= today && line.line.due.date <= date(after)
     };
     let progress = plan.progress(&world.release);
     let anchor = Anchor::PlanDay { n: plan_day, effective: plan.effective };
@@ -88,6 +92,7 @@ pub(super) async fn checkpoint(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Optio
         percent: progress.percent(),
         modules: world.release.curricula.iter().filter_map(|one| module(&world, one)).collect(),
         done: done_since(&world, since),
+        since,
         overdue,
         next: all.iter().filter(is_next).take(NEXT).cloned().collect(),
         mentor: plan.cast.mentor.mentor().map(|mentor| names.person(mentor)),

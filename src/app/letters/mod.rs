@@ -18,7 +18,7 @@ pub use shapes::*;
 
 use super::{Error, Moment, digest};
 use crate::engine::mail::Topic;
-use crate::store::links::{self, Purpose};
+use crate::store::links::{self, Item, Purpose};
 use crate::store::outbox::{Claimed, Kind};
 use crate::store::pool::{Pool, Tx};
 use crate::store::stopped;
@@ -70,7 +70,13 @@ async fn body(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
         Kind::Returned => work::returned(tx, desk).await?,
         Kind::Review => work::to_review(tx, desk, false).await?,
         Kind::Gate => work::to_review(tx, desk, true).await?,
-        Kind::Proposal => meeting::proposal(tx, claimed, &desk.person, base_url, moment).await?.map(Body::Proposal),
+        Kind::Proposal => {
+            let letter = meeting::proposal(tx, claimed, &desk.person, base_url, moment).await?;
+            if let Some((letter, meeting)) = letter.as_ref().zip(claimed.meeting) {
+                desk.items.extend(letter.slots.iter().map(|slot| Item::Slot { meeting, at: slot.at }));
+            }
+            letter.map(Body::Proposal)
+        }
         Kind::Meeting => meeting::news(tx, claimed, &desk.person, base_url, moment).await?.map(Body::Meeting),
         Kind::Brief => brief::morning(tx, desk).await?,
         Kind::Digest => weekly(tx, desk).await?,

@@ -122,6 +122,13 @@ pub struct BriefLetter {
     pub count: usize,
 }
 
+impl BriefLetter {
+    /// The reader's own lines, as they are shown.
+    pub fn lines(&self) -> impl Iterator<Item = &MailLine> {
+        [&self.overdue, &self.returned, &self.due, &self.to_review].into_iter().flatten()
+    }
+}
+
 /// A step that is late with somebody else.
 #[derive(Debug, Clone, Serialize)]
 pub struct Escalated {
@@ -254,8 +261,9 @@ pub struct CheckpointLetter {
     pub percent: usize,
     /// Titles of the modules, with how far each is.
     pub modules: Vec<ModuleLine>,
-    /// Closed since the checkpoint before.
+    /// Done since the checkpoint before, or since the plan began.
     pub done: usize,
+    pub since: NaiveDate,
     pub overdue: Vec<MailLine>,
     /// What comes until the next checkpoint.
     pub next: Vec<MailLine>,

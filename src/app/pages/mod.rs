@@ -1,5 +1,6 @@
 //! What a viewer may see, now: one file per screen, each a typed struct that its template shows.
 
+pub mod act;
 pub mod arrange;
 pub mod as_of;
 pub mod assumed;
@@ -31,6 +32,7 @@ pub mod queue;
 pub mod reviews;
 pub mod rollout;
 pub mod simulation;
+pub mod snooze;
 pub mod start;
 pub mod step;
 pub mod step_form;

@@ -154,8 +154,9 @@ fn what_bounced(status: &str) -> &'static str {
     }
 }
 
-/// Why a letter was not needed, is held or waits. A code that is not known here shows itself.
-const WHY: [(&str, &str); 13] = [
+/// Why a letter was not needed, is held or waits, and what became of a mail that came in. A code that is not
+/// known here shows itself.
+const WHY: [(&str, &str); 39] = [
     ("nothing", "outbox-why-nothing"),
     ("past", "outbox-why-past"),
     ("quiet", "outbox-why-quiet"),
@@ -169,6 +170,32 @@ const WHY: [(&str, &str); 13] = [
     ("moved_on", "outbox-why-moved-on"),
     ("ended", "outbox-why-ended"),
     ("by_hr", "outbox-why-by-hr"),
+    ("away", "outbox-why-away"),
+    ("generated", "outbox-why-generated"),
+    ("list", "outbox-why-list"),
+    ("loop", "outbox-why-loop"),
+    ("receipt", "outbox-why-receipt"),
+    ("no_letter", "outbox-why-no-letter"),
+    ("nothing_asked", "outbox-why-nothing-asked"),
+    ("unreadable", "outbox-why-unreadable"),
+    ("empty", "outbox-why-empty"),
+    ("no_server", "outbox-why-no-server"),
+    ("unproven", "outbox-why-unproven"),
+    ("stranger", "outbox-why-stranger"),
+    ("older_invitation", "outbox-why-older-invitation"),
+    ("no_topic", "outbox-why-no-topic"),
+    ("not_spam", "outbox-why-not-spam"),
+    ("address_bounced", "outbox-why-address-bounced"),
+    ("earlier_address", "outbox-why-earlier-address"),
+    ("policy", "outbox-why-policy"),
+    ("not_for_good", "outbox-why-not-for-good"),
+    ("delayed", "outbox-why-delayed"),
+    ("delivered", "outbox-why-delivered"),
+    ("which_one", "outbox-why-which-one"),
+    ("not_here", "outbox-why-not-here"),
+    ("needs_form", "outbox-why-needs-form"),
+    ("needs_line", "outbox-why-needs-line"),
+    ("no_more_snooze", "outbox-why-no-more-snooze"),
 ];
 
 fn why(code: &str) -> Message {

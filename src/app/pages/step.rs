@@ -13,6 +13,7 @@ use super::cards::{self, Blocker, Shown};
 use super::field_view::{Beside, FieldView};
 use super::lines::line;
 use super::meeting::{self, MeetingBlock};
+use super::snooze::{self, SnoozeView};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
@@ -56,6 +57,8 @@ pub struct StepPage {
     /// Nothing goes back once the plan ended, or its module was left out.
     pub may_return: bool,
     pub may_take_back: bool,
+    /// None where no mail would offer it.
+    pub snooze: Option<SnoozeView>,
     pub form: Option<StepForm>,
     pub evidence: Option<Evidence>,
     pub review: Option<ReviewView>,
@@ -218,6 +221,7 @@ pub async fn load(
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
         may_return: world.plan.arranged.may_return(&world.release, &key.id),
         may_take_back: may_take_back(&world, viewer, key, now),
+        snooze: snooze::view(conn, &world, viewer, key, now).await?,
         form,
         evidence,
         review,

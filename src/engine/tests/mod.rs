@@ -12,6 +12,7 @@ mod programs;
 mod promises;
 mod properties;
 mod rhythm;
+mod risk;
 mod second_thoughts;
 mod simulation;
 mod stays;

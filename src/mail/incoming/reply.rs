@@ -105,7 +105,15 @@ pub(super) fn understand(words: &str) -> Reply {
     if let Some(why) = returned(paragraph) {
         return Reply { command: Some(Command::Return(why)), number: None, comment: comment(below) };
     }
-    Reply { command: None, number: None, comment: comment(words) }
+    let (number, words) = numbered(words).map_or((None, words), |(number, words)| (Some(number), words));
+    Reply { command: None, number, comment: comment(words) }
+}
+
+/// `2: words`; a time of day such as 10:30 is none.
+fn numbered(words: &str) -> Option<(u16, &str)> {
+    let (label, rest) = words.split_once([':', '：'])?;
+    let is_label = words[label.len()..].starts_with('：') || rest.starts_with(char::is_whitespace);
+    Some((number(&plain(label)).filter(|_| is_label)?, rest))
 }
 
 fn command(line: &str) -> Option<(Command, Option<u16>)> {

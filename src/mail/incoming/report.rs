@@ -85,7 +85,7 @@ impl Recipient {
     }
 
     /// The status, or the one that the other server named where the field says no more than "failed".
-    fn precise(&self) -> Option<Status> {
+    pub fn precise(&self) -> Option<Status> {
         let said = || {
             let code = self.reply_code();
             let (subject, detail) = enhanced(code, self.diagnostic.as_deref()?)?;

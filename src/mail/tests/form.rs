@@ -118,6 +118,18 @@ fn answers_and_bounces_come_back_to_addresses_that_name_the_letter() {
 }
 
 #[test]
+fn an_answer_says_that_a_program_answers() {
+    let why = crate::engine::message::Message::new("answer-moved-on");
+    let answer = crate::app::letters::AnswerLetter { name: "Grace Chen".to_owned(), why, url: sender().home };
+    let answer = message(&letter(Lang::En, Body::Answer(answer)), &sender());
+    assert_eq!(value(&answer, "Auto-Submitted").as_deref(), Some("auto-replied"));
+    assert_eq!(
+        value(&message(&of_topic(None, Lang::En), &sender()), "Auto-Submitted").as_deref(),
+        Some("auto-generated")
+    );
+}
+
+#[test]
 fn no_header_holds_a_secret_but_the_one_that_stops_mail() {
     let secrets = ["https:", "/plans/", "5ec2e7", "Amy", "Kuo"];
     for lang in Lang::ALL {
@@ -172,10 +184,11 @@ fn a_digest_has_its_figures_attached_as_a_table() {
             "3",
             "1",
             "進行中",
+            "有 3 個步驟逾期，最久的已經 12 個工作日。 交出的內容等導師回覆，已經等了 6 個工作日。",
             "https://pilothouse.example.com/plans/grace-chen"
         ]
     );
-    assert_eq!((rows.len(), &rows[3][8]), (4, "已完成"));
+    assert_eq!((rows.len(), &rows[5][8], &rows[5][9]), (6, "已完成", ""));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use scraper::{CaseSensitivity, ElementRef, Html, Node, Selector};
+use scraper::{CaseSensitivity, Node};
 
 use super::*;
 use crate::engine::mail::Topic;
@@ -33,6 +33,8 @@ fn stoppable(lang: Lang, topic: Topic) -> MailWords {
         help: None,
         stop: Some("https://pilothouse.example.com/stop/5ec2e7"),
         topic: Some(topic.as_str()),
+        answers: false,
+        examples: Vec::new(),
     };
     let renderer = RENDERER.with(|renderer| *renderer);
     renderer.mail("brief", lang, chrono_tz::Tz::Asia__Taipei, &shown).expect("a mail")

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::Kind;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
+use crate::store::bounced::Bounced;
 use crate::store::pool::Tx;
 use crate::store::schema::outbox;
 use crate::store::{Doing, StoreError};
@@ -58,10 +59,17 @@ pub enum Verdict {
         seconds: i64,
         error: String,
     },
+    /// As [`Verdict::Retry`], for a reason that any letter would have met. The attempt does not count.
+    Paused {
+        seconds: i64,
+        error: String,
+    },
     /// Never again.
     Failed {
         error: String,
     },
+    /// Never again, and the address takes no mail at all.
+    Bounced(Bounced),
 }
 
 #[derive(QueryableByName)]
@@ -107,7 +115,7 @@ impl ClaimedRow {
 /// is counted here, so that a worker that dies has used it up.
 ///
 /// Letters of one hour are all due at the same moment: nothing else is sorted by, or each claim would
-/// read them all.
+/// read them all. Kinds that only a newer release knows are left to it.
 ///
 /// # Errors
 /// The database fails.
@@ -121,10 +129,10 @@ pub async fn claim(
     let limit = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let rows: Vec<ClaimedRow> = diesel::sql_query(
         "WITH awaited AS (SELECT id FROM outbox WHERE state = 'owed' AND lane = 0 AND due_at <= $2 \
-           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) \
+           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND kind = ANY ($6) \
            ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED), \
          other AS (SELECT id FROM outbox WHERE state = 'owed' AND lane > 0 AND due_at <= $2 \
-           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) \
+           AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND kind = ANY ($6) \
            ORDER BY lane, due_at LIMIT $5 FOR UPDATE SKIP LOCKED) \
          UPDATE outbox SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
          FROM (TABLE awaited UNION ALL TABLE other) AS next WHERE outbox.id = next.id \
@@ -135,6 +143,7 @@ pub async fn claim(
     .bind::<BigInt, _>(lease_seconds)
     .bind::<BigInt, _>(limit(share.awaited))
     .bind::<BigInt, _>(limit(share.other))
+    .bind::<Array<Text>, _>(Kind::ALL.map(Kind::as_str).to_vec())
     .load(&mut **tx)
     .await
     .doing("claiming letters")?;
@@ -159,7 +168,9 @@ pub async fn settle(
         Verdict::Held { why } => close(conn, letter, owner, now, ("held", Some(why), None)).await?,
         Verdict::Failed { error } => close(conn, letter, owner, now, ("failed", None, Some(error))).await?,
         Verdict::Later { until, why } => put_off(conn, letter, owner, *until, why).await?,
-        Verdict::Retry { seconds, error } => try_again(conn, letter, owner, *seconds, error).await?,
+        Verdict::Bounced(address) => close(conn, letter, owner, now, ("failed", None, Some(&address.said))).await?,
+        Verdict::Retry { seconds, error } => try_again(conn, letter, owner, (*seconds, 0), error).await?,
+        Verdict::Paused { seconds, error } => try_again(conn, letter, owner, (*seconds, 1), error).await?,
     };
     Ok(changed == 1)
 }
@@ -222,12 +233,12 @@ async fn try_again(
     conn: &mut AsyncPgConnection,
     letter: &Claimed,
     owner: uuid::Uuid,
-    seconds: i64,
+    (seconds, uncounted): (i64, i32),
     error: &str,
 ) -> Result<usize, StoreError> {
     diesel::sql_query(
         "UPDATE outbox SET retry_at = now() + make_interval(secs => $4), last_error = $5, why = NULL, \
-           lease_owner = NULL, lease_until = NULL \
+           attempts = attempts - $6, lease_owner = NULL, lease_until = NULL \
          WHERE id = $1 AND attempts = $2 AND lease_owner = $3 AND state = 'owed'",
     )
     .bind::<Uuid, _>(letter.id)
@@ -235,6 +246,7 @@ async fn try_again(
     .bind::<Uuid, _>(owner)
     .bind::<BigInt, _>(seconds)
     .bind::<Text, _>(shortened(error))
+    .bind::<Integer, _>(uncounted)
     .execute(conn)
     .await
     .doing("settling a letter")
@@ -244,22 +256,36 @@ fn shortened(error: &str) -> String {
     error.chars().take(LONGEST_ERROR).collect()
 }
 
-/// Gives back leases without using up the attempt: of these letters, which were not begun, or of all
-/// that a worker which stops still holds.
+/// Gives back letters that were not begun, without using up the attempt; fenced as settling is.
 ///
 /// # Errors
 /// The database fails.
-pub async fn give_back(tx: &mut Tx, owner: uuid::Uuid, letters: Option<&[Claimed]>) -> Result<usize, StoreError> {
-    let mine = outbox::lease_owner.eq(owner).and(outbox::state.eq("owed"));
-    let mut given = diesel::update(outbox::table.filter(mine))
+pub async fn give_back(tx: &mut Tx, owner: uuid::Uuid, letters: &[Claimed]) -> Result<usize, StoreError> {
+    diesel::sql_query(
+        "UPDATE outbox SET attempts = attempts - 1, lease_owner = NULL, lease_until = NULL \
+         FROM unnest($2, $3) AS given (id, attempt) \
+         WHERE outbox.id = given.id AND attempts = given.attempt AND lease_owner = $1 AND state = 'owed'",
+    )
+    .bind::<Uuid, _>(owner)
+    .bind::<Array<Uuid>, _>(letters.iter().map(|letter| letter.id).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(letters.iter().map(|letter| letter.attempt).collect::<Vec<_>>())
+    .execute(&mut **tx)
+    .await
+    .doing("giving back letters that were not begun")
+}
+
+/// Gives back all that a worker which stops still holds the lease of, without using up the attempt.
+///
+/// # Errors
+/// The database fails.
+pub async fn give_back_all(tx: &mut Tx, owner: uuid::Uuid) -> Result<usize, StoreError> {
+    diesel::update(outbox::table.filter(outbox::lease_owner.eq(owner).and(outbox::state.eq("owed"))))
         .set((
             outbox::attempts.eq(outbox::attempts - 1),
             outbox::lease_owner.eq(None::<uuid::Uuid>),
             outbox::lease_until.eq(None::<DateTime<Utc>>),
         ))
-        .into_boxed();
-    if let Some(letters) = letters {
-        given = given.filter(outbox::id.eq_any(letters.iter().map(|letter| letter.id).collect::<Vec<_>>()));
-    }
-    given.execute(&mut **tx).await.doing("giving back leases")
+        .execute(&mut **tx)
+        .await
+        .doing("giving back leases")
 }

@@ -90,9 +90,7 @@ struct LinkPage {
 async fn link(request: HttpRequest, state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
     let mut conn = state.pool.get().await?;
     let is_live = sign_in::is_live(&mut conn, &secret).await?;
-    let mut response = visitor_page(&state, &request, "sign_in_link", &LinkPage { is_live })?;
-    keep_secret(&mut response);
-    Ok(response)
+    visitor_page(&state, &request, "sign_in_link", &LinkPage { is_live })
 }
 
 #[post("/sign-in/{secret}")]
@@ -111,12 +109,6 @@ async fn enter(request: HttpRequest, state: Data<State>, secret: Path<String>) -
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// The address of this page is a secret: it goes to nobody.
-pub(super) fn keep_secret(response: &mut HttpResponse) {
-    use actix_web::http::header::{HeaderValue, REFERRER_POLICY};
-    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 }
 
 #[post("/sign-out")]

@@ -184,6 +184,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         may_review: false,
         may_return: true,
         may_take_back: false,
+        snooze: None,
         form,
         evidence: read.map(|read| Evidence {
             by: "Grace".to_owned(),

@@ -5,17 +5,15 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 
-use super::account::keep_secret;
 use super::step;
 use crate::app;
 use crate::app::meetings::{self, Given, TIMES};
 use crate::app::pages::meeting;
 use crate::app::steps::At;
-use crate::engine::vocabulary::Lang;
 use crate::web::State;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
-use crate::web::session::{Visit, see, visitor_chrome};
+use crate::web::session::{Visit, reader_chrome, see};
 
 type Address = Path<(String, String)>;
 
@@ -104,15 +102,9 @@ async fn refused(visit: &Visit, at: &At, given: &Given, error: app::Error) -> Re
 async fn show(request: HttpRequest, state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
     let now = state.moment().now;
     let linked = meeting::load(&mut *state.pool.get().await?, &secret, now).await?;
-    let mut chrome = visitor_chrome(&state, &request);
-    let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
-    chrome.lang = chosen.unwrap_or(linked.lang);
-    chrome.zone = linked.zone;
-    chrome.path = format!("/meet/{secret}");
+    let chrome = reader_chrome(&state, &request, (linked.lang, linked.zone), format!("/meet/{secret}"));
     let body = state.renderer.page("meeting", &chrome, &linked.page)?;
-    let mut response = HttpResponse::build(StatusCode::OK).content_type("text/html; charset=utf-8").body(body);
-    keep_secret(&mut response);
-    Ok(response)
+    Ok(HttpResponse::build(StatusCode::OK).content_type("text/html; charset=utf-8").body(body))
 }
 
 #[post("/meet/{secret}")]
@@ -132,11 +124,7 @@ async fn undo_by_link(state: Data<State>, secret: Path<String>) -> Result<HttpRe
 /// Whatever came of it, the page says how the meeting stands.
 fn answer(secret: &str, done: Result<(), app::Error>) -> Result<HttpResponse, Error> {
     match done {
-        Ok(()) | Err(app::Error::Invalid(_) | app::Error::Refused(_)) => {
-            let mut response = see(&format!("/meet/{secret}"), None);
-            keep_secret(&mut response);
-            Ok(response)
-        }
+        Ok(()) | Err(app::Error::Invalid(_) | app::Error::Refused(_)) => Ok(see(&format!("/meet/{secret}"), None)),
         Err(other) => Err(other.into()),
     }
 }

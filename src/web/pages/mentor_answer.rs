@@ -3,17 +3,15 @@
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
-use super::account::keep_secret;
 use crate::app;
 use crate::app::mentoring::{self, Answer};
 use crate::app::pages::mentor_answer::{self, Asked};
 use crate::engine::Refusal;
-use crate::engine::vocabulary::Lang;
 use crate::render;
 use crate::web::State;
 use crate::web::error::Error;
 use crate::web::form::Fields;
-use crate::web::session::{see, visitor_chrome};
+use crate::web::session::{reader_chrome, see};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(show).service(accept).service(decline);
@@ -23,9 +21,7 @@ pub fn configure(config: &mut ServiceConfig) {
 #[get("/mentor-answer/{secret}")]
 async fn show(request: HttpRequest, state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
     let asked = asked(&state, &secret).await?;
-    let mut response = page(&request, &state, &secret, &asked)?;
-    keep_secret(&mut response);
-    Ok(response)
+    page(&request, &state, &secret, &asked)
 }
 
 #[post("/mentor-answer/{secret}/accept")]
@@ -54,11 +50,11 @@ async fn answer(
     let moment = state.moment();
     let answered =
         state.pool.in_transaction(async |tx| mentoring::answer_by_link(tx, secret, answer, &moment).await).await;
-    let mut response = match answered {
+    match answered {
         // Whatever was answered before, by whomever, or that the plan ended: the page says how the question stands.
         Ok(())
         | Err(app::Error::Refused(Refusal::NotAsked | Refusal::AlreadyMentor { .. } | Refusal::PlanEnded { .. })) => {
-            see(&format!("/mentor-answer/{secret}"), None)
+            Ok(see(&format!("/mentor-answer/{secret}"), None))
         }
         Err(app::Error::Refused(refusal)) => {
             let mut asked = asked(state, secret).await?;
@@ -66,12 +62,10 @@ async fn answer(
             asked.page.request.problem = Some(render::refusal(&refusal, &render::Names::default()));
             let mut response = page(request, state, secret, &asked)?;
             *response.status_mut() = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
-            response
+            Ok(response)
         }
-        Err(other) => return Err(other.into()),
-    };
-    keep_secret(&mut response);
-    Ok(response)
+        Err(other) => Err(other.into()),
+    }
 }
 
 async fn asked(state: &State, secret: &str) -> Result<Asked, Error> {
@@ -79,13 +73,8 @@ async fn asked(state: &State, secret: &str) -> Result<Asked, Error> {
     Ok(mentor_answer::load(&mut conn, secret).await?)
 }
 
-/// In the mentor's own language, unless they pressed the language button in this browser.
 fn page(request: &HttpRequest, state: &State, secret: &str, asked: &Asked) -> Result<HttpResponse, Error> {
-    let mut chrome = visitor_chrome(state, request);
-    let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
-    chrome.lang = chosen.unwrap_or(asked.lang);
-    chrome.zone = asked.zone;
-    chrome.path = format!("/mentor-answer/{secret}");
+    let chrome = reader_chrome(state, request, (asked.lang, asked.zone), format!("/mentor-answer/{secret}"));
     let body = state.renderer.page("mentor_answer", &chrome, &asked.page)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
 }

@@ -1,6 +1,7 @@
 //! Handlers, one file per screen.
 
 pub mod account;
+pub mod act;
 pub mod arrange;
 pub mod calendars;
 pub mod curricula;
@@ -56,5 +57,6 @@ pub fn configure(config: &mut ServiceConfig) {
     gates::configure(config);
     mentor_answer::configure(config);
     meeting::configure(config);
+    act::configure(config);
     unsubscribe::configure(config);
 }

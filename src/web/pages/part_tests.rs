@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::app::pages::act::{ActPage, Report};
 use crate::app::pages::arrange::banner::Banner;
 use crate::app::pages::cards::{Shown, shown as as_shown};
 use crate::app::pages::gates::GatesPage;
@@ -11,6 +12,7 @@ use crate::app::pages::managers::ManagerRow;
 use crate::app::pages::mentor_answer::MentorAnswerPage;
 use crate::app::pages::queue::{MentorRequest, QueuePage};
 use crate::app::pages::reviews::{Review, Said};
+use crate::app::pages::step::Typed;
 use crate::app::pages::step_form::samples;
 use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::form::{Answer, Answers};
@@ -222,6 +224,34 @@ fn only_an_open_question_has_buttons() {
     for state in ["accepted", "declined", "ended", "elsewhere"] {
         let page = in_both("mentor_answer", &page(state));
         assert!(!page.contains("/mentor-answer/abc/") && page.contains("<h1>"), "{state}");
+    }
+}
+
+#[test]
+fn every_link_of_a_mail_says_what_it_does_and_how_that_stands_and_only_what_is_open_can_be_pressed() {
+    let report = || Report { manager: "Lin".to_owned(), plan_day: 30, date: day() };
+    for act in ["done", "snooze", "accept", "return", "seen", "talk"] {
+        let is_report = matches!(act, "seen" | "talk");
+        for state in ["open", "instead", "done", "form", "moved", "refused", "left", "gone"] {
+            let is_known = !matches!(state, "left" | "gone");
+            let page = ActPage {
+                name: "Wang".to_owned(),
+                act,
+                state,
+                step: (is_known && !is_report).then(|| step("open")),
+                report: (is_known && is_report).then(report),
+                until: (act == "snooze").then(day),
+                may_undo: state == "done",
+                url: "/plans/p".to_owned(),
+                line: Typed { text: "x".to_owned(), problem: Some(Message::new("refusal-line-needed")) },
+                why: (state == "refused").then(|| Message::new("refusal-left-out")),
+            };
+            let page = in_both("act", &page);
+            let is_open = matches!(state, "open" | "instead");
+            assert_eq!(page.contains(r#"action="/mentor-answer/abc""#), is_open, "{act} {state}");
+            assert_eq!(page.contains("/mentor-answer/abc/undo"), state == "done", "{act} {state}");
+            assert_eq!(page.contains("<textarea"), is_open && matches!(act, "accept" | "return"), "{act} {state}");
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::files::Given;
 use crate::app::pages::names::{self, PlanNames};
 use crate::app::pages::step::{self, StepPage, Typed};
 use crate::app::pages::step_gone::{self, Sent, Whereabouts};
+use crate::app::snoozing;
 use crate::app::steps::{self, At};
 use crate::engine::Refusal;
 use crate::engine::form::Answers;
@@ -28,7 +29,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(accept)
         .service(send_back)
         .service(take_back)
-        .service(comment);
+        .service(comment)
+        .service(snooze)
+        .service(undo_snooze);
 }
 
 #[get("/plans/{plan}/steps/{key}")]
@@ -184,8 +187,30 @@ async fn comment(posted: Posted, address: Address) -> Result<HttpResponse, Error
     refused(&visit, &at, &page, error).await
 }
 
+/// As the button in the mail does it.
+#[post("/plans/{plan}/steps/{key}/snooze")]
+async fn snooze(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let at = at(&visit, &address, &fields).await?;
+    let (step, moment) = ((at.plan, &at.step), visit.moment());
+    let put_off = async |tx: &mut _| snoozing::put_off(tx, visit.viewer, step, snoozing::DAYS, &moment).await;
+    match visit.state.pool.in_transaction(put_off).await {
+        Ok(()) => Ok(see(&href(&at), Some("put-off"))),
+        Err(error) => refused(&visit, &at, &page(&visit, at.plan, &at.step).await?, error).await,
+    }
+}
+
+#[post("/plans/{plan}/steps/{key}/snooze/undo")]
+async fn undo_snooze(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let at = at(&visit, &address, &fields).await?;
+    let (step, moment) = ((at.plan, &at.step), visit.moment());
+    visit.state.pool.in_transaction(async |tx| snoozing::take_back(tx, visit.viewer, step, &moment).await).await?;
+    Ok(see(&href(&at), Some("not-put-off")))
+}
+
 /// What was typed, with what is wrong with the words themselves beside them.
-fn typed(text: &str, error: &app::Error) -> Typed {
+pub(super) fn typed(text: &str, error: &app::Error) -> Typed {
     let problem = match error {
         app::Error::Refused(refusal @ (Refusal::LineNeeded | Refusal::BadWords)) => {
             Some(render::refusal(refusal, &render::Names::default()))

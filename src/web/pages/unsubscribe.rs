@@ -4,14 +4,12 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Serialize;
 
-use super::account::keep_secret;
 use crate::app::mail_topics::{self, Linked};
 use crate::engine::mail::Topic;
-use crate::engine::vocabulary::Lang;
 use crate::web::State;
 use crate::web::error::Error;
 use crate::web::form::OneClick;
-use crate::web::session::{see, visitor_chrome};
+use crate::web::session::{reader_chrome, see};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(show).service(stop).service(start);
@@ -49,28 +47,20 @@ async fn stop(
 #[post("/unsubscribe/{secret}/start")]
 async fn start(state: Data<State>, secret: Path<String>) -> Result<HttpResponse, Error> {
     state.pool.in_transaction(async |tx| mail_topics::start(tx, &secret).await).await?;
-    let mut response = see(&href(&secret), None);
-    keep_secret(&mut response);
-    Ok(response)
+    Ok(see(&href(&secret), None))
 }
 
 fn href(secret: &str) -> String {
     format!("/unsubscribe/{secret}")
 }
 
-/// In the reader's own language, unless they pressed the language button in this browser.
 async fn page(request: &HttpRequest, state: &State, secret: &str) -> Result<HttpResponse, Error> {
     let mut conn = state.pool.get().await?;
     let Linked { topic, is_stopped, lang, zone } = mail_topics::behind(&mut conn, secret).await?;
-    let mut chrome = visitor_chrome(state, request);
-    let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
-    chrome.lang = chosen.unwrap_or(lang);
-    chrome.zone = zone;
+    let chrome = reader_chrome(state, request, (lang, zone), request.path().to_owned());
     let page = UnsubscribePage { topic, is_stopped, start: format!("{}/start", href(secret)) };
     let body = state.renderer.page("unsubscribe", &chrome, &page)?;
-    let mut response = HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body);
-    keep_secret(&mut response);
-    Ok(response)
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
 }
 
 #[cfg(test)]

@@ -154,3 +154,13 @@ fn an_attached_text_is_not_the_answer() {
     let Kind::Reply(reply) = read(mail.as_bytes(), OURS).kind else { panic!("a reply") };
     assert_eq!(reply.command, Some(Command::Accept));
 }
+
+#[test]
+fn a_comment_names_its_thing_by_a_number_and_a_time_of_day_is_none() {
+    let words = |text: &str| (understand(text).number, understand(text).comment);
+    assert_eq!(words("2: Which room?"), (Some(2), Some("Which room?".to_owned())));
+    assert_eq!(words("第 2 項：\n哪一間？"), (Some(2), Some("哪一間？".to_owned())));
+    for other in ["10:30 suits me", "Which room: 5?", "Grace: 2", "0: nothing", "2. Which room?"] {
+        assert_eq!(words(other), (None, Some(other.to_owned())), "{other}");
+    }
+}

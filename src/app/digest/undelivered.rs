@@ -1,0 +1,45 @@
+//! Mail that does not arrive: addresses that take none, and letters that were given up or are held.
+
+use chrono::{DateTime, Utc};
+use diesel_async::AsyncPgConnection;
+
+use super::{BouncedPerson, FaultKind, MailFault};
+use crate::app::Error;
+use crate::app::pages::outbox::BouncedAddress;
+use crate::app::pages::people::href;
+use crate::engine::access::Scope;
+use crate::store::{bounced, mailroom, people};
+
+/// Everybody whose address takes no mail, by name.
+pub(super) async fn addresses(
+    conn: &mut AsyncPgConnection,
+    scope: Scope,
+    base_url: &str,
+) -> Result<Vec<BouncedPerson>, Error> {
+    let people = people::all(conn, scope).await?;
+    let emails: Vec<String> = people.iter().map(|person| person.email.clone()).collect();
+    let bounced = bounced::among(conn, &emails).await?;
+    let row = |person: people::Person| {
+        let address = BouncedAddress::from(bounced.iter().find(|one| one.email == person.email)?.clone());
+        let url = format!("{base_url}{}", href(person.id));
+        Some(BouncedPerson { name: person.name, what: address.what, since: address.since, url })
+    };
+    Ok(people.into_iter().filter_map(row).collect())
+}
+
+/// What was given up, then what is held, since a moment.
+pub(super) async fn letters(
+    conn: &mut AsyncPgConnection,
+    since: DateTime<Utc>,
+    base_url: &str,
+) -> Result<Vec<MailFault>, Error> {
+    let unsent = mailroom::unsent_since(conn, since).await?;
+    let fault = |state: &'static str| {
+        let of_state = unsent.iter().filter(|unsent| unsent.state == state);
+        let kinds: Vec<FaultKind> =
+            of_state.map(|one| FaultKind { kind: one.kind.replace('_', "-"), count: one.count }).collect();
+        let count = kinds.iter().map(|kind| kind.count).sum();
+        (count > 0).then(|| MailFault { state, count, kinds, url: format!("{base_url}/outbox?state={state}") })
+    };
+    Ok(["failed", "held"].into_iter().filter_map(fault).collect())
+}

@@ -1,0 +1,180 @@
+//! The door itself: what servers and programs send to it, who may come in, and the pipe beside it.
+
+use std::io::Write;
+use std::process::Stdio;
+use std::time::Duration;
+
+use pilothouse::engine::plan::StepState;
+use pilothouse::store::pool::Pool;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+
+use crate::commands::{command, the_program};
+use crate::harness::{TestApp, utc};
+use crate::relay::{TestRelay, until};
+use crate::replies::{Opened, TUESDAY, WEDNESDAY, count, ended, left, morning, speak};
+use crate::serving::Serving;
+
+/// A report on delivery, as Postfix writes it.
+fn report(action: &str, status: &str, address: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.company.example\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=cut\r\n\r\n--cut\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--cut\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.company.example\r\n\r\nFinal-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 {status} <{address}>: it said so\r\n--cut--\r\n"
+    )
+}
+
+#[actix_web::test]
+async fn an_address_that_bounces_gets_no_more_mail_and_hr_sees_why() {
+    let (story, door, letter) = morning().await;
+    let who = &story.manager;
+    let to = letter.marked("b");
+    door.takes("", &to, &report("delayed", "4.4.1", &who.email)).await;
+    door.takes("", &to, &report("failed", "5.2.2", &who.email)).await;
+    door.takes("", &to, &report("failed", "5.7.1", &who.email)).await;
+    assert_eq!(count(&story.app, "bounced").await, 0);
+    door.takes("", &to, &report("failed", "5.1.1", &who.email)).await;
+    assert_eq!(count(&story.app, "bounced WHERE email = 'grace@company.example' AND status = '5.1.1'").await, 1);
+
+    let mut hr = story.app.signed_in(&story.hr).await;
+    hr.get("/outbox").await;
+    for words in
+        ["A letter that came back", "A rule of the receiving server", "The address takes no mail.", who.name.as_str()]
+    {
+        assert!(hr.shows(words), "{words}: {}", hr.text());
+    }
+    story.app.clock.travel_to(utc(WEDNESDAY));
+    assert!(left(&story.app).await.iter().all(|mail| mail.to != who.email), "no more goes there");
+    assert_eq!(count(&story.app, "outbox WHERE state = 'held' AND why = 'bounced'").await, 1);
+
+    // HR corrects the address; what still comes back is about the old one.
+    story.app.sql("UPDATE people SET email = 'grace.chen@company.example' WHERE email = 'grace@company.example'").await;
+    door.takes("", &to, &report("failed", "5.1.1", "grace@company.example").replace("Sorry", "Again")).await;
+    assert_eq!(ended(&story.app, "bounce", "ignored", Some("earlier_address")).await, 1);
+    assert_eq!(count(&story.app, "bounced").await, 1);
+    // Whoever knows no token stops nobody's mail.
+    let guess = format!("reply+b-{}@plans.company.example", "0".repeat(32));
+    door.takes("", &guess, &report("failed", "5.1.1", "grace.chen@company.example")).await;
+    assert_eq!(count(&story.app, "bounced").await, 1);
+}
+
+#[actix_web::test]
+async fn a_complaint_stops_the_kind_of_mail_that_it_is_about() {
+    let (story, door, letter) = morning().await;
+    let complaint = format!(
+        "From: fbl@provider.example\r\nSubject: FW\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=cut\r\n\r\n--cut\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\nVersion: 1\r\n\r\n--cut\r\nContent-Type: message/rfc822\r\n\r\nReply-To: <{}>\r\nSubject: Today\r\n\r\n--cut--\r\n",
+        letter.reply_to
+    );
+    door.takes("fbl@provider.example", "reply@plans.company.example", &complaint).await;
+    let stopped =
+        format!("stopped WHERE person_id = '{}' AND topic = 'reminders' AND by = 'complaint'", story.manager.id);
+    assert_eq!(count(&story.app, &stopped).await, 1);
+    assert_eq!(ended(&story.app, "complaint", "done", Some("stopped")).await, 1);
+}
+
+#[actix_web::test]
+async fn a_mail_program_stops_a_kind_of_mail_by_a_mail_of_its_own() {
+    let (story, door, letter) = morning().await;
+    let who = &story.manager;
+    let to = letter.marked("u");
+    door.takes(&who.email, &to, &letter.unproven(&who.email, "unsubscribe")).await;
+    assert_eq!(ended(&story.app, "unsubscribe", "refused", Some("unproven")).await, 1);
+    let by_program = format!("Auto-Submitted: auto-generated\r\n{}", letter.answered(who, ""));
+    door.takes(&who.email, &to, &by_program).await;
+    let stopped = format!("stopped WHERE person_id = '{}' AND topic = 'reminders' AND by = 'mail'", who.id);
+    assert_eq!(count(&story.app, &stopped).await, 1);
+}
+
+#[actix_web::test]
+async fn without_the_database_the_sender_is_asked_to_come_again() {
+    let (story, _door, letter) = morning().await;
+    let nowhere = Pool::new("postgres://nobody@127.0.0.1:1/nothing").expect("a pool");
+    let door = Opened::on(&story.app, nowhere);
+    let who = &story.manager;
+    let said = door.given(&who.email, &letter.reply_to, &letter.answered(who, "done")).await;
+    assert_eq!(said, "451 4.3.0 Not now, please come again");
+    let said = speak(door.at, &who.email, "grace@company.example", "x").await;
+    assert!(said.contains("\n550 5.1.1 ") && said.contains("\n503 5.5.1 "), "{said}");
+}
+
+#[actix_web::test]
+async fn connections_beyond_the_limit_are_turned_away_and_the_rest_end_with_the_program() {
+    let app = TestApp::at(TUESDAY).await;
+    let door = Opened::on(&app, app.pool.clone());
+    let mut open = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(door.at).await.expect("the door");
+        let mut greeting = [0; 4];
+        stream.read_exact(&mut greeting).await.expect("a greeting");
+        assert_eq!(&greeting, b"220 ");
+        open.push(stream);
+    }
+    let mut said = String::new();
+    TcpStream::connect(door.at).await.expect("a port").read_to_string(&mut said).await.expect("a word");
+    assert_eq!(said, "421 4.7.0 Too many connections\r\n");
+    let Opened { at, _stop } = door;
+    _stop.send(true).expect("it runs");
+    for mut stream in open {
+        let mut last = String::new();
+        stream.read_to_string(&mut last).await.expect("a word");
+        assert!(last.ends_with("421 4.3.2 The program stops\r\n"), "{last}");
+    }
+    assert!(TcpStream::connect(at).await.is_err(), "nobody listens any more");
+}
+
+#[actix_web::test]
+async fn the_program_listens_where_its_settings_say() {
+    let (story, _door, letter) = morning().await;
+    let relay = TestRelay::start();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
+    let listen = port.to_string();
+    let settings = [
+        "--mail-reply",
+        "reply@plans.company.example",
+        "--mail-authserv",
+        "mx.company.example",
+        "--mail-listen",
+        &listen,
+    ];
+    let program = Serving::with(&story.app.url, &relay.url(), &settings);
+    let who = &story.manager;
+    until("it serves", Duration::from_secs(30), async || program.address().is_some()).await;
+    let said = speak(port, &who.email, &letter.reply_to, &letter.answered(who, "done")).await;
+    assert!(said.contains("250 2.0.0 Taken"), "{said}");
+    assert!(matches!(story.state("listen").await, StepState::Done { .. }));
+}
+
+/// Hands a mail over as a server's pipe does; the code with which the program ends.
+fn piped(settings: &[(&str, &str)], arguments: &[&str], mail: &str) -> Option<i32> {
+    let mut program = command(&the_program(), settings, arguments);
+    let mut child = program.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+    // It may end without reading.
+    let _ = child.stdin.take().expect("its input").write_all(mail.as_bytes());
+    child.wait().expect("it ends").code()
+}
+
+#[actix_web::test]
+async fn a_mail_server_hands_mail_over_by_a_pipe_and_understands_how_it_ended() {
+    let (story, _door, letter) = morning().await;
+    let who = &story.manager;
+    let mail = letter.answered(who, "done").replace("\r\n", "\n");
+    let settings = |database: &'static str| {
+        [
+            ("DATABASE_URL", database),
+            ("MAIL_REPLY", "reply@plans.company.example"),
+            ("MAIL_FROM", "plans@company.example"),
+            ("MAIL_AUTHSERV", "mx.company.example"),
+        ]
+    };
+    let url: &'static str = story.app.url.clone().leak();
+    let to = ["mail-in", letter.reply_to.as_str()];
+    let nowhere = settings("postgres://nobody@127.0.0.1:1/nothing");
+    assert_eq!(piped(&nowhere, &to, &mail), Some(75));
+    assert_eq!(piped(&nowhere[..2], &to, &mail), Some(78));
+    assert_eq!(piped(&settings(url), &["mail-in"], &mail), Some(64));
+    assert_eq!(piped(&settings(url), &["mail-in", "grace@company.example"], &mail), Some(67));
+    assert_eq!(count(&story.app, "incoming").await, 0);
+
+    assert_eq!(piped(&settings(url), &to, &mail), Some(0));
+    assert_eq!(piped(&settings(url), &to, &mail), Some(0));
+    assert!(matches!(story.state("listen").await, StepState::Done { .. }));
+    assert_eq!(count(&story.app, "incoming").await, 1);
+}
