@@ -93,15 +93,14 @@ async fn mornings(tx: &mut Tx, moment: &Moment) -> Result<(usize, usize, usize),
         let today = local_date(moment.now, person.zone);
         let hour = at_hour(today, person.brief_hour, person.zone);
         let has_come = hour <= moment.now;
-        // One mail a day: the welcome, late or not, stands for that morning's brief.
-        let is_brief = has_come && person.next_brief_at <= moment.now && calendar.is_working(today);
-        if is_brief && !outbox::welcomes(tx, person.id, today).await? {
-            briefs.push(letter(moment, Kind::Brief, person, today, hour));
-        }
         let digest_waits = person.next_digest_at.is_some_and(|at| at <= moment.now);
         let is_digest = digest_waits && has_come && calendar.is_working(today);
+        let is_brief = has_come && person.next_brief_at <= moment.now && calendar.is_working(today);
+        // One mail a day: the digest holds that morning's brief, and the welcome, late or not, stands for it.
         if is_digest {
             digests.push(letter(moment, Kind::Digest, person, today, hour));
+        } else if is_brief && !outbox::welcomes(tx, person.id, today).await? {
+            briefs.push(letter(moment, Kind::Brief, person, today, hour));
         }
         reschedule(person, &calendar, moment.now);
         if digest_waits && !is_digest {

@@ -8,11 +8,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Date, Nullable, SmallInt, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+pub use super::bounced::Bounced;
 use super::pool::Tx;
 use super::schema::outbox;
 use super::{Doing, StoreError};
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
-pub use claiming::{Claimed, Share, Verdict, claim, give_back, give_back_all, settle};
+pub use claiming::{Claimed, Share, Verdict, claim, give_back, give_back_all, settle, settle_bounced};
 
 /// What kind of letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,8 +9,7 @@ use super::{Worker, backoff, unless_it_panics};
 use crate::app::letters::{self, Composed, Letter};
 use crate::app::{self, Moment};
 use crate::mail::{self, MailError, SendError};
-use crate::store::bounced::Bounced;
-use crate::store::outbox::{Claimed, Kind, Verdict};
+use crate::store::outbox::{Bounced, Claimed, Kind, Verdict};
 
 /// How an attempt ended, before it is put down.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
 use futures_util::future::{FutureExt, LocalBoxFuture, OptionFuture};
 use futures_util::stream::FuturesUnordered;
@@ -17,7 +16,6 @@ use super::lanes::Lanes;
 use super::pace::Meter;
 use super::relaying::Relaying;
 use super::{Delivered, GRACE, Worker, WorkerError, stopped};
-use crate::store::bounced::{self, Bounced};
 use crate::store::outbox::{self, Claimed, Share, Verdict};
 use crate::store::pool::StoreError;
 
@@ -204,7 +202,8 @@ impl Worker {
             let done = async {
                 let _seat = desk.acquire().await;
                 if let Verdict::Bounced(address) = verdict {
-                    return self.settle_bounced(owner, letter, address, now).await;
+                    let bounced = async |tx: &mut _| outbox::settle_bounced(tx, letter, owner, address, now).await;
+                    return self.pool.in_transaction(bounced).await;
                 }
                 let mut conn = self.pool.get().await?;
                 outbox::settle(&mut conn, letter, owner, verdict, now).await
@@ -224,26 +223,6 @@ impl Worker {
             }
             sleep(SETTLE_AGAIN).await;
         }
-    }
-
-    /// Puts down with the letter that its address takes no mail: HR sees it, and no other letter tries.
-    async fn settle_bounced(
-        &self,
-        owner: Uuid,
-        letter: &Claimed,
-        address: &Bounced,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let verdict = Verdict::Bounced(address.clone());
-        self.pool
-            .in_transaction(async |tx| {
-                let is_settled = outbox::settle(tx, letter, owner, &verdict, now).await?;
-                if is_settled {
-                    bounced::put(tx, address).await?;
-                }
-                Ok(is_settled)
-            })
-            .await
     }
 }
 

@@ -41,7 +41,6 @@ const FILES: [(&str, &str); 3] = [
 /// What three instances made of it.
 #[derive(Debug)]
 struct Tally {
-    due: usize,
     briefs: i64,
     /// Briefs that arrived, and copies beyond the first.
     arrived: usize,
@@ -156,7 +155,6 @@ async fn three_instances(managers: usize, kills_one: bool, limit: Duration) -> T
     let people: BTreeSet<&str> = copies.keys().filter_map(|key| key.split(' ').next()).collect();
     assert_eq!(people.len(), copies.len(), "each gets one letter");
     Tally {
-        due: managers,
         briefs: number(&mut conn, "SELECT count(*) FROM outbox WHERE kind = 'brief' AND state = 'sent'").await,
         arrived: copies.len(),
         repeated: copies.values().map(|copies| copies - 1).sum(),
@@ -166,14 +164,14 @@ async fn three_instances(managers: usize, kills_one: bool, limit: Duration) -> T
 
 async fn without_a_kill(managers: usize) {
     let tally = three_instances(managers, false, Duration::from_secs(300)).await;
-    println!("{tally:?}");
+    println!("{managers} due: {tally:?}");
     assert_eq!((tally.briefs, tally.arrived, tally.repeated), (managers as i64, managers, 0));
     assert_eq!(tally.others, 0, "nobody gets anything else");
 }
 
 async fn with_a_kill(managers: usize) {
     let tally = three_instances(managers, true, Duration::from_secs(300)).await;
-    println!("{tally:?}");
+    println!("{managers} due: {tally:?}");
     assert_eq!((tally.briefs, tally.arrived), (managers as i64, managers));
     assert!(tally.repeated <= 4, "one letter a connection: {tally:?}");
 }

@@ -28,7 +28,7 @@ fn letter(name: &str, title: &str, body: fn(&str, &str) -> Body) -> Letter {
     Letter {
         to_name: name.to_owned(),
         to_email: "grace@company.example".to_owned(),
-        lang: if title.len() % 2 == 0 { Lang::En } else { Lang::ZhTw },
+        lang: if title.len().is_multiple_of(2) { Lang::En } else { Lang::ZhTw },
         zone: chrono_tz::Tz::Asia__Taipei,
         dedup_key: "story".to_owned(),
         thread: None,

@@ -219,7 +219,7 @@ impl Season {
         };
         self.app
             .pool
-            .in_transaction(async |tx| outbox::owe(tx, &[answer.clone()], moment.now).await)
+            .in_transaction(async |tx| outbox::owe(tx, std::slice::from_ref(&answer), moment.now).await)
             .await
             .expect("owed");
         let (curriculum, reason) = ("season".to_owned(), "Known.".to_owned());

@@ -7,7 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::Kind;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
-use crate::store::bounced::Bounced;
+use crate::store::bounced::{self, Bounced};
 use crate::store::pool::Tx;
 use crate::store::schema::outbox;
 use crate::store::{Doing, StoreError};
@@ -173,6 +173,25 @@ pub async fn settle(
         Verdict::Paused { seconds, error } => try_again(conn, letter, owner, (*seconds, 1), error).await?,
     };
     Ok(changed == 1)
+}
+
+/// Settles a letter whose address takes no mail, and puts that down with it: HR sees it, and no other letter
+/// tries.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn settle_bounced(
+    tx: &mut Tx,
+    letter: &Claimed,
+    owner: uuid::Uuid,
+    address: &Bounced,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let is_settled = settle(tx, letter, owner, &Verdict::Bounced(address.clone()), now).await?;
+    if is_settled {
+        bounced::put(tx, address).await?;
+    }
+    Ok(is_settled)
 }
 
 /// The fence: the row as this worker claimed it. A worker that slept past its lease changes nothing.
