@@ -1,6 +1,7 @@
 //! Every letter with every branch, as people get it, in both languages.
 
 mod days;
+mod meetings;
 mod mentors;
 mod milestones;
 mod work;
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 pub(super) use days::{bare_welcome, brief, escalation, late_review, small_briefs, welcome};
+pub(super) use meetings::{meeting, moved_meeting, one_time, three_times};
 pub(super) use mentors::{begun_request, last_reminder, mentor_request, mentor_silent, reminder};
 pub(super) use milestones::{bare_checkpoint, checkpoint, digest, graduation, graduation_without_mentor, quiet_digest};
 pub(super) use work::{WHYS, answer, gate, last_gate, returned, returned_form, review};
@@ -149,6 +151,7 @@ pub(super) fn sign_in() -> SignInLetter {
 pub(super) fn all() -> Vec<Body> {
     let mut all = vec![Body::SignIn(sign_in())];
     all.extend(days::all());
+    all.extend(meetings::all());
     all.extend(mentors::all());
     all.extend(milestones::all());
     all.extend(work::all());

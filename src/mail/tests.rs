@@ -85,6 +85,11 @@ letters! {
     a_mentor_was_silent_and_nobody_is_left => Body::MentorSilent(mentor_silent(false, None));
     a_mentor_said_no => Body::MentorSilent(mentor_silent(true, Some("Kevin Lin")));
     a_mentor_said_no_and_nobody_is_left => Body::MentorSilent(mentor_silent(true, None));
+    times_to_choose_from => Body::Proposal(three_times());
+    one_time_to_choose => Body::Proposal(one_time());
+    a_meeting_is_agreed => Body::Meeting(meeting(false));
+    a_meeting_is_changed => Body::Meeting(moved_meeting());
+    a_meeting_is_cancelled => Body::Meeting(meeting(true));
     a_reply_that_was_not_followed => Body::Answer(answer("answer-which-one"));
     a_digest_with_everything => Body::Digest(digest());
     a_quiet_digest => Body::Digest(quiet_digest());
@@ -103,6 +108,8 @@ pages! {
     a_review_in_html => Body::Review(review());
     a_gate_in_html => Body::Gate(gate());
     a_reply_that_was_not_followed_in_html => Body::Answer(answer("answer-needs-line"));
+    times_to_choose_from_in_html => Body::Proposal(three_times());
+    a_meeting_in_html => Body::Meeting(meeting(false));
     a_digest_in_html => Body::Digest(digest());
     a_quiet_digest_in_html => Body::Digest(quiet_digest());
     a_sign_in_link_in_html => Body::SignIn(sign_in());

@@ -21,6 +21,7 @@ letter-answer-word-accept = accept
 letter-answer-end = .
 letter-answer-done = You can also answer this mail with “done”.
 letter-answer-review = You can also answer this mail: “accept”, or “return:” with your line after it.
+letter-answer-proposal = You can also answer this mail with the number of a time.
 letter-answer-mentor = You can also answer this mail with “yes” or “no”.
 letter-numbered = { $number }.{" "}
 

@@ -21,6 +21,7 @@ letter-answer-word-accept = 接受
 letter-answer-end = 。
 letter-answer-done = 也可以直接回信，寫「完成」就好。
 letter-answer-review = 也可以直接回信：寫「接受」，或寫「退回：」再接一句話。
+letter-answer-proposal = 也可以直接回信，寫上時間的編號就好。
 letter-answer-mentor = 也可以直接回信，寫「可以」或「婉拒」就好。
 letter-numbered = { $number }.{" "}
 

@@ -101,6 +101,7 @@ mail-proposal-lead =
        *[other] { $with } would like to meet you for “{ $title }”, { $minutes } minutes. Choose one of these times; both of you then get an invitation.
     }
 mail-proposal-choose = Choose { $time }
+mail-proposal-choose-numbered = { $number }. Choose { $time }
 mail-proposal-other = None of them? Propose other times
 mail-meeting-subject-agreed = Agreed: { $title }, with { $with }
 mail-meeting-subject-changed = Changed: { $title }, with { $with }

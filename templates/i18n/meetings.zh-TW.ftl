@@ -97,6 +97,7 @@ mail-proposal-preview = 按一下就能選定
 mail-proposal-title = 選一個與{ $with }會談的時間
 mail-proposal-lead = { $with }想為「{ $title }」與你會談，約 { $minutes } 分鐘。請選一個時間，選定後兩人都會收到邀請。
 mail-proposal-choose = 選定 { $time }
+mail-proposal-choose-numbered = { $number }. 選定 { $time }
 mail-proposal-other = 都不方便嗎？提出其他時間
 mail-meeting-subject-agreed = 已約定：{ $title }，與{ $with }
 mail-meeting-subject-changed = 已更改：{ $title }，與{ $with }

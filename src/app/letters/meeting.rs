@@ -35,11 +35,11 @@ pub async fn proposal(
     }
     let length = TimeDelta::minutes(meeting.offer.minutes.into());
     let (mut slots, mut kept) = (Vec::new(), Vec::new());
-    for at in times {
+    for (number, at) in (1..).zip(times) {
         let token = moment.token();
         let purpose = Purpose::Slot { meeting: meeting.id, at };
         kept.push(NewLink { token_hash: token.hash, person: person.id, purpose });
-        slots.push(SlotLine { at, until: at + length, url: format!("{base_url}/meet/{}", token.secret) });
+        slots.push(SlotLine { number, at, until: at + length, url: format!("{base_url}/meet/{}", token.secret) });
     }
     links::insert(tx, &kept).await?;
     Ok(Some(ProposalLetter {

@@ -310,6 +310,8 @@ pub struct ProposalLetter {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct SlotLine {
+    /// By which an answer chooses it, from 1.
+    pub number: usize,
     pub at: DateTime<Utc>,
     pub until: DateTime<Utc>,
     pub url: String,

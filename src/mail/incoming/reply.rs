@@ -63,7 +63,7 @@ const WORDS: &[(&str, Command)] = &[
     ("婉拒", Command::No),
 ];
 
-const RETURNS: &[&str] = &["return:", "退回:"];
+const RETURNS: &[&str] = &["return", "退回"];
 
 const DAYS: &[(&str, u16)] = &[
     ("d", 1),
@@ -102,8 +102,8 @@ pub(super) fn understand(words: &str) -> Reply {
     }
     // Mail programs break lines, so the reason for a return is the whole paragraph.
     let (paragraph, below) = words.split_once("\n\n").unwrap_or((words, ""));
-    if let Some(why) = returned(paragraph) {
-        return Reply { command: Some(Command::Return(why)), number: None, comment: comment(below) };
+    if let Some((number, why)) = returned(paragraph) {
+        return Reply { command: Some(Command::Return(why)), number, comment: comment(below) };
     }
     let (number, words) = numbered(words).map_or((None, words), |(number, words)| (Some(number), words));
     Reply { command: None, number, comment: comment(words) }
@@ -167,11 +167,13 @@ fn number_and_days(text: &str) -> Option<(Option<u16>, Option<u16>)> {
     Some((optional_number(thing)?, Some(number(count)?.checked_mul(*times)?)))
 }
 
-fn returned(paragraph: &str) -> Option<String> {
+/// `return: words`, `return 2: words`.
+fn returned(paragraph: &str) -> Option<(Option<u16>, String)> {
     let (label, why) = paragraph.split_once([':', '：'])?;
-    let is_return = RETURNS.contains(&format!("{}:", plain(label)).as_str());
+    let label = plain(label);
+    let number = RETURNS.iter().find_map(|word| optional_number(label.strip_prefix(word)?))?;
     let why = why.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    if is_return { comment(&why) } else { None }
+    Some((number, comment(&why)?))
 }
 
 /// Bounded, and nothing in it but text and line ends.

@@ -37,6 +37,8 @@ fn a_letter_about_one_thing_says_how_it_is_answered() {
         (Body::Review(review()), "“accept”, or “return:”", "寫「接受」，或寫「退回：」"),
         (Body::Gate(gate()), "“accept”, or “return:”", "寫「接受」，或寫「退回：」"),
         (Body::MentorRequest(mentor_request(9)), "“yes” or “no”", "寫「可以」或「婉拒」"),
+        (Body::Proposal(three_times()), "the number of a time", "寫上時間的編號"),
+        (Body::Proposal(three_times()), "2. ", "2. "),
     ] {
         for (lang, words) in [(Lang::En, en), (Lang::ZhTw, zh_tw)] {
             let mail = answerable(lang, body.clone());

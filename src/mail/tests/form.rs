@@ -4,7 +4,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mail_parser::{MessageParser, MimeHeaders};
 
-use super::invitations::meeting;
 use super::*;
 use crate::mail::headers::{head, in_header};
 

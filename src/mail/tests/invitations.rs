@@ -6,40 +6,10 @@ use icalendar::{CalendarDateTime, Component, DatePerhapsTime, EventLike};
 
 use super::form::with_door;
 use super::*;
-use crate::app::letters::{Invite, MeetingLetter, MeetingNews};
+use crate::app::letters::{Invite, MeetingLetter};
 use crate::engine::vocabulary::Text;
 use crate::mail::headers::plain;
 use crate::mail::invite;
-
-/// The first talk of a mentor and a manager, as the manager hears of it.
-pub(super) fn meeting(is_cancelled: bool) -> MeetingLetter {
-    let moment = |text: &str| -> DateTime<Utc> { text.parse().expect("a moment") };
-    let title = "First talk; goals, habits and what your mentor would do again in the first ninety days";
-    let title = Text {
-        en: title.to_owned(),
-        zh_tw: "第一次導師談話：角色轉換、九十天的目標，以及前三個月最想避免的三個錯誤".to_owned(),
-    };
-    MeetingLetter {
-        name: "Grace Chen".to_owned(),
-        with: "林志明".to_owned(),
-        news: if is_cancelled { MeetingNews::Cancelled } else { MeetingNews::Agreed },
-        title,
-        at: moment("2030-03-06T06:00:00Z"),
-        until: moment("2030-03-06T06:45:00Z"),
-        place: "台北總部 3 樓, 會議室「玉山」; 靠窗".to_owned(),
-        url: "https://pilothouse.example.com/plans/p/steps/first_talk".to_owned(),
-        invite: Invite {
-            uid: "0190c2f4".to_owned(),
-            sequence: u32::from(is_cancelled) + 1,
-            is_cancelled,
-            stamp: moment("2030-03-04T01:00:00Z"),
-            attendees: vec![
-                ("陳怡君 \"Grace\" Chen, 業務部".to_owned(), "grace@example.com".to_owned()),
-                ("林志明".to_owned(), "lin@example.com".to_owned()),
-            ],
-        },
-    }
-}
 
 fn calendar(meeting: &MeetingLetter, letter: &Letter) -> String {
     invite::write(meeting, letter, RENDERER.with(|renderer| *renderer), &with_door()).text

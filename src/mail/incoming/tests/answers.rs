@@ -104,6 +104,8 @@ fn every_command_is_understood_in_both_languages() {
     assert_eq!(asks("接受"), Some((Command::Accept, None)));
     assert_eq!(asks("accept 1"), Some((Command::Accept, Some(1))));
     assert_eq!(asks("退回：請補日期"), Some((Command::Return("請補日期".to_owned()), None)));
+    assert_eq!(asks("退回 2：請補日期"), Some((Command::Return("請補日期".to_owned()), Some(2))));
+    assert_eq!(asks("return #4: which day?"), Some((Command::Return("which day?".to_owned()), Some(4))));
     assert_eq!(asks("seen"), Some((Command::Seen, None)));
     assert_eq!(asks("已讀"), Some((Command::Seen, None)));
     assert_eq!(asks("Let’s talk!"), Some((Command::Talk, None)));
