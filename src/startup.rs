@@ -142,6 +142,7 @@ fn counted(
             .wrap(from_fn(web::dress_failures))
             .wrap(from_fn(web::same_origin))
             .wrap(from_fn(web::secure_headers))
+            .wrap(from_fn(web::heads))
             .wrap(from_fn(log_request))
             .configure(|config| web::configure(config, has_demo))
     })

@@ -151,11 +151,15 @@ pub async fn undo(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<(), Erro
             if !stands(&world, &on, person) {
                 return Ok(());
             }
-            let at = At { plan: on.plan, step: on.step, seen: None };
+            let at = At { plan: on.plan, step: on.step.clone(), seen: None };
             match on.act {
-                StepAct::Done => steps::take_back(tx, who, &at, moment).await,
-                _ => steps::reconsider(tx, who, &at, moment).await,
+                StepAct::Done => steps::take_back(tx, who, &at, moment).await?,
+                _ => steps::reconsider(tx, who, &at, moment).await?,
             }
+            let world = worlds::find(tx, who.scope(), on.plan).await?;
+            let touched = world.plan.steps.get(&on.step).map_or(on.seen, |step| step.touched);
+            // All is as the letter showed it: what it offers can be pressed again.
+            Ok(links::shown_again(tx, person, &on, touched).await?)
         }
         Found::Report { plan, day, act } => {
             superior(tx, person, plan).await?;

@@ -357,6 +357,12 @@ impl Plan {
         })
     }
 
+    /// How many of the steps that progress counts as done were closed at moments that `is_in` holds.
+    pub fn done_in(&self, release: &Release, is_in: impl Fn(DateTime<Utc>) -> bool) -> usize {
+        let done = self.counted(release).filter(|(_, step)| step.state.is_done());
+        done.filter_map(|(_, step)| step.state.closed_at()).filter(|at| is_in(*at)).count()
+    }
+
     /// When the last of the counted steps was closed; none while one is open.
     pub fn completed_at(&self, release: &Release) -> Option<DateTime<Utc>> {
         let closed: Option<Vec<_>> = self.counted(release).map(|(_, step)| step.state.closed_at()).collect();

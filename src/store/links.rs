@@ -258,6 +258,23 @@ pub async fn acting(conn: &mut AsyncPgConnection, token_hash: &Hash) -> Result<O
     Ok(found.map(|found| (PersonId(person), found)))
 }
 
+/// A step stands again as a letter showed it: what that letter offers its reader about it is as new as the
+/// plan's version `seen`.
+///
+/// # Errors
+/// The database fails.
+pub async fn shown_again(tx: &mut Tx, person: PersonId, on: &StepLink, seen: u64) -> Result<(), StoreError> {
+    let version = |version: u64| i64::try_from(version).unwrap_or(i64::MAX);
+    let step = links::plan_id.eq(on.plan.0).and(links::step_key.eq(on.step.to_string()));
+    let shown = step.and(links::person_id.eq(person.0)).and(links::seen.eq(version(on.seen)));
+    diesel::update(links::table.filter(shown))
+        .set(links::seen.eq(version(seen)))
+        .execute(&mut **tx)
+        .await
+        .doing("making links as new as their step")
+        .map(drop)
+}
+
 /// The letter that a token belongs to, to whom it went, and what it said.
 ///
 /// # Errors

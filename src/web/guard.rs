@@ -2,6 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError, web};
@@ -22,6 +23,18 @@ pub async fn same_origin(
     if !request.method().is_safe() && is_foreign(&request) {
         let (request, _) = request.into_parts();
         return Ok(ServiceResponse::new(request, Error::Forged.error_response()));
+    }
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// Whoever asks for the head of a page gets it: routes know GET alone, and the answer to HEAD leaves without
+/// its body.
+pub async fn heads(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }

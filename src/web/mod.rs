@@ -21,7 +21,7 @@ use crate::render::{HelpContact, Renderer};
 use crate::store::pool::Pool;
 
 pub use error::Error;
-pub use guard::{dress_failures, masked, same_origin, secure_headers};
+pub use guard::{dress_failures, heads, masked, same_origin, secure_headers};
 
 /// What every handler may use.
 #[derive(Clone)]

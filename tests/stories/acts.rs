@@ -67,7 +67,8 @@ async fn a_step_is_done_with_one_press_twice_is_once_and_undo_opens_it_again() {
     let before = version(&story).await;
     let address = format!("{}{done}", story.app.base_url);
     for _ in 0..5 {
-        client().head(&address).send().await.expect("an answer");
+        let head = client().head(&address).send().await.expect("an answer");
+        assert_eq!((head.status(), head.text().await.expect("a body").as_str()), (StatusCode::OK, ""));
         let looked = client().get(&address).send().await.expect("an answer");
         assert_eq!(looked.status(), StatusCode::OK);
         assert_eq!(looked.headers()["referrer-policy"], "no-referrer");
@@ -173,6 +174,9 @@ async fn a_mentor_accepts_with_a_line_from_the_mail_and_may_think_better_of_it()
 
     reader.submit(&format!("{accept}/undo"), &[]).await;
     assert!(matches!(story.state("write_down").await, StepState::HandedIn { .. }), "{}", reader.text());
+    assert!(reader.shows("Accept what was handed in?"), "it can be pressed again: {}", reader.text());
+    reader.submit(&accept, &[("line", "On second thoughts, yes.")]).await;
+    assert!(reader.shows("Accepted"), "{} {}", reader.status, reader.text());
     story.app.assert_no_drift().await;
 }
 

@@ -104,10 +104,9 @@ pub(super) async fn checkpoint(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Optio
 /// So many of the steps that come next are named: the rest stands on the page.
 const NEXT: usize = 8;
 
+/// Of what progress counts: turns of a ritual would make it more than all.
 fn done_since(world: &PlanWorld, since: NaiveDate) -> usize {
-    let is_since = |at| local_date(at, world.zone()) >= since;
-    let done = world.plan.steps.values().filter(|step| step.state.is_done());
-    done.filter_map(|step| step.state.closed_at()).filter(|at| is_since(*at)).count()
+    world.plan.done_in(&world.release, |at| local_date(at, world.zone()) >= since)
 }
 
 fn module(world: &PlanWorld, curriculum: &Curriculum) -> Option<ModuleLine> {

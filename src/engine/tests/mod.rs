@@ -257,6 +257,19 @@ fn taking_back_ones_own_tick_restores_the_step_exactly() {
 }
 
 #[test]
+fn what_was_done_lately_is_a_part_of_what_progress_counts() {
+    let mut game = Game::begun();
+    game.on("2030-03-05");
+    game.tick("announce").unwrap();
+    game.on("2030-03-07");
+    game.tick("weekly").unwrap();
+    game.tick(&meet(1)).unwrap();
+    let (plan, seventh) = (&game.plan, noon(date("2030-03-07")));
+    assert_eq!(plan.done_in(&game.release, |_| true), plan.progress(&game.release).done);
+    assert_eq!(plan.done_in(&game.release, |at| at >= seventh), 1, "a ritual's turn is no step of the list");
+}
+
+#[test]
 fn what_a_reviewer_accepted_is_not_taken_back() {
     let mut game = Game::begun();
     game.on("2030-03-05");
