@@ -23,10 +23,10 @@ ALTER TABLE links
     DROP CONSTRAINT links_purpose_check,
     DROP CONSTRAINT links_check,
     -- sign_in and mentor_answer as before; step: one act on one step, until it closes; report: a superior's
-    -- "seen" or "let's talk"; slot: one of the proposed times of a meeting; letter: answers and bounces of one
-    -- letter; unsubscribe: stops one topic.
+    -- "seen" or "let's talk"; slot: one of the proposed times of a meeting; letter: answers to one letter; back:
+    -- what servers report of it, by a secret that no answer gives away; unsubscribe: stops one topic.
     ADD CONSTRAINT links_purpose_check CHECK (purpose IN (
-        'sign_in', 'mentor_answer', 'step', 'report', 'slot', 'letter', 'unsubscribe')),
+        'sign_in', 'mentor_answer', 'step', 'report', 'slot', 'letter', 'back', 'unsubscribe')),
     ADD COLUMN step_key text,
     ADD COLUMN act text CHECK (act IN ('done', 'snooze', 'accept', 'return', 'seen', 'talk')),
     -- The plan's version that the letter showed: a review of what was handed in since is nobody's yes.
@@ -43,7 +43,7 @@ ALTER TABLE links
     ADD CHECK (purpose <> 'step' OR plan_id IS NOT NULL AND act IN ('done', 'snooze', 'accept', 'return')),
     ADD CHECK (purpose <> 'report' OR plan_id IS NOT NULL AND plan_day IS NOT NULL AND act IN ('seen', 'talk')),
     ADD CHECK ((purpose = 'slot') = (slot IS NOT NULL AND meeting_id IS NOT NULL)),
-    ADD CHECK ((purpose = 'letter') = (letter_id IS NOT NULL)),
+    ADD CHECK ((purpose IN ('letter', 'back')) = (letter_id IS NOT NULL)),
     ADD CHECK ((purpose = 'unsubscribe') = (topic IS NOT NULL));
 CREATE INDEX links_letter ON links (letter_id) WHERE letter_id IS NOT NULL;
 CREATE INDEX links_step ON links (plan_id, step_key) WHERE step_key IS NOT NULL;
@@ -131,6 +131,9 @@ CREATE TABLE meetings (
     -- The first invitation that was written to each; none: their calendar has nothing to cancel.
     manager_from integer,
     other_from integer,
+    -- The time that the newest named: a cancellation calls off that, and not what was never sent.
+    manager_told timestamptz,
+    other_told timestamptz,
     -- What their calendars answered to the newest.
     manager_says text CHECK (manager_says IN ('accepted', 'declined', 'tentative')),
     other_says text CHECK (other_says IN ('accepted', 'declined', 'tentative')),

@@ -219,13 +219,7 @@ fn add(
         return; // over: what was left in it is nobody's any more
     }
     let url = format!("{base_url}/plans/{}", plan.id);
-    let done_in_week = plan
-        .steps
-        .values()
-        .filter(|step| step.state.is_done())
-        .filter_map(|step| step.state.closed_at())
-        .filter(|at| in_week(local_date(*at, world.zone())))
-        .count();
+    let done_in_week = plan.done_in(&world.release, |at| in_week(local_date(at, world.zone())));
     let today = world.today(moment.now);
     let mut row = DigestPlan {
         manager: names.person(plan.cast.manager),

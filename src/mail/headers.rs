@@ -53,7 +53,7 @@ impl Sender {
     /// Where a letter comes back to when it cannot be delivered: an address of its own, so that no
     /// bounce has to be understood to know whose it is.
     fn return_path(&self, letter: &Letter) -> String {
-        let by_letter = self.door.as_ref().map(|door| door.address(Purpose::Bounce, Some(&letter.token)));
+        let by_letter = self.door.as_ref().map(|door| door.address(Purpose::Bounce, Some(&letter.back)));
         by_letter.unwrap_or_else(|| self.from_email.clone())
     }
 
@@ -137,7 +137,7 @@ fn list(
     head = head.raw_header(header("List-Id", &format!("{} <{id}>", in_header(&name))));
     // A host that is not ASCII would be encoded like a word.
     let page = sender.stop_url(letter).map(|page| Url::parse(&page).map_or(page, String::from));
-    let mail = sender.door.as_ref().map(|door| door.address(Purpose::Unsubscribe, Some(&letter.token)));
+    let mail = sender.door.as_ref().map(|door| door.address(Purpose::Unsubscribe, Some(&letter.back)));
     let ways: Vec<String> =
         page.iter().cloned().chain(mail.map(|mail| format!("mailto:{mail}"))).map(|way| format!("<{way}>")).collect();
     if !ways.is_empty() {

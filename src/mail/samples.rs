@@ -9,7 +9,7 @@ mod work;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-pub(super) use days::{bare_welcome, brief, escalation, late_review, small_briefs, welcome};
+pub(super) use days::{bare_welcome, brief, escalation, late_review, queue, small_briefs, welcome};
 pub(super) use meetings::{meeting, moved_meeting, one_time, three_times};
 pub(super) use mentors::{begun_request, last_reminder, mentor_request, mentor_silent, reminder};
 pub(super) use milestones::{bare_checkpoint, checkpoint, digest, graduation, graduation_without_mentor, quiet_digest};
@@ -48,6 +48,7 @@ pub(super) fn letter(lang: Lang, body: Body) -> Letter {
         topic: None,
         stop: None,
         token: "0123456789abcdef0123456789abcdef".to_owned(),
+        back: "fedcba9876543210fedcba9876543210".to_owned(),
         body,
     }
 }

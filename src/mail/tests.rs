@@ -70,6 +70,8 @@ letters! {
     a_brief_with_what_is_late_with_others_and_a_talk => Body::Brief(small_briefs().remove(6));
     a_brief_with_a_talk_and_an_offer => Body::Brief(small_briefs().remove(7));
     what_is_late_with_others => Body::Escalation(escalation(brief().escalated));
+    what_waits_for_an_answer => Body::Escalation(queue(Vec::new()));
+    what_waits_and_what_is_late => Body::Escalation(queue(brief().escalated));
     one_answer_that_is_late => Body::Escalation(escalation(vec![late_review()]));
     a_returned_step => Body::Returned(returned());
     a_returned_form => Body::Returned(returned_form());

@@ -308,6 +308,33 @@ pub async fn note_written(tx: &mut Tx, id: uuid::Uuid, to: Side, sequence: i32) 
     Ok(sequence)
 }
 
+/// Notes which time one of the two is told.
+///
+/// # Errors
+/// The database fails.
+pub async fn note_told(tx: &mut Tx, id: uuid::Uuid, to: Side, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let row = diesel::update(meetings::table.find(id));
+    match to {
+        Side::Manager => row.set(meetings::manager_told.eq(at)).execute(&mut **tx).await,
+        Side::Other => row.set(meetings::other_told.eq(at)).execute(&mut **tx).await,
+    }
+    .doing("noting the time of an invitation")
+    .map(drop)
+}
+
+/// The time that one of the two was told last.
+///
+/// # Errors
+/// The database fails.
+pub async fn told(conn: &mut AsyncPgConnection, id: uuid::Uuid, to: Side) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = meetings::table.find(id);
+    match to {
+        Side::Manager => row.select(meetings::manager_told).first(conn).await,
+        Side::Other => row.select(meetings::other_told).first(conn).await,
+    }
+    .doing("looking for the time of an invitation")
+}
+
 /// Keeps what a calendar answered to an invitation, unless a newer one was sent out. False: it came too late.
 ///
 /// # Errors

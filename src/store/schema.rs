@@ -292,6 +292,8 @@ diesel::table! {
         sequence -> Nullable<Integer>,
         manager_from -> Nullable<Integer>,
         other_from -> Nullable<Integer>,
+        manager_told -> Nullable<Timestamptz>,
+        other_told -> Nullable<Timestamptz>,
         manager_says -> Nullable<Text>,
         other_says -> Nullable<Text>,
         changed_at -> Timestamptz,

@@ -100,6 +100,7 @@ fn message(name: &str) -> mail::Message {
         topic: None,
         stop: None,
         token: "0".repeat(32),
+        back: "fedcba9876543210fedcba9876543210".to_owned(),
         body: Body::SignIn(SignInLetter {
             name: name.to_owned(),
             url: "https://example.com/s".to_owned(),

@@ -44,13 +44,18 @@ letter-others-title = Waiting for you in other plans
 
 ## Late with others
 
-letter-late-subject = Late with others, week of { $monday }
+letter-late-subject = What waits and what is late, week of { $monday }
 letter-late-preview =
     { $count ->
         [one] { $count } step: { $thing }
        *[other] { $count } steps, the first of them: { $thing }
     }
-letter-late-title = Late with others: { $date }
+letter-wait-preview =
+    { $count ->
+        [one] { $count } step waits for your answer: { $thing }
+       *[other] { $count } steps wait for your answer, the first of them: { $thing }
+    }
+letter-late-title = What waits and what is late: { $date }
 letter-late-lead = You hear of it because you have a part in these plans. A word from you often helps more than one more mail.
 letter-late-list = Late with others
 letter-late-owes =

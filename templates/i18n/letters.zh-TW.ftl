@@ -36,13 +36,14 @@ letter-others-title = 其他計畫中等你處理的事
 
 ## 他人逾期
 
-letter-late-subject = { $monday }這一週，他人逾期的事
+letter-late-subject = { $monday }這一週等你回覆與逾期的事
 letter-late-preview =
     { $count ->
         [1] { $count } 個步驟：「{ $thing }」
        *[other] { $count } 個步驟，第一個是：「{ $thing }」
     }
-letter-late-title = { $date }，他人逾期的事
+letter-wait-preview = { $count } 個步驟等你回覆：{ $thing }
+letter-late-title = { $date }：等你回覆與逾期的事
 letter-late-lead = 你在這些計畫裡也有角色，所以告訴你。你親口問一句，往往比再寄一封信有用。
 letter-late-list = 他人逾期的事
 letter-late-owes = { $owes }（{ $role }）已逾期 { $days } 個工作日。

@@ -7,7 +7,7 @@ mail-counted = { $heading } ({ $count })
 ## The end of every letter: whose it is, why it comes, how it stops
 
 mail-from = This mail comes from Pilothouse, which keeps the plans of new managers.{" "}
-mail-topic-reminders = You get it because a plan has something for you: at most once a day, on your working days.
+mail-topic-reminders = You get it because a plan has something for you: on your working days, once a day, and at once when work comes back to you.
 mail-topic-queue = You get it because somebody waits for your answer, or because something that you look after is late.
 mail-topic-reports = You get it because you are the superior of a new manager.
 mail-topic-digest = You get it once a week because you look after the plans in HR.

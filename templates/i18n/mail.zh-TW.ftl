@@ -7,7 +7,7 @@ mail-counted = { $heading }（{ $count }）
 ## 每封信的結尾：誰寄的、為什麼寄、怎麼停
 
 mail-from = 這封信由新任主管的培訓系統 Pilothouse 寄出。
-mail-topic-reminders = 計畫裡有要你處理的事才會寄，每天最多一封，而且只在你的工作日。
+mail-topic-reminders = 計畫裡有要你處理的事才會寄：只在你的工作日，每天一封；有內容退回給你時會馬上另寄。
 mail-topic-queue = 有人正在等你的回覆，或你負責的事有人逾期，所以寄給你。
 mail-topic-reports = 你是新任主管的上級，所以寄給你。
 mail-topic-digest = 你在人資負責這些計畫，所以每週寄一封給你。

@@ -59,6 +59,7 @@ outbox-kind-answer = Answer to a reply
 ## Why a letter was not needed, is held or waits
 
 outbox-why-nothing = There was nothing left to say.
+outbox-why-nothing-else = There was nothing to say beside what they stopped.
 outbox-why-past = Its day was over.
 outbox-why-quiet = It waits for the end of their quiet hours.
 outbox-why-day-off = It waits for their next working day.

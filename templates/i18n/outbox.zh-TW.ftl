@@ -59,6 +59,7 @@ outbox-kind-answer = 回信的答覆
 ## 不需要、保留或等待的原因
 
 outbox-why-nothing = 已經沒有要說的事。
+outbox-why-nothing-else = 除了對方已停止的信件之外，沒有其他要說的事。
 outbox-why-past = 那一天已經過了。
 outbox-why-quiet = 對方的勿擾時段結束後再寄。
 outbox-why-day-off = 等對方的下一個工作日再寄。

@@ -35,6 +35,7 @@ fn letter(name: &str, title: &str, body: fn(&str, &str) -> Body) -> Letter {
         topic: None,
         stop: None,
         token: "0".repeat(32),
+        back: "1".repeat(32),
         body: body(name, title),
     }
 }

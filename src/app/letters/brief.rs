@@ -5,9 +5,7 @@ use chrono::NaiveDate;
 
 use super::desk::Desk;
 use super::lists::Lists;
-use super::{
-    Asked, Body, BriefLetter, Escalated, EscalationLetter, MailLine, OfferLine, StandsIn, Talk, escalated, mentor,
-};
+use super::{Asked, Body, BriefLetter, EscalationLetter, MailLine, OfferLine, StandsIn, Talk, escalated, mentor};
 use crate::app::Error;
 use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
@@ -21,36 +19,20 @@ use crate::store::{plans, report_answers, snoozes, stopped};
 
 /// What the morning brings; none when there is nothing to say.
 pub(super) async fn morning(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
-    if !stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await? {
-        let brief = compose(tx, desk).await?;
-        return Ok(brief.map(|brief| {
-            if says_what_is_late_alone(&brief) { Body::Escalation(only(brief)) } else { Body::Brief(brief) }
-        }));
-    }
-    if stopped::is_stopped(tx, desk.person.id, Topic::Queue).await? {
-        return Ok(None);
-    }
-    let plans = plans::all(tx, desk.person.viewer().scope()).await?;
-    let names = Names::around(tx, desk.person.viewer().scope(), &plans.iter().collect::<Vec<_>>()).await?;
-    let worlds = Library::default().worlds(tx, plans).await?;
-    let escalated = escalated::of(tx, desk, &worlds, &names).await?;
-    Ok((!escalated.is_empty()).then(|| Body::Escalation(letter(desk, escalated))))
-}
-
-fn says_what_is_late_alone(brief: &BriefLetter) -> bool {
-    brief.count == brief.escalated.len() && brief.stands_in.is_empty()
+    let brief = compose(tx, desk).await?;
+    let wants_no_reminders = stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await?;
+    Ok(brief.map(|brief| {
+        let is_late_alone = brief.count == brief.escalated.len() && brief.stands_in.is_empty();
+        if is_late_alone || wants_no_reminders { Body::Escalation(only(brief)) } else { Body::Brief(brief) }
+    }))
 }
 
 fn only(brief: BriefLetter) -> EscalationLetter {
-    let BriefLetter { name, day, escalated, today_url, .. } = brief;
-    EscalationLetter { name, day, escalated, today_url }
+    let BriefLetter { name, day, to_review, escalated, today_url, .. } = brief;
+    EscalationLetter { name, day, to_review, escalated, today_url }
 }
 
-fn letter(desk: &Desk, escalated: Vec<Escalated>) -> EscalationLetter {
-    EscalationLetter { name: desk.person.name.clone(), day: desk.today(), escalated, today_url: desk.url("/") }
-}
-
-/// Today's brief of the reader; none when it would be empty.
+/// Today's brief of the reader, without what they stopped; none when it would be empty.
 pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<BriefLetter>, Error> {
     let viewer = desk.person.viewer();
     let plans = plans::all(tx, viewer.scope()).await?;
@@ -69,7 +51,16 @@ pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
         offered.extend(offers(tx, desk, world, today).await?);
         talks.extend(wanted_talks(tx, desk, world, &names).await?);
     }
-    let escalated = escalated::of(tx, desk, &worlds, &names).await?;
+    if stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await? {
+        lists = Lists { to_review: lists.to_review, ..Lists::default() };
+        (stands, offered, talks) = (Vec::new(), Vec::new(), Vec::new());
+    }
+    let escalated = if stopped::is_stopped(tx, desk.person.id, Topic::Queue).await? {
+        lists.to_review.clear();
+        Vec::new()
+    } else {
+        escalated::of(tx, desk, &worlds, &names).await?
+    };
     let asked_by = asked_by(tx, desk, asked, &names).await?;
     let count = lists.count() + escalated.len() + offered.len() + talks.len();
     // Whoever is asked to be a mentor has a letter about it, and a reminder: that alone makes no brief.

@@ -123,6 +123,13 @@ impl<'a> Desk<'a> {
         Ok(None)
     }
 
+    /// Why a letter had nothing to say.
+    pub async fn why_nothing(&self, tx: &mut Tx) -> Result<&'static str, Error> {
+        let holds_streams = matches!(self.claimed.kind, Kind::Brief | Kind::Digest);
+        let has_stopped = holds_streams && !stopped::of(tx, self.person.id).await?.is_empty();
+        Ok(if has_stopped { "nothing_else" } else { "nothing" })
+    }
+
     /// Nobody is written to at night or on a day off; what the brief says anyway is left to it.
     async fn hour(&self, tx: &mut Tx, quiet: Quiet) -> Result<Option<Composed>, Error> {
         let now = self.moment.now;
@@ -161,6 +168,7 @@ impl<'a> Desk<'a> {
         let stop = topic.map(|topic| self.link(Purpose::Unsubscribe { topic }));
         let said = Said { topic, items: std::mem::take(&mut self.items) };
         let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, said });
+        let back = self.keep(self.moment.short_token(), Purpose::Back { letter: self.claimed.id, topic });
         links::insert(tx, &self.links).await?;
         Ok(Composed::Letter(Box::new(Letter {
             thread: thread(self.claimed, &body, self.today()),
@@ -172,6 +180,7 @@ impl<'a> Desk<'a> {
             topic,
             stop,
             token,
+            back,
             body,
         })))
     }

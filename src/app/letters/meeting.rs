@@ -82,6 +82,13 @@ pub async fn news(
     } else {
         MeetingNews::Changed
     };
+    // What is called off is what stands in their calendar: a change that was never sent does not.
+    let at = if news == MeetingNews::Cancelled {
+        meetings::told(tx, meeting.id, found.to).await?.unwrap_or(agreed.at)
+    } else {
+        meetings::note_told(tx, meeting.id, found.to, agreed.at).await?;
+        agreed.at
+    };
     let both = match found.to {
         Side::Manager => [person, &found.with],
         Side::Other => [&found.with, person],
@@ -91,8 +98,8 @@ pub async fn news(
         with: found.with.name.clone(),
         news,
         title: found.title(tx).await?,
-        at: agreed.at,
-        until: agreed.until(),
+        at,
+        until: at + (agreed.until() - agreed.at),
         place: agreed.place.clone(),
         url: found.url(base_url),
         invite: Invite {

@@ -51,7 +51,7 @@ pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Mo
         }
         match body(tx, &mut desk).await? {
             Some(body) => desk.send(tx, body).await,
-            None => Ok(Composed::Unneeded("nothing")),
+            None => Ok(Composed::Unneeded(desk.why_nothing(tx).await?)),
         }
     })
     .await
@@ -93,9 +93,7 @@ async fn weekly(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error>
     let Some(mut digest) = digest::compose(tx, &desk.person, day, desk.base_url, desk.moment).await? else {
         return brief::morning(tx, desk).await;
     };
-    if !stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await? {
-        digest.own = brief::compose(tx, desk).await?;
-    }
+    digest.own = brief::compose(tx, desk).await?;
     Ok(Some(Body::Digest(digest)))
 }
 

@@ -27,8 +27,11 @@ pub struct Letter {
     pub topic: Option<Topic>,
     /// The secret of the link that stops the topic.
     pub stop: Option<String>,
-    /// By which an answer or a bounce finds this letter: 32 hex digits.
+    /// By which an answer finds this letter: 32 hex digits.
     pub token: String,
+    /// As that, for what servers report of it and the wish to get no more: whoever gets a copy of an answer
+    /// does not see it.
+    pub back: String,
     pub body: Body,
 }
 
@@ -145,11 +148,13 @@ pub struct Escalated {
     pub line: MailLine,
 }
 
-/// A morning on which nothing but what is late with others is to be said.
+/// A morning on which nothing but what is late with others is to be said; and what waits for the answer of a
+/// reader who wants no reminders.
 #[derive(Debug, Clone, Serialize)]
 pub struct EscalationLetter {
     pub name: String,
     pub day: NaiveDate,
+    pub to_review: Vec<MailLine>,
     pub escalated: Vec<Escalated>,
     pub today_url: String,
 }

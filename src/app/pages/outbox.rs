@@ -156,8 +156,9 @@ fn what_bounced(status: &str) -> &'static str {
 
 /// Why a letter was not needed, is held or waits, and what became of a mail that came in. A code that is not
 /// known here shows itself.
-const WHY: [(&str, &str); 39] = [
+const WHY: [(&str, &str); 40] = [
     ("nothing", "outbox-why-nothing"),
+    ("nothing_else", "outbox-why-nothing-else"),
     ("past", "outbox-why-past"),
     ("quiet", "outbox-why-quiet"),
     ("day_off", "outbox-why-day-off"),

@@ -71,9 +71,12 @@ pub async fn take(
     let to = address(to, door);
     let digest = Sha256::digest(bytes).into();
     pool.in_transaction(async |tx| {
+        // What a server reports counts by the secret alone that no answer shows to others.
+        let is_report = matches!(mail.kind, Says::Bounce(_) | Says::Complaint(_));
         let letter = match &to.token {
-            Some(token) => Letter::find(tx, token).await?,
-            None => reports::complained_of(tx, &mail.kind).await?,
+            Some(token) if to.purpose != Purpose::Answer => Letter::behind(tx, token).await?,
+            Some(token) if !is_report => Letter::answered(tx, token).await?,
+            _ => reports::complained_of(tx, &mail.kind).await?,
         };
         let mut came = Came {
             id: moment.id(),
@@ -109,8 +112,16 @@ struct Letter {
 }
 
 impl Letter {
-    async fn find(conn: &mut AsyncPgConnection, token: &str) -> Result<Option<Letter>, Error> {
-        let found = links::letter(conn, &moment::token_hash(token)).await?;
+    async fn answered(conn: &mut AsyncPgConnection, token: &str) -> Result<Option<Letter>, Error> {
+        Letter::find(conn, token, false).await
+    }
+
+    async fn behind(conn: &mut AsyncPgConnection, token: &str) -> Result<Option<Letter>, Error> {
+        Letter::find(conn, token, true).await
+    }
+
+    async fn find(conn: &mut AsyncPgConnection, token: &str, is_back: bool) -> Result<Option<Letter>, Error> {
+        let found = links::letter(conn, &moment::token_hash(token), is_back).await?;
         Ok(found.map(|(person, id, said)| Letter { id, person, said }))
     }
 }

@@ -74,7 +74,7 @@ pub(super) async fn complained(
 pub(super) async fn complained_of(tx: &mut Tx, says: &Says) -> Result<Option<Letter>, Error> {
     let Says::Complaint(complaint) = says else { return Ok(None) };
     for token in complaint.addresses.iter().filter_map(|address| address.token.as_deref()) {
-        if let Some(letter) = Letter::find(tx, token).await? {
+        if let Some(letter) = Letter::behind(tx, token).await? {
             return Ok(Some(letter));
         }
     }

@@ -116,9 +116,15 @@ pub(in crate::mail) fn escalation(escalated: Vec<Escalated>) -> EscalationLetter
     EscalationLetter {
         name: "Holly Huang".to_owned(),
         day: date("2030-03-04"), // a Monday
+        to_review: Vec::new(),
         escalated,
         today_url: address("/"),
     }
+}
+
+/// Its reader wants no reminders: what waits for their answer, with what is late or without.
+pub(in crate::mail) fn queue(escalated: Vec<Escalated>) -> EscalationLetter {
+    EscalationLetter { to_review: brief().to_review, ..escalation(escalated) }
 }
 
 /// Everything that a brief can hold.
@@ -193,5 +199,6 @@ pub(super) fn all() -> Vec<Body> {
     let mut all = vec![Body::Welcome(welcome()), Body::Welcome(bare_welcome()), Body::Brief(brief())];
     all.extend(small_briefs().into_iter().map(Body::Brief));
     all.extend([brief().escalated, vec![late_review()]].map(|late| Body::Escalation(escalation(late))));
+    all.extend([brief().escalated, Vec::new()].map(|late| Body::Escalation(queue(late))));
     all
 }
