@@ -181,6 +181,25 @@ async fn a_mentor_accepts_with_a_line_from_the_mail_and_may_think_better_of_it()
 }
 
 #[actix_web::test]
+async fn whoever_wants_no_reminders_still_hears_of_what_waits_for_their_answer_and_without_both_of_nothing() {
+    let story = story().await;
+    story.app.clock.travel_to(utc(TUESDAY));
+    let stop = async |topic: &str| {
+        let row = format!("'{}', '{topic}', now(), 'page'", story.mentor.id);
+        story.app.sql(&format!("INSERT INTO stopped (person_id, topic, at, by) VALUES ({row})")).await;
+    };
+    stop("reminders").await;
+    let (_, mail) = handed_in(&story).await;
+    assert!(mail.subject.contains("What waits") && mail.text.contains("Write it down"), "{}", mail.text);
+    assert!(!link(&story, &mail, "Write it down", "Accept:").is_empty());
+    stop("queue").await;
+    assert!(story.mail(&story.mentor, FRIDAY).await.is_none());
+    let said =
+        format!("outbox WHERE person_id = '{}' AND for_day = '2026-03-06' AND why = 'nothing_else'", story.mentor.id);
+    assert_eq!(count(&story, &said).await, 1, "HR can see why");
+}
+
+#[actix_web::test]
 async fn a_mentor_returns_with_a_line_from_the_mail_and_not_without_one() {
     let story = story().await;
     let (mut manager, mail) = handed_in(&story).await;

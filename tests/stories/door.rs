@@ -26,7 +26,7 @@ fn report(action: &str, status: &str, address: &str) -> String {
 async fn an_address_that_bounces_gets_no_more_mail_and_hr_sees_why() {
     let (story, door, letter) = morning().await;
     let who = &story.manager;
-    let to = letter.marked("b");
+    let to = letter.bounces();
     door.takes("", &to, &report("delayed", "4.4.1", &who.email)).await;
     door.takes("", &to, &report("failed", "5.2.2", &who.email)).await;
     door.takes("", &to, &report("failed", "5.7.1", &who.email)).await;
@@ -50,18 +50,20 @@ async fn an_address_that_bounces_gets_no_more_mail_and_hr_sees_why() {
     door.takes("", &to, &report("failed", "5.1.1", "grace@company.example").replace("Sorry", "Again")).await;
     assert_eq!(ended(&story.app, "bounce", "ignored", Some("earlier_address")).await, 1);
     assert_eq!(count(&story.app, "bounced").await, 1);
-    // Whoever knows no token stops nobody's mail.
+    // Whoever guesses a token, or knows the one that an answer shows to all who get a copy, stops nobody's mail.
     let guess = format!("reply+b-{}@plans.company.example", "0".repeat(32));
-    door.takes("", &guess, &report("failed", "5.1.1", "grace.chen@company.example")).await;
-    assert_eq!(count(&story.app, "bounced").await, 1);
+    for forged in [guess, letter.reply_to.replace('+', "+b-"), letter.reply_to.clone()] {
+        door.takes("", &forged, &report("failed", "5.1.1", "grace.chen@company.example")).await;
+        assert_eq!(count(&story.app, "bounced").await, 1, "{forged}");
+    }
 }
 
 #[actix_web::test]
 async fn a_complaint_stops_the_kind_of_mail_that_it_is_about() {
     let (story, door, letter) = morning().await;
     let complaint = format!(
-        "From: fbl@provider.example\r\nSubject: FW\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=cut\r\n\r\n--cut\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\nVersion: 1\r\n\r\n--cut\r\nContent-Type: message/rfc822\r\n\r\nReply-To: <{}>\r\nSubject: Today\r\n\r\n--cut--\r\n",
-        letter.reply_to
+        "From: fbl@provider.example\r\nSubject: FW\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=cut\r\n\r\n--cut\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\nVersion: 1\r\n\r\n--cut\r\nContent-Type: message/rfc822\r\n\r\nList-Unsubscribe: <mailto:{}>\r\nSubject: Today\r\n\r\n--cut--\r\n",
+        letter.stop
     );
     door.takes("fbl@provider.example", "reply@plans.company.example", &complaint).await;
     let stopped =
@@ -74,7 +76,7 @@ async fn a_complaint_stops_the_kind_of_mail_that_it_is_about() {
 async fn a_mail_program_stops_a_kind_of_mail_by_a_mail_of_its_own() {
     let (story, door, letter) = morning().await;
     let who = &story.manager;
-    let to = letter.marked("u");
+    let to = letter.stop.clone();
     door.takes(&who.email, &to, &letter.unproven(&who.email, "unsubscribe")).await;
     assert_eq!(ended(&story.app, "unsubscribe", "refused", Some("unproven")).await, 1);
     let by_program = format!("Auto-Submitted: auto-generated\r\n{}", letter.answered(who, ""));

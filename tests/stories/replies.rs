@@ -89,13 +89,15 @@ pub async fn speak(at: SocketAddr, from: &str, to: &str, mail: &str) -> String {
 pub struct Left {
     pub to: String,
     pub reply_to: String,
+    /// Where its topic is stopped by mail; empty: it has none.
+    pub stop: String,
     pub text: String,
 }
 
 impl Left {
-    /// The letter's address for something else than answers.
-    pub fn marked(&self, mark: &str) -> String {
-        self.reply_to.replace('+', &format!("+{mark}-"))
+    /// The address that bounces of the letter come back to.
+    pub fn bounces(&self) -> String {
+        self.stop.replace("+u-", "+b-")
     }
 
     /// An answer to it, as its reader's program writes it.
@@ -121,10 +123,16 @@ pub async fn left(app: &TestApp) -> Vec<Left> {
         Left {
             to: one(mail.to()),
             reply_to: one(mail.reply_to()),
+            stop: stop(mail.header_raw("List-Unsubscribe").unwrap_or_default()),
             text: mail.body_text(0).unwrap_or_default().into_owned(),
         }
     };
     memory.take().into_iter().map(read).collect()
+}
+
+fn stop(ways: &str) -> String {
+    let by_mail = ways.split_once("<mailto:").and_then(|(_, mail)| mail.split_once('>'));
+    by_mail.map(|(mail, _)| mail.to_owned()).unwrap_or_default()
 }
 
 async fn letter_to(app: &TestApp, who: &Someone, when: &str) -> Left {
@@ -237,7 +245,7 @@ async fn absence_notes_lists_and_loops_do_nothing_and_get_no_answer() {
     let who = &story.manager;
     let with = |header: &str| format!("{header}\r\n{}", letter.answered(who, "done"));
     door.takes("", &letter.reply_to, &with("Auto-Submitted: auto-replied")).await;
-    door.takes("", &letter.marked("b"), &with("X-Test: the envelope takes no answer")).await;
+    door.takes("", &letter.bounces(), &with("X-Test: the envelope takes no answer")).await;
     door.takes("all@company.example", &letter.reply_to, &with("List-Id: <all.company.example>")).await;
     let ours = letter.unproven("plans@company.example", "done");
     door.takes("plans@company.example", &letter.reply_to, &ours).await;
