@@ -12,7 +12,8 @@ use super::deed::Deed;
 use super::fact::{Fact, What, fold};
 use super::form::Answers;
 use super::growth::{Ground, Known, grow};
-use super::plan::{CloseReason, Membership, Mentoring, Plan, StepState, WritingRef};
+use super::mentoring;
+use super::plan::{CloseReason, Membership, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
 use super::release::Release;
 use super::replan::{self, Arrange};
@@ -133,9 +134,6 @@ pub struct StartOrder {
     pub own_calendar: bool,
 }
 
-/// How long who has just become a mentor may still say no without HR.
-const SECOND_THOUGHTS: TimeDelta = TimeDelta::days(1);
-
 /// Days before or after today that a date may lie; further is a typing mistake.
 const FURTHEST: i64 = 731;
 
@@ -170,7 +168,7 @@ pub fn start(
         facts.push(What::Joined { member: *member, on: (*joined).max(order.effective) });
     }
     if let Some(mentor) = order.mentor {
-        let then = may_follow(order.manager, order.superior, mentor, &order.then)?;
+        let then = mentoring::may_follow(order.manager, order.superior, mentor, &order.then)?;
         facts.push(What::MentorAsked { mentor, then });
     }
     let known = Known::new();
@@ -191,18 +189,7 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
     not_ended(world, &request)?;
     match request {
         Request::Step { step, seen, act } => act::on_step(world, actor, &step, seen, act, &mut facts)?,
-        Request::AskMentor { mentor, then } => {
-            needs(world, actor, Role::Hr)?;
-            let then = may_follow(world.plan.cast.manager, world.plan.cast.superior, mentor, &then)?;
-            match world.plan.cast.mentor {
-                Mentoring::Asked { who, .. } | Mentoring::Accepted { who, .. }
-                    if who == mentor || world.plan.cast.mentor.next() == Some(mentor) =>
-                {
-                    return Err(Refusal::AlreadyMentor { who });
-                }
-                _ => facts.push(What::MentorAsked { mentor, then }),
-            }
-        }
+        Request::AskMentor { mentor, then } => mentoring::ask(world, actor, mentor, &then, &mut facts)?,
         Request::Recast { superior, hr } => {
             needs(world, actor, Role::Hr)?;
             let cast = &world.plan.cast;
@@ -217,20 +204,8 @@ pub fn decide(world: &World, actor: Actor, request: Request, now: DateTime<Utc>)
                 facts.push(What::Recast { superior, hr });
             }
         }
-        Request::AcceptMentoring => {
-            let mentor = asked(world, actor)?;
-            facts.push(What::MentorAccepted { mentor });
-            // Whoever stood in stood in for the mentor before.
-            if world.plan.arranged.deputy.is_some() {
-                facts.push(What::DeputyLeft);
-            }
-            if let Some(step) = accepting_step(world) {
-                facts.push(What::Done { step, evidence: None });
-            }
-        }
-        Request::DeclineMentoring { line } => {
-            decline(world, actor, line, &mut facts)?;
-        }
+        Request::AcceptMentoring => mentoring::accept(world, actor, &mut facts)?,
+        Request::DeclineMentoring { line } => mentoring::decline(world, actor, line, &mut facts)?,
         Request::Join { member, on } => join(world, actor, member, on, &mut facts)?,
         Request::Leave { member, on } => leave(world, actor, member, on, &mut facts)?,
         Request::CorrectMember { member, joined } => correct(world, actor, member, joined, &mut facts)?,
@@ -257,11 +232,6 @@ fn not_ended(world: &World, request: &Request) -> Result<(), Refusal> {
     }
 }
 
-fn accepting_step(world: &World) -> Option<StepKey> {
-    let key = StepKey::first(world.release.program.mentor_accepts.as_ref()?, None);
-    world.plan.steps.get(&key).filter(|step| !step.state.is_closed()).map(|_| key)
-}
-
 pub(super) fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refusal> {
     match actor {
         Actor::Program => Ok(()),
@@ -274,80 +244,6 @@ pub(super) fn needs(world: &World, actor: Actor, role: Role) -> Result<(), Refus
 pub(super) fn needs_hr_or(world: &World, actor: Actor, also: Option<Role>) -> Result<(), Refusal> {
     let plays = |role| matches!(actor, Actor::Person(viewer) if access::roles(world.plan, viewer).contains(&role));
     if also.is_some_and(plays) { Ok(()) } else { needs(world, actor, Role::Hr) }
-}
-
-pub(super) fn may_mentor(manager: PersonId, superior: PersonId, mentor: PersonId) -> Result<(), Refusal> {
-    if mentor == manager {
-        return Err(Refusal::MentorInCast { role: Role::Manager });
-    }
-    if mentor == superior {
-        return Err(Refusal::MentorInCast { role: Role::Superior });
-    }
-    Ok(())
-}
-
-fn asked(world: &World, actor: Actor) -> Result<PersonId, Refusal> {
-    match (&world.plan.cast.mentor, actor.person()) {
-        (mentoring, Some(person)) if mentoring.asks(person) => Ok(person),
-        // Somebody who said no may think better of it, while nobody else was asked.
-        (Mentoring::Declined { who, .. }, Some(person)) if *who == person => Ok(person),
-        (Mentoring::Accepted { who, .. }, Some(person)) if *who == person => Err(Refusal::AlreadyMentor { who: *who }),
-        _ => Err(Refusal::NotAsked),
-    }
-}
-
-/// Who was asked says no, or who has just said yes thinks better of it. The next one on the list is asked.
-fn decline(world: &World, actor: Actor, line: Option<WritingRef>, facts: &mut Facts) -> Result<(), Refusal> {
-    let mentoring = &world.plan.cast.mentor;
-    let mentor = match (mentoring, actor.person()) {
-        (mentoring, Some(person)) if mentoring.asks(person) => person,
-        (Mentoring::Accepted { who, at, next: None, .. }, Some(person))
-            if *who == person && facts.now - *at <= SECOND_THOUGHTS =>
-        {
-            if let Some(step) = accepted_step(world) {
-                facts.push(What::TakenBack { step, withdrawn: None });
-            }
-            person
-        }
-        (Mentoring::Accepted { who, .. }, Some(person)) if *who == person => {
-            return Err(Refusal::AlreadyMentor { who: person });
-        }
-        _ => return Err(Refusal::NotAsked),
-    };
-    facts.push(What::MentorDeclined { mentor, line });
-    ask_next(world, facts);
-    Ok(())
-}
-
-/// Asks the next one on the list, if there is one.
-fn ask_next(world: &World, facts: &mut Facts) {
-    if let [mentor, then @ ..] = world.plan.cast.mentor.then() {
-        facts.push(What::MentorAsked { mentor: *mentor, then: then.to_vec() });
-    }
-}
-
-/// The step that the mentor's yes has closed.
-fn accepted_step(world: &World) -> Option<StepKey> {
-    let key = StepKey::first(world.release.program.mentor_accepts.as_ref()?, None);
-    world.plan.steps.get(&key).filter(|step| step.state.is_done()).map(|_| key)
-}
-
-/// Who may follow a mentor that is asked: everybody on the list once.
-fn may_follow(
-    manager: PersonId,
-    superior: PersonId,
-    mentor: PersonId,
-    then: &[PersonId],
-) -> Result<Vec<PersonId>, Refusal> {
-    may_mentor(manager, superior, mentor)?;
-    let mut list: Vec<PersonId> = Vec::new();
-    for next in then.iter().filter(|next| **next != mentor) {
-        may_mentor(manager, superior, *next)?;
-        if !list.contains(next) {
-            list.push(*next);
-        }
-    }
-    Ok(list)
 }
 
 /// Refuses a day that is too far away to be meant.
@@ -433,7 +329,7 @@ fn wake(world: &World, facts: &mut Facts) {
         return;
     }
     if silence::next_is_asked_on(&world.course(), world.zone).is_some_and(|on| on <= today) {
-        ask_next(world, facts);
+        mentoring::ask_next(world, facts);
     }
     if ritual::graduates_on(&world.course()).is_some_and(|on| on <= today) {
         replan::ended(world, Ending::Graduated, None, facts);

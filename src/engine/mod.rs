@@ -25,6 +25,7 @@ pub mod growth;
 pub mod ladder;
 pub mod load;
 pub mod mail;
+mod mentoring;
 pub mod message;
 pub mod notice;
 pub mod plan;

@@ -218,7 +218,7 @@ fn name_deputy(
     if who == mentor {
         return Err(Refusal::AlreadyMentor { who });
     }
-    super::decide::may_mentor(cast.manager, cast.superior, who)?;
+    super::mentoring::may_mentor(cast.manager, cast.superior, who)?;
     in_range(from, today)?;
     ahead(until, today)?;
     if until < from {

@@ -497,17 +497,7 @@ async fn independent_a_certificate_of_an_unknown_authority_is_refused_before_any
 #[actix_web::test]
 #[ignore = "needs aiosmtpd: run by .ci/run"]
 async fn independent_a_certificate_for_another_host_is_refused_before_any_password() {
-    let authority = Authority::new();
-    let server = with_login(&authority, "--starttls");
-    let ca = authority.file("ca.pem");
-    let url = format!("smtp://{RIGHT}@127.0.0.1:{}?tls=required&ca={}", server.port, ca.display());
-    let app = app_behind(&url).await;
-    welcome_is_due(&app).await;
-
-    app.deliver().await;
-
-    server.assert_silent();
-    assert_still_owed(&app).await;
+    assert_refused(&Authority::new(), "127.0.0.1").await;
 }
 
 #[actix_web::test]
@@ -515,16 +505,7 @@ async fn independent_a_certificate_for_another_host_is_refused_before_any_passwo
 async fn independent_a_certificate_that_ran_out_is_refused_before_any_password() {
     let authority = Authority::new();
     authority.expire();
-    let server = with_login(&authority, "--starttls");
-    let ca = authority.file("ca.pem");
-    let url = format!("smtp://{RIGHT}@localhost:{}?tls=required&ca={}", server.port, ca.display());
-    let app = app_behind(&url).await;
-    welcome_is_due(&app).await;
-
-    app.deliver().await;
-
-    server.assert_silent();
-    assert_still_owed(&app).await;
+    assert_refused(&authority, "localhost").await;
 }
 
 #[actix_web::test]
@@ -541,6 +522,20 @@ async fn independent_a_relay_that_offers_no_tls_gets_no_password() {
 }
 
 /// The relay could not be used: the letter waits, and is never given up for it.
+/// No password and no letter goes to this host of the authority's server.
+async fn assert_refused(authority: &Authority, host: &str) {
+    let server = with_login(authority, "--starttls");
+    let ca = authority.file("ca.pem");
+    let url = format!("smtp://{RIGHT}@{host}:{}?tls=required&ca={}", server.port, ca.display());
+    let app = app_behind(&url).await;
+    welcome_is_due(&app).await;
+
+    app.deliver().await;
+
+    server.assert_silent();
+    assert_still_owed(&app).await;
+}
+
 async fn assert_still_owed(app: &TestApp) {
     let waits = "state = 'owed' AND lease_owner IS NULL AND last_error LIKE 'the relay cannot be used%'";
     assert_eq!(count(app, waits).await, 1);
