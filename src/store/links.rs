@@ -26,7 +26,7 @@ pub enum Purpose {
     Report { plan: PlanId, day: u16, act: ReportAct },
     /// One of the proposed times of a meeting.
     Slot { meeting: uuid::Uuid, at: DateTime<Utc> },
-    /// Answers to a letter, and its bounce; with what it said.
+    /// Answers to a letter, with what it said.
     Letter { letter: uuid::Uuid, said: Said },
     /// What servers report of a letter, and the wish to get no more of its kind: another secret than the one
     /// that an answer shows to everybody who gets a copy.

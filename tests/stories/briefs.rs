@@ -539,3 +539,41 @@ async fn in_a_year_nobody_anywhere_gets_two_briefs_on_a_day_or_one_on_a_day_off(
 
 /// Days off between Monday and Friday from March 2026 to February 2027, in curricula/calendars/taiwan.yaml.
 const TAIWAN_HOLIDAYS: usize = 15;
+
+#[actix_web::test]
+async fn the_programs_hour_is_the_managers_until_they_choose_one() {
+    let app = TestApp::at("2026-02-27T02:00:00Z").await; // a Friday
+    let hr = app.person("吳雅雯", "hr@company.example", Lang::ZhTw, true).await;
+    let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;
+    let early = somebody(&app, "Early Liu", "early@company.example", TAIPEI, "taiwan").await;
+    let usual = somebody(&app, "Usual Liu", "usual@company.example", TAIPEI, "taiwan").await;
+    app.sql("UPDATE people SET brief_hour = 8 WHERE email = 'usual@company.example'").await; // as HR gave it
+    let moment = app.moment();
+    let chosen = app
+        .pool
+        .in_transaction(async |tx| people::settings(tx, early.viewer(), Lang::En, TAIPEI.name(), 7, &moment).await);
+    chosen.await.expect("settings");
+    for manager in [&early, &usual] {
+        let new = NewPlan {
+            program: "sales_manager".to_owned(), // at nine
+            manager: manager.id,
+            superior: superior.id,
+            hr: hr.id,
+            mentor: None,
+            then: Vec::new(),
+            effective: date("2026-03-02"),
+            calendar: None,
+        };
+        let started =
+            app.pool.in_transaction(async |tx| plans::start(tx, Actor::Person(hr.viewer()), &new, &moment).await);
+        started.await.expect("a plan");
+    }
+    let mut conn = app.pool.get().await.expect("a connection");
+    let hour = async |conn: &mut _, who: &Someone| {
+        number(conn, &format!("SELECT brief_hour::bigint FROM people WHERE id = '{}'", who.id)).await
+    };
+    assert_eq!((hour(&mut conn, &early).await, hour(&mut conn, &usual).await), (7, 9));
+    let next =
+        format!("SELECT count(*) FROM people WHERE id = '{}' AND next_brief_at = '2026-03-02T01:00:00Z'", usual.id);
+    assert_eq!(number(&mut conn, &next).await, 1, "the next brief comes at that hour");
+}

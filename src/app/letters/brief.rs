@@ -1,5 +1,5 @@
-//! The one mail of a day; and what is left of it for somebody who wants no reminders: what is late with
-//! others.
+//! The one mail of a day; and what is left of it for somebody who wants no reminders: what waits for their
+//! answer, and what is late with others.
 
 use chrono::NaiveDate;
 
