@@ -1,12 +1,13 @@
 //! The door itself: what servers and programs send to it, who may come in, and the pipe beside it.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::Stdio;
 use std::time::Duration;
 
 use pilothouse::engine::plan::StepState;
 use pilothouse::store::pool::Pool;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::commands::{command, the_program};
@@ -97,29 +98,65 @@ async fn without_the_database_the_sender_is_asked_to_come_again() {
     assert!(said.contains("\n550 5.1.1 ") && said.contains("\n503 5.5.1 "), "{said}");
 }
 
+/// A connection that was greeted, or what it was told instead.
+async fn connected(at: SocketAddr) -> Result<TcpStream, String> {
+    let mut stream = TcpStream::connect(at).await.expect("a port");
+    let mut greeting = [0; 4];
+    stream.read_exact(&mut greeting).await.expect("a word");
+    if &greeting == b"220 " {
+        return Ok(stream);
+    }
+    Err(String::from_utf8_lossy(&greeting).into_owned() + &rest(&mut stream).await)
+}
+
+/// What it hears until it is closed.
+async fn rest(stream: &mut TcpStream) -> String {
+    let mut said = String::new();
+    stream.read_to_string(&mut said).await.expect("words");
+    said
+}
+
 #[actix_web::test]
 async fn connections_beyond_the_limit_are_turned_away_and_the_rest_end_with_the_program() {
     let app = TestApp::at(TUESDAY).await;
     let door = Opened::on(&app, app.pool.clone());
     let mut open = Vec::new();
     for _ in 0..20 {
-        let mut stream = TcpStream::connect(door.at).await.expect("the door");
-        let mut greeting = [0; 4];
-        stream.read_exact(&mut greeting).await.expect("a greeting");
-        assert_eq!(&greeting, b"220 ");
-        open.push(stream);
+        open.push(connected(door.at).await.expect("room"));
     }
-    let mut said = String::new();
-    TcpStream::connect(door.at).await.expect("a port").read_to_string(&mut said).await.expect("a word");
-    assert_eq!(said, "421 4.7.0 Too many connections\r\n");
+    assert_eq!(connected(door.at).await.expect_err("no room"), "421 4.7.0 Too many connections\r\n");
     let Opened { at, _stop } = door;
     _stop.send(true).expect("it runs");
-    for mut stream in open {
-        let mut last = String::new();
-        stream.read_to_string(&mut last).await.expect("a word");
+    for stream in &mut open {
+        let last = rest(stream).await;
         assert!(last.ends_with("421 4.3.2 The program stops\r\n"), "{last}");
     }
     assert!(TcpStream::connect(at).await.is_err(), "nobody listens any more");
+}
+
+#[actix_web::test]
+async fn a_postmaster_has_an_address_and_nothing_is_kept_of_what_comes_to_it() {
+    let (story, door, letter) = morning().await;
+    for to in ["postmaster", "PostMaster@Plans.Company.example"] {
+        door.takes("someone@far.example", to, "From: <someone@far.example>\r\n\r\nYour mail is odd.\r\n").await;
+    }
+    let elsewhere = door.given("someone@far.example", "postmaster@company.example", "x").await;
+    assert!(elsewhere.starts_with("503 5.5.1 ") || elsewhere.starts_with("500 "), "{elsewhere}");
+    assert_eq!(count(&story.app, "incoming").await, 0);
+
+    // The same, through a pipe: the log names the sender's domain, and neither who nor what.
+    let settings = pipe_settings(story.app.url.clone());
+    let mail = format!("Return-Path: <someone@far.example>\r\n{}", letter.answered(&story.manager, "done"));
+    let (code, log) = piped(&settings, &["mail-in", "postmaster@plans.company.example"], &mail);
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("WARN") && log.contains("for the postmaster") && log.contains("far.example"), "{log}");
+    assert!(!log.contains("someone") && !log.contains("done"), "{log}");
+    assert!(!matches!(story.state("listen").await, StepState::Done { .. }));
+
+    // Beside another address of ours it hinders nothing.
+    let both = ["mail-in", "postmaster@plans.company.example", letter.reply_to.as_str()];
+    assert_eq!(piped(&settings, &both, &mail).0, Some(0));
+    assert!(matches!(story.state("listen").await, StepState::Done { .. }));
 }
 
 #[actix_web::test]
@@ -144,13 +181,24 @@ async fn the_program_listens_where_its_settings_say() {
     assert!(matches!(story.state("listen").await, StepState::Done { .. }));
 }
 
-/// Hands a mail over as a server's pipe does; the code with which the program ends.
-fn piped(settings: &[(&str, &str)], arguments: &[&str], mail: &str) -> Option<i32> {
-    let mut program = command(&the_program(), settings, arguments);
-    let mut child = program.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+/// Hands a mail over as a server's pipe does; the code with which the program ends, and its log.
+fn piped(settings: &[(&str, String)], arguments: &[&str], mail: &str) -> (Option<i32>, String) {
+    let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut program = command(&the_program(), &settings, arguments);
+    let mut child = program.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
     // It may end without reading.
     let _ = child.stdin.take().expect("its input").write_all(mail.as_bytes());
-    child.wait().expect("it ends").code()
+    let ended = child.wait_with_output().expect("it ends");
+    (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+}
+
+fn pipe_settings(database: String) -> [(&'static str, String); 4] {
+    [
+        ("DATABASE_URL", database),
+        ("MAIL_REPLY", "reply@plans.company.example".to_owned()),
+        ("MAIL_FROM", "plans@company.example".to_owned()),
+        ("MAIL_AUTHSERV", "mx.company.example".to_owned()),
+    ]
 }
 
 #[actix_web::test]
@@ -158,25 +206,18 @@ async fn a_mail_server_hands_mail_over_by_a_pipe_and_understands_how_it_ended() 
     let (story, _door, letter) = morning().await;
     let who = &story.manager;
     let mail = letter.answered(who, "done").replace("\r\n", "\n");
-    let settings = |database: &'static str| {
-        [
-            ("DATABASE_URL", database),
-            ("MAIL_REPLY", "reply@plans.company.example"),
-            ("MAIL_FROM", "plans@company.example"),
-            ("MAIL_AUTHSERV", "mx.company.example"),
-        ]
-    };
-    let url: &'static str = story.app.url.clone().leak();
+    let code = |settings: &[(&str, String)], arguments: &[&str]| piped(settings, arguments, &mail).0;
+    let settings = pipe_settings(story.app.url.clone());
     let to = ["mail-in", letter.reply_to.as_str()];
-    let nowhere = settings("postgres://nobody@127.0.0.1:1/nothing");
-    assert_eq!(piped(&nowhere, &to, &mail), Some(75));
-    assert_eq!(piped(&nowhere[..2], &to, &mail), Some(78));
-    assert_eq!(piped(&settings(url), &["mail-in"], &mail), Some(64));
-    assert_eq!(piped(&settings(url), &["mail-in", "grace@company.example"], &mail), Some(67));
+    let nowhere = pipe_settings("postgres://nobody@127.0.0.1:1/nothing".to_owned());
+    assert_eq!(code(&nowhere, &to), Some(75));
+    assert_eq!(code(&nowhere[..2], &to), Some(78));
+    assert_eq!(code(&settings, &["mail-in"]), Some(64));
+    assert_eq!(code(&settings, &["mail-in", "grace@company.example"]), Some(67));
     assert_eq!(count(&story.app, "incoming").await, 0);
 
-    assert_eq!(piped(&settings(url), &to, &mail), Some(0));
-    assert_eq!(piped(&settings(url), &to, &mail), Some(0));
+    assert_eq!(code(&settings, &to), Some(0));
+    assert_eq!(code(&settings, &to), Some(0));
     assert!(matches!(story.state("listen").await, StepState::Done { .. }));
     assert_eq!(count(&story.app, "incoming").await, 1);
 }

@@ -39,7 +39,7 @@ pub struct Door {
 impl Door {
     /// Whether mail to this address is ours to take.
     pub fn takes(&self, address: &str) -> bool {
-        Address::read(address, &self.local, &self.domain).is_some()
+        Address::read(address, &self.local, &self.domain).is_some() || incoming::is_postmaster(address, &self.domain)
     }
 
     fn ours(&self) -> Ours<'_> {
@@ -56,7 +56,8 @@ pub struct Became {
     pub why: Option<&'static str>,
 }
 
-/// Takes a mail that came to these addresses; none when the same one came before.
+/// Takes a mail that came to these addresses; none when the same one came before, or when it is for
+/// the postmaster alone, who is no person here: a line in the log is all that becomes of it.
 ///
 /// # Errors
 /// The database fails: nothing was noted, and the mail is to be given again.
@@ -67,6 +68,13 @@ pub async fn take(
     bytes: &[u8],
     moment: &Moment,
 ) -> Result<Option<Became>, Error> {
+    if to.iter().any(|to| incoming::is_postmaster(to, &door.domain)) {
+        let from = incoming::sender_domain(bytes);
+        tracing::warn!(?from, "mail for the postmaster came in and is not kept: route it to a person before the door");
+        if !to.iter().any(|to| Address::read(to, &door.local, &door.domain).is_some()) {
+            return Ok(None);
+        }
+    }
     let mail = incoming::read(bytes, door.ours());
     let to = address(to, door);
     let digest = Sha256::digest(bytes).into();

@@ -60,6 +60,13 @@ impl Address {
     }
 }
 
+/// Whether this is the address of whoever looks after a mail server, which each must take, with or
+/// without its domain and in any letter case (RFC 5321, 4.5.1).
+pub fn is_postmaster(address: &str, domain: &str) -> bool {
+    let (local, at) = address.trim().rsplit_once('@').unwrap_or((address.trim(), domain));
+    local.eq_ignore_ascii_case("postmaster") && at.eq_ignore_ascii_case(domain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +97,15 @@ mod tests {
     #[test]
     fn the_bare_address_is_ours_and_bears_no_token() {
         assert_eq!(read("Reply@Plans.Company.example"), Some(Address { purpose: Purpose::Answer, token: None }));
+    }
+
+    #[test]
+    fn a_postmaster_is_known_with_or_without_the_domain() {
+        let is_postmaster = |address: &str| super::is_postmaster(address, "plans.company.example");
+        assert!(is_postmaster("postmaster") && is_postmaster("PostMaster@Plans.Company.example"));
+        for other in ["postmaster@", "postmaster@company.example", "postmaster+x@plans.company.example", "master", ""] {
+            assert!(!is_postmaster(other), "{other}");
+        }
     }
 
     #[test]

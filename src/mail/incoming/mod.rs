@@ -14,7 +14,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use address::{Address, Purpose};
+pub use address::{Address, Purpose, is_postmaster};
 pub use auth::{Authentic, Doubt};
 pub use invite::{Answer, CalendarReply};
 pub use reply::{Command, Reply};
@@ -88,6 +88,14 @@ pub fn read(bytes: &[u8], ours: Ours<'_>) -> Incoming {
         kind: kind(&mail, from.as_deref(), &Part::new(bytes).leaves(), ours),
         from,
     }
+}
+
+/// The domain of the envelope's sender, as the receiving server noted it (`Return-Path`); none: mail that
+/// takes no answer.
+pub fn sender_domain(bytes: &[u8]) -> Option<String> {
+    let path = Part::new(bytes).word("Return-Path")?;
+    let (_, domain) = path.trim_matches(['<', '>']).rsplit_once('@')?;
+    Some(domain.to_owned())
 }
 
 fn kind(mail: &Part<'_>, from: Option<&str>, leaves: &[Part<'_>], ours: Ours<'_>) -> Kind {
