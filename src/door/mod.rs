@@ -8,17 +8,19 @@ pub mod smtp;
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::io;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::app::replies;
 use crate::app::{Chance, Moment};
@@ -28,6 +30,10 @@ use smtp::{Dialogue, Event, Fate, Mail};
 
 /// One mail server opens few; what is beyond is turned away and comes again.
 const MOST_CONNECTIONS: usize = 20;
+
+/// When all are taken, whoever had no letter for this long makes room, or an idle crowd would shut out the
+/// mail server of the house. One that has a letter begins it sooner.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// How long the other side may be silent (RFC 5321, 4.5.3.2).
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -78,16 +84,16 @@ impl Door {
         let listener = TcpListener::from_std(listener)?;
         let desk = Semaphore::new(AT_ONCE);
         let mut open = FuturesUnordered::new();
+        let mut seats = Seats::default();
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
-                Some(()) = open.next(), if !open.is_empty() => {}
+                Some(seat) = open.next(), if !open.is_empty() => seats.leave(&seat),
                 client = listener.accept() => match client {
-                    Ok((stream, _)) if open.len() < MOST_CONNECTIONS => {
-                        open.push(self.attend(stream, &desk, stop.clone()));
-                    }
-                    // Whether this is heard or not, the connection closes.
-                    Ok((stream, _)) => drop(stream.try_write(b"421 4.7.0 Too many connections\r\n")),
+                    Ok((stream, _)) => match seats.take() {
+                        Some(seat) => open.push(self.attend(stream, seat, &desk, stop.clone())),
+                        None => part(&stream, b"421 4.7.0 Too many connections\r\n"),
+                    },
                     Err(error) => {
                         tracing::warn!(%error, "a mail server could not be let in");
                         sleep(Duration::from_secs(1)).await;
@@ -102,15 +108,28 @@ impl Door {
         Ok(())
     }
 
-    async fn attend(&self, stream: TcpStream, desk: &Semaphore, stop: watch::Receiver<bool>) {
-        if let Err(error) = self.converse(stream, desk, stop).await {
-            tracing::debug!(%error, "a mail server hung up");
+    async fn attend(
+        &self,
+        mut stream: TcpStream,
+        seat: Rc<Seat>,
+        desk: &Semaphore,
+        stop: watch::Receiver<bool>,
+    ) -> Rc<Seat> {
+        tokio::select! {
+            // First, so that nobody who is to leave begins a letter meanwhile.
+            biased;
+            () = seat.is_wanted.notified() => part(&stream, b"421 4.7.0 Others wait, and no letter came\r\n"),
+            end = self.converse(&mut stream, &seat, desk, stop) => if let Err(error) = end {
+                tracing::debug!(%error, "a mail server hung up");
+            }
         }
+        seat
     }
 
     async fn converse(
         &self,
-        mut stream: TcpStream,
+        stream: &mut TcpStream,
+        seat: &Seat,
         desk: &Semaphore,
         mut stop: watch::Receiver<bool>,
     ) -> io::Result<()> {
@@ -123,25 +142,28 @@ impl Door {
                 match event {
                     Event::Say(words) => saying.push_str(&words),
                     Event::Take(mail) => {
-                        say(&mut stream, &std::mem::take(&mut saying)).await?;
+                        // Its first words may have come with its last.
+                        seat.note(true);
+                        say(stream, &std::mem::take(&mut saying)).await?;
                         let fate = self.take(&mail, desk).await;
                         saying.push_str(&dialogue.taken(fate));
                     }
                     Event::Part(words) => {
-                        say(&mut stream, &(saying + &words)).await?;
+                        say(stream, &(saying + &words)).await?;
                         return stream.shutdown().await;
                     }
                 }
             }
-            say(&mut stream, &std::mem::take(&mut saying)).await?;
+            seat.note(dialogue.is_in_letter());
+            say(stream, &std::mem::take(&mut saying)).await?;
             let length = tokio::select! {
                 () = stopped(&mut stop) => {
-                    say(&mut stream, "421 4.3.2 The program stops\r\n").await?;
+                    say(stream, "421 4.3.2 The program stops\r\n").await?;
                     return stream.shutdown().await;
                 }
                 read = timeout(PATIENCE, stream.read(&mut heard)) => match read {
                     Ok(length) => length?,
-                    Err(_) => return say(&mut stream, "421 4.4.2 Silent for too long\r\n").await,
+                    Err(_) => return say(stream, "421 4.4.2 Silent for too long\r\n").await,
                 },
             };
             if length == 0 {
@@ -168,6 +190,48 @@ impl Door {
             }
         }
     }
+}
+
+/// The connections that are open.
+#[derive(Default)]
+struct Seats(Vec<Rc<Seat>>);
+
+/// One connection, as the door sees it.
+struct Seat {
+    /// Since when no letter is on its way.
+    idle_since: Cell<Option<Instant>>,
+    is_wanted: Notify,
+}
+
+impl Seat {
+    fn note(&self, is_in_letter: bool) {
+        let since = self.idle_since.get();
+        self.idle_since.set(if is_in_letter { None } else { since.or_else(|| Some(Instant::now())) });
+    }
+}
+
+impl Seats {
+    /// One for who comes, of whoever is idle longest when there is no other.
+    fn take(&mut self) -> Option<Rc<Seat>> {
+        if self.0.len() >= MOST_CONNECTIONS {
+            let idle = self.0.iter().filter(|seat| seat.idle_since.get().is_some_and(|since| since.elapsed() >= IDLE));
+            let longest = Rc::clone(idle.min_by_key(|seat| seat.idle_since.get())?);
+            longest.is_wanted.notify_one();
+            self.leave(&longest);
+        }
+        let seat = Rc::new(Seat { idle_since: Cell::new(Some(Instant::now())), is_wanted: Notify::new() });
+        self.0.push(Rc::clone(&seat));
+        Some(seat)
+    }
+
+    fn leave(&mut self, seat: &Rc<Seat>) {
+        self.0.retain(|other| !Rc::ptr_eq(other, seat));
+    }
+}
+
+/// The last words. Whether they are heard or not, the connection closes.
+fn part(stream: &TcpStream, words: &[u8]) {
+    drop(stream.try_write(words));
 }
 
 async fn say(stream: &mut TcpStream, words: &str) -> io::Result<()> {

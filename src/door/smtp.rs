@@ -90,6 +90,11 @@ impl<'a> Dialogue<'a> {
         self.input.extend_from_slice(bytes);
     }
 
+    /// Whether a letter is on its way, from its sender's name on.
+    pub fn is_in_letter(&self) -> bool {
+        self.from.is_some()
+    }
+
     /// What comes of what was heard; none: more must be heard.
     pub fn event(&mut self) -> Option<Event> {
         if self.is_over {

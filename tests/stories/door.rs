@@ -135,6 +135,35 @@ async fn connections_beyond_the_limit_are_turned_away_and_the_rest_end_with_the_
 }
 
 #[actix_web::test]
+async fn an_idle_crowd_makes_room_for_a_mail_server_and_a_letter_on_its_way_is_left_alone() {
+    let (story, door, letter) = morning().await;
+    let who = &story.manager;
+    let mut writing = connected(door.at).await.expect("room");
+    writing.write_all(b"EHLO mx\r\nMAIL FROM:<grace@company.example>\r\n").await.expect("it listens");
+    let mut crowd = Vec::new();
+    for _ in 0..19 {
+        crowd.push(connected(door.at).await.expect("room"));
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+
+    // Saying something is not writing a letter.
+    crowd[0].write_all(b"NOOP\r\n").await.expect("it listens");
+    let mut said = Vec::new();
+    while !said.ends_with(b"250 2.0.0 Here\r\n") {
+        said.push(crowd[0].read_u8().await.expect("an answer"));
+    }
+    door.takes(&who.email, &letter.reply_to, &letter.answered(who, "done")).await;
+
+    assert_eq!(rest(&mut crowd[0]).await, "421 4.7.0 Others wait, and no letter came\r\n");
+    let end = format!("RCPT TO:<{}>\r\nDATA\r\nSubject: x\r\n\r\n.\r\nQUIT\r\n", letter.reply_to);
+    writing.write_all(end.as_bytes()).await.expect("it listens");
+    assert!(rest(&mut writing).await.contains("250 2.0.0 Taken"));
+    let mut still_there = crowd.remove(1);
+    still_there.write_all(b"QUIT\r\n").await.expect("it listens");
+    assert!(rest(&mut still_there).await.contains("221 2.0.0 "), "one made room, not all");
+}
+
+#[actix_web::test]
 async fn a_postmaster_has_an_address_and_nothing_is_kept_of_what_comes_to_it() {
     let (story, door, letter) = morning().await;
     for to in ["postmaster", "PostMaster@Plans.Company.example"] {
