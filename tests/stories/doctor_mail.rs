@@ -124,7 +124,11 @@ impl Company {
 
     /// The exit code and the lines.
     fn doctor(&self, more: &[&str]) -> (i32, String) {
-        let dns = TestDns::start(self.records.clone()).address.to_string();
+        self.doctor_asking(TestDns::start(self.records.clone()).address, more)
+    }
+
+    fn doctor_asking(&self, dns: SocketAddr, more: &[&str]) -> (i32, String) {
+        let dns = dns.to_string();
         let settings: Vec<(&str, &str)> = self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let arguments = [&["doctor", "--mail", "--resolver", &dns], more].concat();
         let output = command(&the_program(), &settings, &arguments).output().expect("the program runs");
@@ -274,6 +278,22 @@ fn spf_and_dmarc_that_receivers_take_for_none_are_told() {
 fn a_dns_server_that_cannot_say_is_not_taken_for_one_that_says_no() {
     let said = Company::new().with_dns(KEY_NAME, &["SERVFAIL"]).failure();
     assert!(said.starts_with(&format!("DNS: no answer about {KEY_NAME}: ")), "{said}");
+}
+
+#[test]
+fn without_dns_the_record_to_publish_is_told_all_the_same() {
+    let nobody = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
+    let company = Company::new();
+
+    let (code, out) = company.doctor_asking(nobody, &[]);
+    let elsewhere = Company::new().with_dns("plans.example.com", &["SERVFAIL"]).doctor(&[]).1;
+    let unsigned = company.without("DKIM_KEY").without("DKIM_SELECTOR").doctor_asking(nobody, &[]).1;
+
+    let record = format!("note  DKIM: {KEY_NAME} must hold: {RECORD}\n");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains(&format!("FAIL  DNS: no answer about {KEY_NAME}: ")) && out.contains(&record), "{out}");
+    assert!(elsewhere.contains(&record), "{elsewhere}");
+    assert!(!unsigned.contains("must hold"), "{unsigned}");
 }
 
 #[test]
