@@ -48,7 +48,10 @@ impl NotFollowed {
     /// What an act that was refused is to whoever asked for it by mail; none: no fault of theirs.
     pub(super) fn of(error: &Error) -> Option<NotFollowed> {
         Some(match error {
-            Error::NotFound | Error::Refused(Refusal::NotYours { .. } | Refusal::BadWords) => NotFollowed::NotHere,
+            Error::NotFound
+            | Error::Refused(Refusal::NotYours { .. } | Refusal::NotOfMeeting { .. } | Refusal::BadWords) => {
+                NotFollowed::NotHere
+            }
             Error::Refused(Refusal::NotOpenYet { .. } | Refusal::Blocked { .. }) => NotFollowed::NotHere,
             Error::Refused(Refusal::Evidence(_)) => NotFollowed::NeedsForm,
             Error::Refused(Refusal::LineNeeded) => NotFollowed::NeedsLine,

@@ -17,6 +17,8 @@ pub enum Refusal {
     NotOpenYet { step: StepKey, opens: NaiveDate },
     /// Only this role may act here.
     NotYours { needs: Role },
+    /// Only the two who meet may act here: the manager and this role.
+    NotOfMeeting { with: Role },
     /// Nothing more is expected of the step.
     AlreadyClosed { step: StepKey },
     /// It was handed in and waits for this role.

@@ -9,6 +9,7 @@ refusal-blocked =
     }
 refusal-not-open-yet = { $step } opens on { $opens }. Nothing is expected before.
 refusal-not-yours = Only the { $role } of this plan can do this.
+refusal-not-of-meeting = Only the two who meet can do this: the manager, and the { $role } or whoever stands in for them now.
 refusal-already-closed = { $step } is closed; nothing more is expected of it.
 refusal-in-review = { $step } was handed in and is waiting for the { $role }. Take it back first if you want to change it.
 refusal-nothing-to-review = Nothing is handed in for { $step } now, so there is nothing to accept or return.

@@ -8,6 +8,7 @@ refusal-blocked =
     }
 refusal-not-open-yet = 「{ $step }」於 { $opens } 開始，在那之前不需要做任何事。
 refusal-not-yours = 只有這份計畫的{ $role }可以這麼做。
+refusal-not-of-meeting = 只有會談的兩人可以這麼做：主管，以及{ $role }或目前的代理人。
 refusal-already-closed = 「{ $step }」已經結束，不需要再做任何事。
 refusal-in-review = 「{ $step }」已經交出，正在等{ $role }審閱。若要修改，請先收回。
 refusal-nothing-to-review = 「{ $step }」目前沒有交出的內容，無法接受或退回。

@@ -502,6 +502,7 @@ async fn others_see_that_a_time_is_agreed_on_and_do_nothing_and_strangers_see_no
         for what in ["", "/choose", "/cancel"] {
             browser.post(&format!("{}{what}", story.form()), &token).await;
             assert_eq!(browser.status, StatusCode::CONFLICT, "{what}");
+            assert!(browser.shows("Only the two who meet can do this: the manager, and the mentor or"), "{what}");
         }
     }
     let mut stranger = story.app.signed_in(&story.colleague).await;

@@ -69,7 +69,7 @@ impl Scene {
 
     /// Who acts, where they may.
     pub(super) fn acting(&self, who: PersonId, moment: &Moment) -> Result<Side, Error> {
-        let side = self.side(who, self.world.today(moment.now)).ok_or(Refusal::NotYours { needs: self.role })?;
+        let side = self.side(who, self.world.today(moment.now)).ok_or(Refusal::NotOfMeeting { with: self.role })?;
         self.closed().map_or(Ok(side), |refusal| Err(refusal.into()))
     }
 
