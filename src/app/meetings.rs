@@ -21,7 +21,7 @@ use crate::store::pool::Tx;
 pub use form::{Given, TIMES};
 use form::{Wanted, invalid};
 use scene::plays;
-pub use scene::{Scene, has_come, is_chosen, may_undo, role, seen};
+pub use scene::{Scene, has_come, is_chosen, role, seen, undone};
 use sent::{agree, call_off, owe, send_out};
 
 /// One of the two proposes times, says on which one both agreed, or changes the time or place that stands.
@@ -116,6 +116,7 @@ async fn begun(tx: &mut Tx, scene: &Scene, (who, side): (PersonId, Side), moment
         offer: Offer { by: who, slots: Vec::new(), minutes: 0, place: String::new() },
         round: 0,
         agreed: None,
+        before: None,
         sequence: None,
         manager_says: None,
         other_says: None,
@@ -190,6 +191,9 @@ async fn choose_in(
     let mut meeting = scene.meeting.clone().ok_or_else(moved)?;
     let Offer { minutes, place, .. } = meeting.offer.clone();
     let chosen = Appointment { at: slot, minutes, place };
+    if meeting.is_open() {
+        meeting.before = meeting.standing().cloned();
+    }
     if meeting.state == State::Agreed && meeting.agreed.as_ref() == Some(&chosen) {
         return Ok(());
     }
@@ -210,7 +214,7 @@ async fn choose_in(
     agree(tx, scene.manager(), meeting, chosen, moment).await
 }
 
-/// Takes back the first choice, while nothing else happened: the times stand to choose from as before.
+/// Takes back a choice, while nothing else happened: the times stand to choose from as before.
 ///
 /// # Errors
 /// There is no such link; or something else happened.
@@ -218,10 +222,9 @@ pub async fn undo_by_link(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<
     let (person, meeting, _) = meetings::by_link(tx, &moment::token_hash(secret)).await?.ok_or(Error::NotFound)?;
     let scene = scene_of(tx, meeting.id).await?;
     let side = scene.acting(person, moment)?;
-    let meeting = scene.meeting.clone().filter(|meeting| may_undo(meeting, moment.now));
-    let meeting = meeting.filter(|meeting| scene.offered_by(meeting) != side);
-    let meeting = meeting.ok_or_else(|| invalid("changed", "meeting-moved"))?;
-    send_out(tx, scene.manager(), Meeting { state: State::Proposed, ..meeting }, moment).await
+    let meeting = scene.meeting.as_ref().filter(|meeting| scene.offered_by(meeting) != side);
+    let undone = meeting.and_then(|meeting| undone(meeting, moment.now));
+    send_out(tx, scene.manager(), undone.ok_or_else(|| invalid("changed", "meeting-moved"))?, moment).await
 }
 
 /// One of the two calls the meeting off, or takes back what was proposed.

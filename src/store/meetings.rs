@@ -29,6 +29,8 @@ pub struct Meeting {
     pub round: i32,
     /// What was agreed on last; it stays when it is cancelled, for the letter that says so.
     pub agreed: Option<Appointment>,
+    /// What stood while the newest offer was open, for whoever undoes the choice from it.
+    pub before: Option<Appointment>,
     /// RFC 5545: of the newest invitation or cancellation; none before the first.
     pub sequence: Option<i32>,
     /// What their calendars answered to the newest.
@@ -151,6 +153,9 @@ struct MeetingRow {
     manager_says: Option<String>,
     other_says: Option<String>,
     changed_at: DateTime<Utc>,
+    before_starts_at: Option<DateTime<Utc>>,
+    before_minutes: Option<i16>,
+    before_place: Option<String>,
 }
 
 impl TryFrom<MeetingRow> for Meeting {
@@ -158,7 +163,9 @@ impl TryFrom<MeetingRow> for Meeting {
 
     fn try_from(row: MeetingRow) -> Result<Meeting, StoreError> {
         let broken = || StoreError::Broken { what: format!("meeting {}", row.id) };
-        let agreed = row.starts_at.zip(row.minutes).zip(row.place);
+        let appointment = |at: Option<_>, minutes: Option<_>, place: Option<_>| {
+            at.zip(minutes).zip(place).map(|((at, minutes), place)| Appointment { at, minutes, place })
+        };
         let says = |text: Option<&str>| text.map(|text| Answer::parse(text).ok_or_else(broken)).transpose();
         Ok(Meeting {
             id: row.id,
@@ -169,7 +176,8 @@ impl TryFrom<MeetingRow> for Meeting {
             other: PersonId(row.other_id),
             state: State::ALL.into_iter().find(|state| state.as_str() == row.state).ok_or_else(broken)?,
             round: row.round,
-            agreed: agreed.map(|((at, minutes), place)| Appointment { at, minutes, place }),
+            agreed: appointment(row.starts_at, row.minutes, row.place),
+            before: appointment(row.before_starts_at, row.before_minutes, row.before_place),
             sequence: row.sequence,
             manager_says: says(row.manager_says.as_deref())?,
             other_says: says(row.other_says.as_deref())?,
@@ -188,7 +196,7 @@ impl TryFrom<&Meeting> for MeetingRow {
     type Error = StoreError;
 
     fn try_from(meeting: &Meeting) -> Result<MeetingRow, StoreError> {
-        let agreed = meeting.agreed.as_ref();
+        let (agreed, before) = (meeting.agreed.as_ref(), meeting.before.as_ref());
         let title = serde_json::to_value(&meeting.title);
         let title =
             title.map_err(|source| StoreError::Unreadable { what: format!("meeting {}", meeting.id), source })?;
@@ -211,6 +219,9 @@ impl TryFrom<&Meeting> for MeetingRow {
             manager_says: meeting.manager_says.map(|says| says.as_str().to_owned()),
             other_says: meeting.other_says.map(|says| says.as_str().to_owned()),
             changed_at: meeting.changed_at,
+            before_starts_at: before.map(|before| before.at),
+            before_minutes: before.map(|before| before.minutes),
+            before_place: before.map(|before| before.place.clone()),
         })
     }
 }

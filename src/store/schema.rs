@@ -297,6 +297,9 @@ diesel::table! {
         manager_says -> Nullable<Text>,
         other_says -> Nullable<Text>,
         changed_at -> Timestamptz,
+        before_starts_at -> Nullable<Timestamptz>,
+        before_minutes -> Nullable<SmallInt>,
+        before_place -> Nullable<Text>,
     }
 }
 

@@ -87,6 +87,7 @@ meet-stands = What stands:
 meet-others = Another of the times proposed
 meet-undo = Undo
 meet-undo-means = Nothing is agreed on then, and { $with } is told so. You can choose again from the mail.
+meet-undo-back = { $time } stands again then, and { $with } is told so. You can choose again from the mail.
 meet-nothing-yet = Opening this page changes nothing: only the button does.
 meet-step = Open the step, to propose other times or to call it off
 

@@ -87,6 +87,7 @@ meet-stands = 目前約定：
 meet-others = 提議的其他時間
 meet-undo = 復原
 meet-undo-means = 復原後就沒有約定的時間，{ $with }也會知道。你可以從信中重新選擇。
+meet-undo-back = 復原後恢復原來的時間 { $time }，{ $with }也會知道。你可以從信中重新選擇。
 meet-nothing-yet = 開啟這一頁不會改變任何事，按下按鈕才會。
 meet-step = 開啟步驟，提出其他時間或取消會談
 

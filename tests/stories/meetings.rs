@@ -230,10 +230,44 @@ async fn pressing_twice_does_once_and_another_time_can_be_chosen_or_the_choice_u
     reader.submit(&links[2], &[]).await;
     let again = story.mails().await;
     assert!(again.len() == 2 && again.iter().all(|mail| mail.has("METHOD:REQUEST") && mail.has("SEQUENCE:2")));
-    assert!(!reader.has_form(&undo), "what was undone once is changed on the page");
     reader.submit(&links[2], &[("slot", "2026-03-05T07:00:00Z")]).await;
     let other = story.mails().await;
     assert!(other.iter().all(|mail| mail.has("SEQUENCE:3")) && to(&other, &story.manager).text.contains("15:00–15:45"));
+
+    // A change is undone as the first choice is.
+    reader.submit(&undo, &[]).await;
+    let off = story.mails().await;
+    assert!(off.len() == 2 && off.iter().all(|mail| mail.has("METHOD:CANCEL") && mail.has("SEQUENCE:4")));
+    reader.post(&undo, &[]).await;
+    assert!(story.mails().await.is_empty(), "and once");
+}
+
+#[actix_web::test]
+async fn a_choice_that_moved_a_meeting_is_undone_to_the_time_that_stood() {
+    let story = story().await;
+    story.agreed().await;
+    let (_, links) = story.proposed().await;
+    let mut reader = Browser::new(&story.app.base_url);
+    reader.get(&links[0]).await;
+    assert!(!reader.has_form(&format!("{}/undo", links[0])), "nothing was chosen yet");
+    reader.submit(&links[0], &[]).await;
+    assert!(reader.shows("Thu 5 Mar 2026, 14:00–14:45 stands again then"), "{}", reader.text());
+    assert!(story.mails().await.iter().all(|mail| mail.has("SEQUENCE:1") && mail.has("METHOD:REQUEST")));
+    reader.get(&links[1]).await;
+    reader.submit(&links[1], &[]).await;
+    assert_eq!(story.mails().await.len(), 2);
+
+    reader.submit(&format!("{}/undo", links[1]), &[]).await;
+    assert!(reader.shows("What stands: Thu 5 Mar 2026, 14:00–14:45"), "{}", reader.text());
+    let back = story.mails().await;
+    assert!(back.len() == 2 && back.iter().all(|mail| mail.has("SEQUENCE:3") && mail.has("METHOD:REQUEST")));
+    assert!(to(&back, &story.manager).has("DTSTART;TZID=Asia/Taipei:20260305T140000"));
+
+    reader.submit(&links[1], &[]).await;
+    assert_eq!(story.mails().await.len(), 2);
+    story.at("2026-03-05T06:30:00Z").await;
+    reader.get(&links[1]).await;
+    assert!(reader.shows("You meet 林志明") && !reader.has_form(&format!("{}/undo", links[1])), "{}", reader.text());
 }
 
 #[actix_web::test]

@@ -102,9 +102,17 @@ pub fn is_chosen(meeting: &Meeting) -> bool {
     meeting.state == State::Agreed && meeting.agreed.as_ref().is_some_and(is_of)
 }
 
-/// Whether a choice can be undone: the first one, while nothing else happened.
-pub fn may_undo(meeting: &Meeting, now: DateTime<Utc>) -> bool {
-    is_chosen(meeting) && meeting.sequence == Some(0) && !has_come(meeting, now)
+/// A meeting whose choice is undone: its times stand to choose from as before, and beside them what stood
+/// then. None: something else happened, or what stood then is over.
+pub fn undone(meeting: &Meeting, now: DateTime<Utc>) -> Option<Meeting> {
+    let is_over = meeting.before.as_ref().is_some_and(|before| before.at <= now);
+    if !is_chosen(meeting) || has_come(meeting, now) || is_over {
+        return None;
+    }
+    let state = if meeting.before.is_some() { State::Moving } else { State::Proposed };
+    // What is called off is named in the letters that say so.
+    let agreed = meeting.before.clone().or_else(|| meeting.agreed.clone());
+    Some(Meeting { state, agreed, before: None, ..meeting.clone() })
 }
 
 /// Whether the time that was agreed on is past: nothing is called off any more.

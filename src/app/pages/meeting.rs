@@ -269,6 +269,8 @@ pub struct MeetingPage {
     /// The other times of the offer that can be chosen.
     pub others: Vec<Slot>,
     pub may_undo: bool,
+    /// What stands again when it is undone; none: nothing does.
+    pub stood: Option<Slot>,
     pub url: String,
     pub zone: &'static str,
 }
@@ -310,7 +312,8 @@ pub async fn load(conn: &mut AsyncPgConnection, secret: &str, now: DateTime<Utc>
         place: meeting.offer.place.clone(),
         agreed: meeting.standing().map(|one| slot(one.at, one.minutes, person.zone, now)),
         others: others.filter(|_| may_choose).map(of_offer).collect(),
-        may_undo: may_choose && meetings::may_undo(meeting, now),
+        may_undo: may_choose && meetings::undone(meeting, now).is_some(),
+        stood: meeting.before.as_ref().map(|one| slot(one.at, one.minutes, person.zone, now)),
         url,
         zone: person.zone.name(),
     };
