@@ -34,6 +34,7 @@ mod form;
 mod invitations;
 mod look;
 mod milestones;
+mod signature;
 
 fn renderer() -> Renderer {
     Renderer::new().expect("templates that parse")
