@@ -272,6 +272,12 @@ mod tests {
     }
 
     #[test]
+    fn the_published_key_of_rfc_6376_is_too_weak_for_receivers_of_today() {
+        let said = read(include_str!("../../tests/mail/dkim_rfc6376.pem")).unwrap_err();
+        assert!(matches!(said, SignerError::Bits { bits: 1024, .. }), "{said}");
+    }
+
+    #[test]
     fn what_nobody_may_add_a_second_time_is_named_twice() {
         let names = signed(&read(SEED).expect("a key"), letter(1)).expect("a signature");
 
