@@ -1,5 +1,7 @@
 //! Manager and mentor agree on a time, on a page and from the mail; their calendars hear of it.
 
+use std::collections::BTreeSet;
+
 use mail_parser::{MessageParser, MimeHeaders};
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::{meetings, people, publish, rollouts};
@@ -357,6 +359,40 @@ async fn what_both_agreed_on_needs_no_choice_and_a_change_has_the_next_number() 
     manager.submit(&format!("{}/choose", story.form()), &[("slot", "2026-03-06T08:00:00Z")]).await;
     assert!(manager.shows("You meet 林志明 on Fri 6 Mar 2026, 16:00–16:45"), "{}", manager.text());
     assert!(story.mails().await.iter().all(|mail| mail.has("SEQUENCE:2") && mail.has("METHOD:REQUEST")));
+}
+
+#[actix_web::test]
+async fn each_version_of_an_invitation_has_a_higher_number_and_no_earlier_stamp() {
+    let story = story().await;
+    let (mut manager, first) = story.agreed().await;
+    let mut versions = vec![first];
+    // In the same second, a minute later, after the clock was set back, and the next day.
+    for moment in ["2026-03-02T08:30:00Z", "2026-03-02T08:31:00Z", "2026-03-02T08:20:00Z", "2026-03-03T08:30:00Z"] {
+        story.at(moment).await;
+        manager.get(&story.step()).await;
+        manager.submit(&story.form(), &[("place", moment)]).await;
+        versions.push(story.mails().await);
+    }
+    manager.submit(&format!("{}/cancel", story.form()), &[]).await;
+    versions.push(story.mails().await);
+
+    let told = |mail: &Left| ["METHOD", "SEQUENCE", "DTSTAMP"].map(|name| mail.value(name)).join(" ");
+    let hers: Vec<String> = versions.iter().map(|mails| told(to(mails, &story.manager))).collect();
+    assert_eq!(
+        hers,
+        [
+            "REQUEST 0 20260302T083000Z",
+            "REQUEST 1 20260302T083000Z",
+            "REQUEST 2 20260302T083100Z",
+            "REQUEST 3 20260302T083100Z",
+            "REQUEST 4 20260303T083000Z",
+            "CANCEL 5 20260303T083000Z",
+        ]
+    );
+    let his: Vec<String> = versions.iter().map(|mails| told(to(mails, &story.mentor))).collect();
+    assert_eq!(his, hers, "both have the same versions");
+    let uids: BTreeSet<String> = versions.iter().flatten().map(|mail| mail.value("UID")).collect();
+    assert_eq!(uids.len(), 1, "of one meeting");
 }
 
 #[actix_web::test]

@@ -29,8 +29,10 @@ pub(super) async fn call_off(tx: &mut Tx, manager: PersonId, meeting: Meeting, m
 /// Writes a meeting with the next number, and owes both a letter about it.
 pub(super) async fn send_out(tx: &mut Tx, manager: PersonId, meeting: Meeting, moment: &Moment) -> Result<(), Error> {
     let sequence = meeting.sequence.map_or(0, |sequence| sequence.saturating_add(1));
-    let meeting =
-        Meeting { sequence: Some(sequence), manager_says: None, other_says: None, changed_at: moment.now, ..meeting };
+    // The stamp of the invitation: of two versions, calendars take the one that was made later (RFC 5546,
+    // 2.1.4), also where a machine's clock was set back.
+    let changed_at = meeting.changed_at.max(moment.now);
+    let meeting = Meeting { sequence: Some(sequence), manager_says: None, other_says: None, changed_at, ..meeting };
     meetings::write(tx, &meeting).await?;
     let both = [manager, meeting.other];
     let letters = both.map(|to| (to, Kind::Meeting, format!("meeting:{}:{sequence}:{to}", meeting.id)));
