@@ -60,6 +60,28 @@ async fn an_address_that_bounces_gets_no_more_mail_and_hr_sees_why() {
 }
 
 #[actix_web::test]
+async fn a_rule_of_a_receiving_server_is_an_error_in_the_log_once_and_a_full_mailbox_is_none() {
+    let (story, _door, letter) = morning().await;
+    let settings = pipe_settings(story.app.url.clone());
+    let bounces = letter.bounces();
+    let to = ["mail-in", bounces.as_str()];
+    let logged = |status: &str| {
+        let (code, log) = piped(&settings, &to, &report("failed", status, &story.manager.email));
+        assert_eq!(code, Some(0), "{log}");
+        log
+    };
+    assert_eq!(logged("5.2.2"), "");
+    let log = logged("5.7.1");
+    assert_eq!(log.lines().filter(|line| line.contains("ERROR")).count(), 1, "{log}");
+    for words in ["refuses our mail by a rule of its own", "status=\"5.7.1\"", "550 5.7.1"] {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    let secret = bounces.split(['-', '@']).nth(1).expect("a secret");
+    assert!(!log.contains(secret), "{log}");
+    assert_eq!(logged("5.7.1"), "", "the same bounce again");
+}
+
+#[actix_web::test]
 async fn a_complaint_stops_the_kind_of_mail_that_it_is_about() {
     let (story, door, letter) = morning().await;
     let complaint = format!(
