@@ -39,9 +39,11 @@ pub struct DataArgs {
     pub pg_bindir: Option<PathBuf>,
 }
 
-/// How mail leaves and where its links lead.
+/// All that `serve` needs: how mail leaves, where its links lead, the database, and where it listens.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Where people reach the program, as it stands in mail: https://…, or http on this machine only
     #[arg(long, env = "BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
@@ -62,6 +64,8 @@ pub struct ServeArgs {
     pub help_email: Option<String>,
     #[command(flatten)]
     pub mail: MailArgs,
+    #[command(flatten)]
+    pub listen: ListenArgs,
 }
 
 /// Where the program listens.
@@ -123,8 +127,8 @@ impl ServeArgs {
     ///
     /// # Errors
     /// One sentence that names the setting.
-    pub fn check(&self, database: &DatabaseArgs, listen: &ListenArgs) -> Result<Serve, ConfigError> {
-        let database_url = database.url()?;
+    pub fn check(&self) -> Result<Serve, ConfigError> {
+        let database_url = self.database.url()?;
         let base_url = self.base_url.as_deref().ok_or_else(|| {
             ConfigError(
                 "BASE_URL is missing: set it to where people reach the program, such as https://pilothouse.example.com"
@@ -164,7 +168,7 @@ impl ServeArgs {
             smtp_url,
             mail_from,
             mail_from_name: self.mail_from_name.clone(),
-            listen: listen.address()?,
+            listen: self.listen.address()?,
             help,
             mail,
         })
@@ -283,6 +287,7 @@ mod tests {
     #[test]
     fn a_missing_setting_is_named() {
         let nothing = ServeArgs {
+            database: DatabaseArgs { database_url: None, config: None },
             base_url: None,
             smtp_url: None,
             mail_from: None,
@@ -290,18 +295,14 @@ mod tests {
             help_name: None,
             help_email: None,
             mail: mail::tests::none(),
+            listen: ListenArgs { listen: "127.0.0.1:8080".to_owned() },
         };
+        let named = |given: &ServeArgs| given.check().unwrap_err().0;
+        assert!(named(&nothing).starts_with("DATABASE_URL"));
         let database = DatabaseArgs { database_url: Some("postgres://localhost/x".into()), config: None };
-        let listen = ListenArgs { listen: "127.0.0.1:8080".to_owned() };
-        assert!(
-            nothing
-                .check(&DatabaseArgs { database_url: None, config: None }, &listen)
-                .unwrap_err()
-                .0
-                .starts_with("DATABASE_URL")
-        );
-        assert!(nothing.check(&database, &listen).unwrap_err().0.starts_with("BASE_URL"));
-        let some = ServeArgs { base_url: Some("https://x.example".to_owned()), ..nothing };
-        assert!(some.check(&database, &listen).unwrap_err().0.starts_with("SMTP_URL"));
+        let some = ServeArgs { database, ..nothing };
+        assert!(named(&some).starts_with("BASE_URL"));
+        let some = ServeArgs { base_url: Some("https://x.example".to_owned()), ..some };
+        assert!(named(&some).starts_with("SMTP_URL"));
     }
 }

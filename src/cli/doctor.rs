@@ -11,18 +11,14 @@ use secrecy::ExposeSecret;
 use super::{Failure, open, out};
 use crate::app::doctor::{Drift, examine};
 use crate::app::outbox::{Canary, canary};
-use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
+use crate::config::ServeArgs;
 use crate::mail::{Mailer, Relay};
 use crate::store::{outbox, plans};
 
 #[derive(Args)]
 pub struct Command {
     #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
     serve: ServeArgs,
-    #[command(flatten)]
-    listen: ListenArgs,
     #[command(flatten)]
     mail: mail::MailChecks,
 }
@@ -53,7 +49,7 @@ impl Report {
 
 pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut report = Report { is_well: true };
-    let settings = command.serve.check(&command.database, &command.listen);
+    let settings = command.serve.check();
     if command.mail.mail {
         return command.mail.run(report, settings).await;
     }
@@ -65,7 +61,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         };
         report.say("mail", found.map(|()| "the relay answers".to_owned()))?;
     }
-    let pool = match open(&command.database).await {
+    let pool = match open(&command.serve.database).await {
         Ok(pool) => {
             report.say("database", Ok("answers, schema up to date".to_owned()))?;
             pool

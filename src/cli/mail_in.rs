@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{Failure, moment, open, tell};
 use crate::app::replies::{self, Door};
-use crate::config::{ConfigError, DatabaseArgs, ListenArgs, ServeArgs};
+use crate::config::{ConfigError, ServeArgs};
 use crate::door::smtp::MOST_BYTES;
 
 /// The command was used wrongly.
@@ -26,11 +26,7 @@ pub const CONFIG: u8 = 78;
 #[derive(Args)]
 pub struct Command {
     #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
     serve: ServeArgs,
-    #[command(flatten)]
-    listen: ListenArgs,
     /// The addresses that the message was sent to, from its envelope
     #[arg(required = true, value_name = "ADDRESS")]
     to: Vec<String>,
@@ -48,7 +44,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
 }
 
 fn door(command: &Command) -> Result<Door, ConfigError> {
-    command.database.url()?;
+    command.serve.database.url()?;
     let missing = |what: &str| ConfigError(format!("{what}, as `serve` has it"));
     let door = command.serve.mail.door()?.ok_or_else(|| missing("MAIL_REPLY is missing: set it"))?;
     let sender = command.serve.mail_from.clone().ok_or_else(|| missing("MAIL_FROM is missing: set it"))?;
@@ -63,7 +59,7 @@ async fn take(command: &Command, door: &Door) -> u8 {
     if bytes.len() > MOST_BYTES {
         return told(DATA, &anyhow::anyhow!("the message is larger than {MOST_BYTES} bytes"));
     }
-    let pool = match open(&command.database).await {
+    let pool = match open(&command.serve.database).await {
         Ok(pool) => pool,
         Err(error) => return told(LATER, &error),
     };

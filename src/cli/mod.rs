@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 use secrecy::ExposeSecret;
 
 use crate::clock::Clock;
-use crate::config::{self, DatabaseArgs};
+use crate::config::{self, DatabaseArgs, ServeArgs};
 use crate::store::pool::Pool;
 use crate::{startup, telemetry};
 
@@ -44,7 +44,7 @@ enum Command {
     /// Try it: a sample company, a database and a mailbox of its own, and a clock you can move
     Demo(demo::DemoArgs),
     /// Serve for real use: pages and mail
-    Serve(serve::Command),
+    Serve(ServeArgs),
     /// Bring the database to this version's schema
     Migrate(DatabaseArgs),
     /// Accounts
@@ -109,7 +109,7 @@ fn fail(error: &Failure) -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Demo(arguments) => demo::run(arguments).await,
-        Command::Serve(command) => serve::run(command).await,
+        Command::Serve(settings) => serve::run(settings).await,
         Command::Migrate(database) => migrate(&database).await,
         Command::Person(command) => people::run(command).await,
         Command::Curriculum(command) => curriculum::run(command).await,

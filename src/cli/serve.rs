@@ -3,14 +3,13 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::sync::watch;
 
 use super::Failure;
 use crate::app::replies;
 use crate::clock::Clock;
-use crate::config::{DatabaseArgs, ListenArgs, ServeArgs};
+use crate::config::ServeArgs;
 use crate::door;
 use crate::mail::dkim::Signer;
 use crate::mail::{Door, Mailer, Relay, Sender};
@@ -20,19 +19,8 @@ use crate::web::State;
 use crate::worker::{Pace, Worker};
 use crate::{app, startup};
 
-#[derive(Args)]
-pub struct Command {
-    #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
-    serve: ServeArgs,
-    #[command(flatten)]
-    listen: ListenArgs,
-}
-
-pub async fn run(command: Command) -> Result<ExitCode, Failure> {
-    let Command { database, serve, listen } = command;
-    let settings = serve.check(&database, &listen)?;
+pub async fn run(given: ServeArgs) -> Result<ExitCode, Failure> {
+    let settings = given.check()?;
     let mailer = Mailer::Smtp(Relay::from_url(settings.smtp_url.expose_secret())?);
     let signer = settings.mail.dkim.as_ref().map(|dkim| Signer::read(&dkim.key, &dkim.selector, &dkim.domain));
     let signer = signer.transpose()?;
