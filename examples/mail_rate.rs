@@ -19,6 +19,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use pilothouse::app::letters::{self, Composed};
 use pilothouse::app::people::{self, NewPerson};
 use pilothouse::app::plans::{self, NewPlan};
+use pilothouse::app::worlds::Library;
 use pilothouse::app::{Moment, publish};
 use pilothouse::clock::Clock;
 use pilothouse::curriculum::SourceFile;
@@ -207,7 +208,7 @@ impl Bench {
             self.worker.mailer.send(&message).await?;
             spent[3] += begun.elapsed();
             let begun = Instant::now();
-            outbox::settle(&mut *self.pool.get().await?, letter, owner, &Verdict::Sent, now).await?;
+            outbox::settle(&mut *self.pool.get().await?, owner, &[letter.id], letter.attempt, &Verdict::Sent, now).await?;
             spent[4] += begun.elapsed();
         }
         let each = spent.map(|time| time.as_secs_f64() * 1e6 / claimed.len() as f64);
@@ -219,8 +220,9 @@ impl Bench {
     }
 
     async fn composed(&self, letter: &Claimed, moment: &Moment) -> Tried<Box<letters::Letter>> {
-        match letters::compose(&self.pool, letter, BASE, moment).await? {
-            Composed::Letter(composed) => Ok(composed),
+        let letters = std::slice::from_ref(letter);
+        match letters::compose(&self.pool, letters, BASE, moment, &mut Library::default()).await?.pop() {
+            Some(Composed::Letter(composed)) => Ok(composed),
             other => Err(format!("no letter: {other:?}").into()),
         }
     }

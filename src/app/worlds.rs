@@ -96,7 +96,7 @@ impl PlanWorld {
     }
 }
 
-/// Releases and calendars, read once for many plans.
+/// Releases and calendars, read once for many plans, or many letters.
 #[derive(Debug, Default)]
 pub struct Library {
     releases: HashMap<String, Rc<Release>>,
@@ -105,7 +105,19 @@ pub struct Library {
     plain: HashMap<String, Rc<Tailor>>,
 }
 
+/// So many releases are kept from one batch of letters to the next.
+const MOST_KEPT: usize = 16;
+
 impl Library {
+    /// Forgets what may have changed since: a release never does.
+    pub fn refresh(&mut self) {
+        self.calendars.clear();
+        if self.releases.len() > MOST_KEPT {
+            self.releases.clear();
+            self.plain.clear();
+        }
+    }
+
     pub async fn release(&mut self, conn: &mut AsyncPgConnection, hash: &str) -> Result<Rc<Release>, Error> {
         if let Some(release) = self.releases.get(hash) {
             return Ok(release.clone());
@@ -162,6 +174,12 @@ impl Library {
         Ok(PlanWorld { tailor: Rc::new(tailor), ..world })
     }
 
+    /// As [`find`], for one plan after the other.
+    pub async fn find(&mut self, conn: &mut AsyncPgConnection, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
+        let plan = plans::find(conn, scope, plan).await?.ok_or(Error::NotFound)?;
+        self.worlds(conn, vec![plan]).await?.pop().ok_or(Error::NotFound)
+    }
+
     /// As [`lock`], for an act on many plans, one after the other.
     pub async fn lock(&mut self, tx: &mut Tx, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
         let plan = plans::lock(tx, scope, plan).await?.ok_or(Error::NotFound)?;
@@ -190,8 +208,7 @@ impl Library {
 
 /// One plan that the scope reaches, with its world.
 pub async fn find(conn: &mut AsyncPgConnection, scope: Scope, plan: PlanId) -> Result<PlanWorld, Error> {
-    let plan = plans::find(conn, scope, plan).await?.ok_or(Error::NotFound)?;
-    Library::default().worlds(conn, vec![plan]).await?.pop().ok_or(Error::NotFound)
+    Library::default().find(conn, scope, plan).await
 }
 
 /// As [`find`], locked for an act.

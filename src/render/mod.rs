@@ -30,7 +30,7 @@ mod words;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars};
 use serde::Serialize;
 use serde_json::json;
 
@@ -117,7 +117,7 @@ impl Renderer {
         let name = format!("pages/{name}");
         let page = serde_json::to_value(page).map_err(|source| RenderError::Shown { name: name.clone(), source })?;
         let shown = json!({ "lang": chrome.lang, "zone": chrome.zone, "chrome": chrome, "page": page });
-        render(&self.html, name, &shown)
+        render(&self.html, name, &Context::from(shown))
     }
 
     /// The mail `templates/mail/<name>/`, which sees `lang`, `zone` and `letter`; its bodies see
@@ -126,9 +126,10 @@ impl Renderer {
         let name = format!("mail/{name}");
         let letter =
             serde_json::to_value(letter).map_err(|source| RenderError::Shown { name: name.clone(), source })?;
-        let mut shown = json!({ "lang": lang, "zone": zone, "letter": letter });
+        let mut shown = Context::from(json!({ "lang": lang, "zone": zone, "letter": letter }));
         let subject = one_line(&render(&self.text, format!("{name}/subject.txt"), &shown)?);
-        shown["preview"] = one_line(&render(&self.text, format!("{name}/preview.txt"), &shown)?).into();
+        let preview = one_line(&render(&self.text, format!("{name}/preview.txt"), &shown)?);
+        shown.data_mut()["preview"] = preview.into();
         let text = render(&self.text, format!("{name}/body.txt"), &shown)?;
         let html = render(&self.html, format!("{name}/body.html"), &shown)?;
         let html = self.look.given_to(&html).map_err(|source| RenderError::Look { name, source })?;
@@ -169,8 +170,8 @@ fn one_line(rendered: &str) -> String {
     rendered.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn render(registry: &Handlebars<'static>, name: String, shown: &serde_json::Value) -> Result<String, RenderError> {
-    registry.render(&name, shown).map_err(|source| RenderError::Page { name, source: Box::new(source) })
+fn render(registry: &Handlebars<'static>, name: String, shown: &Context) -> Result<String, RenderError> {
+    registry.render_with_context(&name, shown).map_err(|source| RenderError::Page { name, source: Box::new(source) })
 }
 
 #[cfg(test)]

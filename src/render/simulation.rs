@@ -53,9 +53,9 @@ impl Renderer {
     }
 }
 
-fn shown<T: Serialize>(name: &str, lang: Lang, page: &T) -> Result<Value, Broken> {
+fn shown<T: Serialize>(name: &str, lang: Lang, page: &T) -> Result<Context, Broken> {
     let page = serde_json::to_value(page).map_err(|source| Broken::Shown { name: name.to_owned(), source })?;
-    Ok(json!({ "lang": lang, "zone": chrono_tz::Tz::UTC, "page": page }))
+    Ok(Context::from(json!({ "lang": lang, "zone": chrono_tz::Tz::UTC, "page": page })))
 }
 
 pub(super) fn register(registry: &mut Handlebars<'static>, words: &Arc<Words>) {

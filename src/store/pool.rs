@@ -59,9 +59,29 @@ impl Pool {
     where
         E: From<StoreError>,
     {
+        self.transaction("BEGIN", work).await
+    }
+
+    /// As [`Pool::in_transaction`], without waiting for the disk: should the database's machine fall, the
+    /// last such transactions may be lost, but none that a later waiting one came after. For what leads
+    /// to nothing when it is lost.
+    ///
+    /// # Errors
+    /// As [`Pool::in_transaction`].
+    pub async fn in_unflushed_transaction<R, E>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<R, E>) -> Result<R, E>
+    where
+        E: From<StoreError>,
+    {
+        self.transaction("BEGIN; SET LOCAL synchronous_commit TO off", work).await
+    }
+
+    async fn transaction<R, E>(&self, begin: &str, work: impl AsyncFnOnce(&mut Tx) -> Result<R, E>) -> Result<R, E>
+    where
+        E: From<StoreError>,
+    {
         let mut conn = self.get().await?;
         let failed = |doing| move |source| E::from(StoreError::Query { doing, source });
-        conn.batch_execute("BEGIN").await.map_err(failed("beginning"))?;
+        conn.batch_execute(begin).await.map_err(failed("beginning"))?;
         let mut tx = Tx(Some(conn));
         match work(&mut tx).await {
             Ok(done) => {

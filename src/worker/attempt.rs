@@ -1,18 +1,16 @@
-//! One attempt at one letter: compose, write, send, and what is to become of it.
+//! Sending one letter, and what is to become of it.
 
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::preparing::Outgoing;
 use super::{Worker, backoff, unless_it_panics};
-use crate::app::letters::{self, Composed, Letter};
-use crate::app::{self, Moment};
-use crate::mail::{self, MailError, SendError};
-use crate::store::outbox::{Bounced, Claimed, Kind, Verdict};
+use crate::mail::SendError;
+use crate::store::outbox::{Bounced, Kind, Verdict};
 
 /// How an attempt ended, before it is put down.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ending {
     Sent,
     /// There was nothing left to say; with a code that says why.
@@ -34,48 +32,40 @@ pub(super) enum Ending {
 }
 
 impl Worker {
-    /// Tries once. A panic in a template, lettre or anywhere else is a failed attempt.
-    pub(super) async fn attempt(&self, letter: &Claimed, desk: &Semaphore) -> Ending {
-        unless_it_panics(self.try_once(letter, desk))
-            .await
-            .unwrap_or_else(|panic| Ending::Failed(format!("the attempt panicked: {panic}")))
+    /// Sends one letter that is ready. A panic is a failed attempt.
+    pub(super) async fn attempt(&self, next: Result<Outgoing, Ending>) -> Ending {
+        match next {
+            Ok(outgoing) => unless_it_panics(self.send(&outgoing))
+                .await
+                .unwrap_or_else(|panic| Ending::Failed(format!("the attempt panicked: {panic}"))),
+            Err(ending) => ending,
+        }
     }
 
-    async fn try_once(&self, claimed: &Claimed, desk: &Semaphore) -> Ending {
-        if claimed.attempt > backoff::MOST_BEGUN {
-            let begun = claimed.attempt - 1;
-            return Ending::Hopeless(format!("begun {begun} times and never ended: perhaps it ends the program"));
-        }
-        let (moment, limits) = (self.moment(), self.pace.limits);
-        let composed = async {
-            let _seat = desk.acquire().await;
-            letters::compose(&self.pool, claimed, &self.base_url, &moment).await
-        };
-        let letter = match timeout(limits.compose, composed).await {
-            Ok(Ok(Composed::Letter(letter))) => letter,
-            Ok(Ok(Composed::Unneeded(why))) => return Ending::Unneeded(why),
-            Ok(Ok(Composed::Later(until, why))) => return Ending::Later(until, why),
-            Ok(Ok(Composed::Held(why))) => return Ending::Held(why),
-            Ok(Err(app::Error::Store(error))) if error.is_transient() => {
-                return Ending::NoDatabase(with_causes("composing", &error));
-            }
-            Ok(Err(error)) => return Ending::Failed(with_causes("composing", &error)),
-            Err(_) => return Ending::Failed(out_of_time("composing", limits.compose)),
-        };
-        let message = match mail::write(&letter, &self.renderer, &self.sender, moment.now) {
-            Ok(message) => message,
-            Err(error) => return of_writing(&error),
-        };
+    async fn send(&self, outgoing: &Outgoing) -> Ending {
+        let limits = self.pace.limits;
         let courier = match timeout(limits.connect, self.mailer.connect()).await {
             Ok(Ok(courier)) => courier,
-            Ok(Err(error)) => return of_sending(error, &letter, &moment),
+            Ok(Err(error)) => return self.of_sending(error, outgoing),
             Err(_) => return Ending::NoRelay(out_of_time("reaching the relay", limits.connect)),
         };
-        match timeout(limits.send, courier.send(&message)).await {
+        match timeout(limits.send, courier.send(&outgoing.message)).await {
             Ok(Ok(())) => Ending::Sent,
-            Ok(Err(error)) => of_sending(error, &letter, &moment),
+            Ok(Err(error)) => self.of_sending(error, outgoing),
             // The relay may have taken it: it goes again with the same Message-ID.
             Err(_) => Ending::Failed(out_of_time("sending", limits.send)),
+        }
+    }
+
+    fn of_sending(&self, error: SendError, outgoing: &Outgoing) -> Ending {
+        let why = error.to_string();
+        match error {
+            SendError::Recipient { status: Some(status), .. } => {
+                Ending::Bounced(Bounced { email: outgoing.to.clone(), at: self.clock.now(), status, said: why })
+            }
+            SendError::Recipient { status: None, .. } => Ending::Hopeless(why),
+            SendError::Later { .. } => Ending::Failed(why),
+            SendError::Relay { .. } => Ending::NoRelay(why),
         }
     }
 
@@ -113,28 +103,11 @@ pub(super) fn verdict(ending: &Ending, kind: Kind, attempt: i32, roll: u8) -> Ve
     }
 }
 
-fn of_writing(error: &MailError) -> Ending {
-    let error_text = with_causes("writing", error);
-    if error.is_permanent() { Ending::Hopeless(error_text) } else { Ending::Failed(error_text) }
-}
-
-fn of_sending(error: SendError, letter: &Letter, moment: &Moment) -> Ending {
-    let why = error.to_string();
-    match error {
-        SendError::Recipient { status: Some(status), .. } => {
-            Ending::Bounced(Bounced { email: letter.to_email.clone(), at: moment.now, status, said: why })
-        }
-        SendError::Recipient { status: None, .. } => Ending::Hopeless(why),
-        SendError::Later { .. } => Ending::Failed(why),
-        SendError::Relay { .. } => Ending::NoRelay(why),
-    }
-}
-
-fn out_of_time(doing: &str, limit: Duration) -> String {
+pub(super) fn out_of_time(doing: &str, limit: Duration) -> String {
     format!("{doing} took longer than {} s", limit.as_secs())
 }
 
-fn with_causes(doing: &str, error: &dyn std::error::Error) -> String {
+pub(super) fn with_causes(doing: &str, error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     let mut said: Vec<String> = causes.map(ToString::to_string).collect();
     // A transparent error says the same as its cause.

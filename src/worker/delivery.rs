@@ -1,30 +1,33 @@
-//! Claiming what is owed, several letters on their way at once, and settling each in a transaction
-//! of its own.
-
-use std::time::Duration;
+//! Claiming what is owed, composing it ahead in batches, several letters on their way at once, and settling
+//! each before its connection takes another.
 
 use futures_util::StreamExt;
 use futures_util::future::{FutureExt, LocalBoxFuture, OptionFuture};
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::{Semaphore, watch};
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until, timeout_at};
 use uuid::Uuid;
 
 use super::attempt::{Ending, verdict};
 use super::backoff::{Troubles, roll};
 use super::lanes::Lanes;
 use super::pace::Meter;
+use super::preparing::{Held, Ready, Shelf};
 use super::relaying::Relaying;
+use super::settling::Register;
 use super::{Delivered, GRACE, Worker, WorkerError, stopped};
 use crate::store::outbox::{self, Claimed, Share, Verdict};
 use crate::store::pool::StoreError;
 
-/// Between two tries at settling while the database is away.
-const SETTLE_AGAIN: Duration = Duration::from_secs(1);
-
-/// How many letters are composed and settled at the same time, however many are on their way: half
-/// the pool, so that pages find a connection.
-const DESK: usize = 4;
+/// What a look is for.
+enum Ask {
+    /// Letters, so many of them.
+    Letters(Share),
+    /// Whether the relay answers again.
+    Relay,
+    /// Nothing but giving back.
+    Nothing,
+}
 
 /// What a look brought.
 enum Look {
@@ -32,6 +35,7 @@ enum Look {
     Claimed(Result<Vec<Claimed>, StoreError>, Share, Instant),
     /// Whether the relay answers again.
     Relay(Result<(), String>),
+    Nothing,
 }
 
 /// A letter that is over and done with for this time.
@@ -61,8 +65,9 @@ impl Worker {
     /// Delivers everything that may leave now, a few at once.
     pub(super) async fn drain(&self, owner: Uuid) -> Result<Delivered, WorkerError> {
         let mut delivered = Delivered::default();
-        let (desk, most) = (Semaphore::new(DESK), self.pace.at_once.max(1));
+        let (shelf, register, most) = (Shelf::default(), Register::default(), self.pace.at_once.max(1));
         loop {
+            let since = Instant::now();
             let mut claimed = self.claim(owner, Share { awaited: most, other: 0 }).await?;
             let other = most - claimed.len();
             if other > 0 {
@@ -71,8 +76,11 @@ impl Worker {
             if claimed.is_empty() {
                 return Ok(delivered);
             }
+            let held = claimed.into_iter().map(|letter| Held { letter, since }).collect();
+            let prepared = self.prepare(held, &shelf).await;
+            self.give_back(owner, prepared.left.into_iter().map(|held| held.letter).collect()).await;
             let mut flying: FuturesUnordered<_> =
-                claimed.into_iter().map(|letter| self.deliver(owner, letter, &desk)).collect();
+                prepared.ready.into_iter().map(|ready| self.deliver(owner, ready, &register)).collect();
             let mut has_relay = true;
             while let Some(landed) = flying.next().await {
                 delivered.count(&landed);
@@ -92,9 +100,9 @@ impl Worker {
     pub(super) async fn keep_delivering(&self, owner: Uuid, mut stop: watch::Receiver<bool>) {
         let mut claiming = Troubles::new("claiming letters");
         let mut relaying = Relaying::new();
-        let (mut lanes, mut meter, desk) =
-            (Lanes::new(self.pace), Meter::new(self.pace.per_second), Semaphore::new(DESK));
-        let mut flying = FuturesUnordered::new();
+        let (mut lanes, mut meter) = (Lanes::new(self.pace), Meter::new(self.pace.per_second));
+        let (shelf, register) = (Shelf::default(), Register::default());
+        let (mut composing, mut flying) = (FuturesUnordered::new(), FuturesUnordered::new());
         // A look at the outbox or the relay, which may take long while letters are on their way.
         let mut look: OptionFuture<LocalBoxFuture<'_, Look>> = None.into();
         let mut is_looking = false;
@@ -102,16 +110,25 @@ impl Worker {
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let now = Instant::now();
             while relaying.may_begin() && meter.next().is_none_or(|next| next <= now) {
-                let Some(letter) = lanes.begin(now) else { break };
+                let Some(ready) = lanes.begin(now) else { break };
                 meter.count(now);
                 relaying.begun();
-                flying.push(self.deliver(owner, letter, &desk));
+                flying.push(self.deliver(owner, ready, &register));
             }
             let can_leave = !relaying.is_down();
-            if !is_looking && (look_again <= now || can_leave && lanes.want_more()) {
-                let not_begun = lanes.not_begun(now, can_leave);
-                let share = can_leave.then(|| lanes.share());
-                look = Some(self.look(owner, not_begun, share).boxed_local()).into();
+            lanes.keep_up(meter.rate(now));
+            while let Some((letters, is_awaited)) = can_leave.then(|| lanes.compose()).flatten() {
+                composing.push(self.prepare(letters, &shelf).map(move |prepared| (prepared, is_awaited)));
+            }
+            let ask = if look_again <= now {
+                Some(if can_leave { Ask::Letters(lanes.share()) } else { Ask::Relay })
+            } else if can_leave {
+                lanes.want_more().then(|| Ask::Letters(lanes.share()))
+            } else {
+                lanes.hold_some().then_some(Ask::Nothing)
+            };
+            if let Some(ask) = ask.filter(|_| !is_looking) {
+                look = Some(self.look(owner, lanes.not_begun(now, can_leave), ask).boxed_local()).into();
                 is_looking = true;
             }
             let next_look = (!is_looking).then_some(look_again);
@@ -119,6 +136,10 @@ impl Worker {
             let rest = tokio::select! {
                 () = stopped(&mut stop) => break,
                 () = sleep_until(wake.unwrap_or(now)), if wake.is_some() => continue,
+                Some((prepared, is_awaited)) = composing.next() => {
+                    lanes.prepared(prepared, is_awaited);
+                    continue;
+                }
                 Some(landed) = flying.next() => {
                     lanes.landed(landed.is_awaited);
                     match relaying.landed(landed.relay) {
@@ -139,6 +160,7 @@ impl Worker {
                             claiming.more(&error)
                         }
                         Look::Relay(answered) => relaying.answered(answered),
+                        Look::Nothing => continue,
                     }
                 }
             };
@@ -149,37 +171,44 @@ impl Worker {
         while let Ok(Some(_)) = timeout_at(deadline, flying.next()).await {}
     }
 
-    /// Gives back what was not begun, and looks at the outbox for a share of letters; without one, at
-    /// the relay.
-    async fn look(&self, owner: Uuid, not_begun: Vec<Claimed>, share: Option<Share>) -> Look {
-        if !not_begun.is_empty() {
-            let given = self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, &not_begun).await).await;
-            if let Err(error) = given {
-                // The leases run out by themselves.
-                tracing::warn!(%error, "letters that were not begun could not be given back");
-            }
-        }
-        match share {
-            Some(share) => {
+    /// Gives back what was not begun, and looks.
+    async fn look(&self, owner: Uuid, not_begun: Vec<Claimed>, ask: Ask) -> Look {
+        self.give_back(owner, not_begun).await;
+        match ask {
+            Ask::Letters(share) => {
                 let since = Instant::now();
                 Look::Claimed(self.claim(owner, share).await, share, since)
             }
-            None => Look::Relay(self.relay_answers().await),
+            Ask::Relay => Look::Relay(self.relay_answers().await),
+            Ask::Nothing => Look::Nothing,
+        }
+    }
+
+    async fn give_back(&self, owner: Uuid, letters: Vec<Claimed>) {
+        if letters.is_empty() {
+            return;
+        }
+        let given = self.pool.in_transaction(async |tx| outbox::give_back(tx, owner, &letters).await).await;
+        if let Err(error) = given {
+            // The leases run out by themselves.
+            tracing::warn!(%error, "letters that were not begun could not be given back");
         }
     }
 
     async fn claim(&self, owner: Uuid, share: Share) -> Result<Vec<Claimed>, StoreError> {
         let now = self.clock.now();
         let lease = i64::try_from(self.pace.limits.lease.as_secs()).unwrap_or(i64::MAX);
-        self.pool.in_transaction(async |tx| outbox::claim(tx, owner, now, lease, share).await).await
+        // A claim that was lost with the database's machine was not settled either.
+        self.pool.in_unflushed_transaction(async |tx| outbox::claim(tx, owner, now, lease, share).await).await
     }
 
     /// Tries one letter and puts down what became of it.
-    async fn deliver(&self, owner: Uuid, letter: Claimed, desk: &Semaphore) -> Landed {
-        let ending = self.attempt(&letter, desk).await;
+    async fn deliver(&self, owner: Uuid, ready: Ready, register: &Register) -> Landed {
+        let letter = ready.held.letter;
+        let ending = self.attempt(ready.next).await;
         let verdict = verdict(&ending, letter.kind, letter.attempt, roll(&self.moment()));
         said(&letter, &verdict);
-        let settled = self.settle(owner, &letter, &verdict, desk).await;
+        let settled = self.settle(owner, &letter, verdict.clone(), register).await;
         Landed {
             verdict: settled.then_some(verdict),
             relay: match ending {
@@ -188,40 +217,6 @@ impl Worker {
                 _ => None,
             },
             is_awaited: letter.kind.is_awaited(),
-        }
-    }
-
-    /// Whether this attempt is now put down.
-    ///
-    /// A database that went away between sending and settling is waited for while the lease holds:
-    /// the letter is out, and each second more saves somebody a second copy.
-    async fn settle(&self, owner: Uuid, letter: &Claimed, verdict: &Verdict, desk: &Semaphore) -> bool {
-        let deadline = Instant::now() + self.pace.limits.settle;
-        loop {
-            let now = self.clock.now();
-            let done = async {
-                let _seat = desk.acquire().await;
-                if let Verdict::Bounced(address) = verdict {
-                    let bounced = async |tx: &mut _| outbox::settle_bounced(tx, letter, owner, address, now).await;
-                    return self.pool.in_transaction(bounced).await;
-                }
-                let mut conn = self.pool.get().await?;
-                outbox::settle(&mut conn, letter, owner, verdict, now).await
-            };
-            let error = match timeout_at(deadline, done).await {
-                Ok(Ok(true)) => return true,
-                Ok(Ok(false)) => {
-                    tracing::warn!(letter = %letter.id, attempt = letter.attempt, "the lease had passed to another worker");
-                    return false;
-                }
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => "no answer from the database".to_owned(),
-            };
-            if Instant::now() + SETTLE_AGAIN >= deadline {
-                tracing::error!(letter = %letter.id, %error, "an attempt could not be settled; the letter goes again after its lease");
-                return false;
-            }
-            sleep(SETTLE_AGAIN).await;
         }
     }
 }

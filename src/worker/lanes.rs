@@ -1,24 +1,31 @@
-//! Which letter goes next: what was claimed and is not begun yet, in two lanes.
+//! Which letter goes next, in two lanes: what is claimed, what of it is being composed, what is ready.
 //!
-//! A few letters are claimed ahead, because a claim costs a transaction. A worker that is killed has not
-//! sent those, so they never come twice; but each has lost an attempt and waits for its lease to end.
+//! Claiming and composing cost a transaction, so they are done for a few letters ahead: for as many as
+//! leave in a part of a second, and while none leaves for no more than there are connections. A worker
+//! that is killed has not sent those, so they never come twice; but each has lost an attempt and waits
+//! for its lease to end.
 
 use std::collections::VecDeque;
 
 use tokio::time::Instant;
 
 use super::pace::Pace;
+use super::preparing::{Held, Prepared, Ready};
 use crate::store::outbox::{Claimed, Share};
 
-/// How many are claimed ahead at most.
-const AHEAD: usize = 16;
+/// How many are claimed ahead: at least and at most.
+const AHEAD: (usize, usize) = (16, 64);
+
+/// How many are composed together, at most.
+const BATCH: usize = 32;
 
 struct Lane {
-    waiting: VecDeque<(Instant, Claimed)>,
+    waiting: VecDeque<Held>,
+    is_composing: bool,
+    ready: VecDeque<Ready>,
     flying: usize,
     /// How many may fly, of this lane alone or of both.
     most: usize,
-    ahead: usize,
     /// The last claim brought as many as were asked for.
     may_have_more: bool,
 }
@@ -28,41 +35,66 @@ pub(super) struct Lanes {
     awaited: Lane,
     other: Lane,
     pace: Pace,
+    ahead: usize,
+    batch: usize,
 }
 
 impl Lane {
-    fn new(most: usize, ahead: usize) -> Lane {
-        Lane { waiting: VecDeque::new(), flying: 0, most, ahead, may_have_more: false }
+    fn new(most: usize) -> Lane {
+        Lane {
+            waiting: VecDeque::new(),
+            is_composing: false,
+            ready: VecDeque::new(),
+            flying: 0,
+            most,
+            may_have_more: false,
+        }
     }
 
-    fn room(&self) -> usize {
-        self.ahead.saturating_sub(self.waiting.len())
-    }
-
-    fn is_low(&self) -> bool {
-        self.waiting.len() <= self.ahead / 2
+    /// A batch, when what is ready will soon have left. What was begun before goes alone: should it end
+    /// the program, it ends no other letter with it again and again.
+    fn compose(&mut self, most: usize) -> Option<Vec<Held>> {
+        if self.is_composing || self.ready.len() > most / 2 {
+            return None;
+        }
+        let is_first = |held: &Held| held.letter.attempt == 1;
+        let firsts = self.waiting.iter().take(most - self.ready.len()).take_while(|held| is_first(held)).count();
+        let batch: Vec<Held> = self.waiting.drain(..firsts.max(1).min(self.waiting.len())).collect();
+        self.is_composing = !batch.is_empty();
+        self.is_composing.then_some(batch)
     }
 }
 
 impl Lanes {
     pub fn new(pace: Pace) -> Lanes {
         let most = pace.at_once.max(1);
+        let mut lanes =
+            Lanes { awaited: Lane::new(most), other: Lane::new((most - 1).max(1)), pace, ahead: 0, batch: 0 };
+        lanes.keep_up(0);
+        lanes
+    }
+
+    /// Fits what is done ahead to how many letters left in the last second.
+    pub fn keep_up(&mut self, rate: usize) {
         // Claimed for longer than a second or so, they would only be kept from other instances.
-        let ahead = AHEAD.min(pace.per_second.map_or(AHEAD, usize::from)).max(1);
-        Lanes { awaited: Lane::new(most, ahead), other: Lane::new((most - 1).max(1), ahead), pace }
+        let limit = self.pace.per_second.map_or(usize::MAX, usize::from).max(1);
+        self.ahead = (rate / 2).clamp(AHEAD.0, AHEAD.1).min(limit);
+        self.batch = (rate / 4).max(self.pace.at_once).clamp(1, BATCH).min(limit);
     }
 
     /// How many to claim now.
     pub fn share(&self) -> Share {
-        Share { awaited: self.awaited.room(), other: self.other.room() }
+        let room = |lane: &Lane| self.ahead.saturating_sub(lane.waiting.len());
+        Share { awaited: room(&self.awaited), other: room(&self.other) }
     }
 
     /// Whether a claim now would likely bring letters that can soon leave.
     pub fn want_more(&self) -> bool {
-        [&self.awaited, &self.other].into_iter().any(|lane| lane.may_have_more && lane.is_low())
+        let is_low = |lane: &Lane| lane.may_have_more && lane.waiting.len() <= self.ahead / 2;
+        is_low(&self.awaited) || is_low(&self.other)
     }
 
-    pub fn claimed(&mut self, letters: Vec<Claimed>, asked: Share, now: Instant) {
+    pub fn claimed(&mut self, letters: Vec<Claimed>, asked: Share, since: Instant) {
         let mut brought = Share { awaited: 0, other: 0 };
         for letter in letters {
             let (lane, count) = if letter.kind.is_awaited() {
@@ -70,7 +102,7 @@ impl Lanes {
             } else {
                 (&mut self.other, &mut brought.other)
             };
-            lane.waiting.push_back((now, letter));
+            lane.waiting.push_back(Held { letter, since });
             *count += 1;
         }
         // Nobody knows more of a lane that was not asked for.
@@ -88,18 +120,34 @@ impl Lanes {
         (self.awaited.may_have_more, self.other.may_have_more) = (false, false);
     }
 
+    /// The letters that are composed next, and whether somebody waits for them.
+    pub fn compose(&mut self) -> Option<(Vec<Held>, bool)> {
+        let batch = self.batch;
+        let awaited = self.awaited.compose(batch).map(|letters| (letters, true));
+        awaited.or_else(|| self.other.compose(batch).map(|letters| (letters, false)))
+    }
+
+    pub fn prepared(&mut self, prepared: Prepared, is_awaited: bool) {
+        let lane = if is_awaited { &mut self.awaited } else { &mut self.other };
+        lane.is_composing = false;
+        lane.ready.extend(prepared.ready);
+        for held in prepared.left.into_iter().rev() {
+            lane.waiting.push_front(held);
+        }
+    }
+
     /// The letter that leaves next, unless none may.
-    pub fn begin(&mut self, now: Instant) -> Option<Claimed> {
+    pub fn begin(&mut self, now: Instant) -> Option<Ready> {
         let flying = self.awaited.flying + self.other.flying;
         if flying >= self.pace.at_once.max(1) {
             return None;
         }
         let fresh = self.pace.limits.begin;
         [&mut self.awaited, &mut self.other].into_iter().find_map(|lane| {
-            let may_begin = lane.flying < lane.most && lane.waiting.front()?.0 + fresh > now;
-            let (_, letter) = may_begin.then(|| lane.waiting.pop_front())??;
+            let may_begin = lane.flying < lane.most && lane.ready.front()?.held.since + fresh > now;
+            let ready = may_begin.then(|| lane.ready.pop_front())??;
             lane.flying += 1;
-            Some(letter)
+            Some(ready)
         })
     }
 
@@ -108,14 +156,25 @@ impl Lanes {
         lane.flying -= 1;
     }
 
+    /// Whether something is held that was not begun.
+    pub fn hold_some(&self) -> bool {
+        [&self.awaited, &self.other].into_iter().any(|lane| !lane.waiting.is_empty() || !lane.ready.is_empty())
+    }
+
     /// Takes out those that waited so long that their lease might not outlive them; all of them while
     /// none can leave.
     pub fn not_begun(&mut self, now: Instant, can_leave: bool) -> Vec<Claimed> {
         let fresh = self.pace.limits.begin;
+        let is_over = |held: &Held| !can_leave || held.since + fresh <= now;
         let mut taken = Vec::new();
         for lane in [&mut self.awaited, &mut self.other] {
-            let stale = lane.waiting.iter().take_while(|(since, _)| !can_leave || *since + fresh <= now).count();
-            taken.extend(lane.waiting.drain(..stale).map(|(_, letter)| letter));
+            let (over, ready) = lane.ready.drain(..).partition(|ready| is_over(&ready.held));
+            lane.ready = ready;
+            let over: VecDeque<Ready> = over;
+            taken.extend(over.into_iter().map(|ready| ready.held.letter));
+            let (over, waiting): (VecDeque<Held>, _) = lane.waiting.drain(..).partition(|held| is_over(held));
+            lane.waiting = waiting;
+            taken.extend(over.into_iter().map(|held| held.letter));
         }
         taken
     }
@@ -127,6 +186,7 @@ mod tests {
 
     use super::*;
     use crate::engine::vocabulary::PersonId;
+    use crate::worker::attempt::Ending;
     use crate::store::outbox::Kind;
 
     fn letter(kind: Kind) -> Claimed {
@@ -152,8 +212,18 @@ mod tests {
         lanes.claimed(vec![letter(kind); count], asked, now);
     }
 
+    /// Composes what may be composed.
+    fn compose(lanes: &mut Lanes) {
+        while let Some((letters, is_awaited)) = lanes.compose() {
+            let ready = |held| Ready { held, next: Err(Ending::Unneeded("nothing")) };
+            let ready = letters.into_iter().map(ready).collect();
+            lanes.prepared(Prepared { ready, left: Vec::new() }, is_awaited);
+        }
+    }
+
     fn begun(lanes: &mut Lanes, now: Instant) -> Vec<Kind> {
-        std::iter::from_fn(|| lanes.begin(now)).map(|letter| letter.kind).collect()
+        compose(lanes);
+        std::iter::from_fn(|| lanes.begin(now)).map(|ready| ready.held.letter.kind).collect()
     }
 
     #[test]
@@ -187,6 +257,7 @@ mod tests {
         give(&mut lanes, Kind::Brief, 16, now);
         assert!(!lanes.want_more());
         for _ in 0..8 {
+            compose(&mut lanes);
             assert!(lanes.begin(now).is_some());
             lanes.landed(false);
         }
@@ -201,6 +272,7 @@ mod tests {
         give(&mut lanes, Kind::Brief, 2, now);
         let later = now + Duration::from_secs(20);
         give(&mut lanes, Kind::Brief, 1, later);
+        compose(&mut lanes);
         assert!(lanes.begin(later).is_none());
         assert_eq!(lanes.not_begun(later, true).len(), 2);
         assert!(lanes.begin(later).is_some());
@@ -210,7 +282,41 @@ mod tests {
     fn while_the_relay_is_down_all_are_given_back() {
         let (mut lanes, now) = (lanes(4), Instant::now());
         give(&mut lanes, Kind::Brief, 5, now);
+        compose(&mut lanes);
+        give(&mut lanes, Kind::SignIn, 1, now);
         assert_eq!(lanes.not_begun(now, true).len(), 0);
-        assert_eq!(lanes.not_begun(now, false).len(), 5);
+        assert_eq!(lanes.not_begun(now, false).len(), 6);
+        assert!(!lanes.hold_some());
+    }
+
+    #[test]
+    fn no_more_is_composed_ahead_than_soon_leaves() {
+        let (mut lanes, now) = (lanes(4), Instant::now());
+        let batch = |lanes: &mut Lanes| lanes.compose().map(|(letters, _)| letters.len());
+        give(&mut lanes, Kind::Brief, 16, now);
+        assert_eq!(batch(&mut lanes), Some(4), "while nothing has left: as many as there are connections");
+        assert_eq!(batch(&mut lanes), None, "one batch at a time");
+        let mut lanes = Lanes::new(Pace { at_once: 4, ..Pace::default() });
+        lanes.keep_up(1000);
+        give(&mut lanes, Kind::Brief, 64, now);
+        assert_eq!(batch(&mut lanes), Some(32));
+        let mut lanes = Lanes::new(Pace { at_once: 4, per_second: Some(2), ..Pace::default() });
+        give(&mut lanes, Kind::Brief, 2, now);
+        assert_eq!(batch(&mut lanes), Some(2));
+    }
+
+    #[test]
+    fn what_was_begun_before_is_composed_alone() {
+        let (mut lanes, now) = (lanes(4), Instant::now());
+        let attempts = [1, 1, 2, 1];
+        let letters = attempts.map(|attempt| Claimed { attempt, ..letter(Kind::Brief) }).to_vec();
+        let asked = lanes.share();
+        lanes.claimed(letters, asked, now);
+        let batches = std::iter::from_fn(|| {
+            let (letters, is_awaited) = lanes.compose()?;
+            lanes.prepared(Prepared::default(), is_awaited);
+            Some(letters.len())
+        });
+        assert_eq!(batches.collect::<Vec<_>>(), [2, 1, 1]);
     }
 }

@@ -1,8 +1,8 @@
 //! The loop: sweep what is due, claim what is owed, deliver, settle.
 //!
 //! Any number of instances may run it; there is no leader. Three loops share one task: the sweep
-//! turns due times into owed letters, the delivery takes owed letters to the mailer, several at
-//! once, so that one that stalls holds nobody up, and plans that HR has take another release are
+//! turns due times into owed letters, the delivery takes owed letters to the mailer (composed in
+//! batches, sent several at once, so that one that stalls holds nobody up), and plans that HR has take another release are
 //! upgraded two at a time. No transaction is open while a letter is on its
 //! way.
 //!
@@ -17,10 +17,13 @@ mod canary;
 mod delivery;
 mod lanes;
 mod pace;
+mod preparing;
 mod relaying;
+mod settling;
 #[cfg(test)]
 mod tests;
 
+use std::any::Any;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -213,8 +216,10 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 
 /// The future's outcome, or what it panicked with: a bug in one letter must not end all others.
 async fn unless_it_panics<T>(future: impl Future<Output = T>) -> Result<T, String> {
-    AssertUnwindSafe(future).catch_unwind().await.map_err(|cause| {
-        let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
-    })
+    AssertUnwindSafe(future).catch_unwind().await.map_err(|cause| words_of(cause.as_ref()))
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
 }

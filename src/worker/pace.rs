@@ -65,6 +65,8 @@ pub(super) struct Meter {
     left: VecDeque<Instant>,
 }
 
+const SECOND: Duration = Duration::from_secs(1);
+
 impl Meter {
     pub fn new(per_second: Option<u16>) -> Meter {
         Meter { most: per_second.map(usize::from), left: VecDeque::new() }
@@ -73,15 +75,20 @@ impl Meter {
     /// When the next letter may leave.
     pub fn next(&self) -> Option<Instant> {
         let earlier = self.left.len().checked_sub(self.most?)?;
-        self.left.get(earlier).map(|left| *left + Duration::from_secs(1))
+        self.left.get(earlier).map(|left| *left + SECOND)
+    }
+
+    /// How many left within the last second.
+    pub fn rate(&mut self, now: Instant) -> usize {
+        while self.left.front().is_some_and(|left| *left + SECOND <= now) {
+            self.left.pop_front();
+        }
+        self.left.len()
     }
 
     pub fn count(&mut self, now: Instant) {
-        let Some(most) = self.most else { return };
+        self.rate(now);
         self.left.push_back(now);
-        while self.left.len() > most {
-            self.left.pop_front();
-        }
     }
 }
 
@@ -106,9 +113,21 @@ mod tests {
     }
 
     #[test]
-    fn without_a_limit_nothing_is_waited_for_or_remembered() {
-        let mut meter = Meter::new(None);
-        meter.count(Instant::now());
-        assert!(meter.next().is_none() && meter.left.is_empty());
+    fn without_a_limit_nothing_is_waited_for() {
+        let (mut meter, now) = (Meter::new(None), Instant::now());
+        for _ in 0..5 {
+            meter.count(now);
+        }
+        assert!(meter.next().is_none());
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_last_second() {
+        let (mut meter, now) = (Meter::new(None), Instant::now());
+        for tenth in 0..30 {
+            meter.count(now + SECOND / 10 * tenth);
+        }
+        assert_eq!(meter.rate(now + SECOND * 29 / 10), 10);
+        assert_eq!(meter.rate(now + SECOND * 4), 0);
     }
 }

@@ -5,9 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use tokio::sync::Semaphore;
-
 use super::attempt::Ending;
+use super::preparing::{Held, Shelf};
 use super::*;
 use crate::app::letters::{Body, Letter, SignInLetter};
 use crate::engine::vocabulary::{Lang, PersonId};
@@ -206,11 +205,16 @@ async fn a_letter_that_was_begun_again_and_again_and_never_ended_is_set_aside_un
         meeting: None,
         attempt: 21,
     };
-    let (worker, desk) = (worker(Mailer::Memory(Memory::default())), Semaphore::new(1));
-    let ending = worker.attempt(&letter, &desk).await;
-    assert!(matches!(ending, Ending::Hopeless(why) if why.starts_with("begun 20 times and never ended")));
-    let again = worker.attempt(&Claimed { attempt: 20, ..letter }, &desk).await;
-    assert!(matches!(again, Ending::NoDatabase(_)), "one time less, it is composed: {again:?}");
+    let worker = worker(Mailer::Memory(Memory::default()));
+    let prepared = async |attempt| {
+        let held = Held { letter: Claimed { attempt, ..letter.clone() }, since: tokio::time::Instant::now() };
+        let mut prepared = worker.prepare(vec![held], &Shelf::default()).await;
+        prepared.ready.remove(0).next.err()
+    };
+    let ending = prepared(21).await;
+    assert!(matches!(ending, Some(Ending::Hopeless(why)) if why.starts_with("begun 20 times and never ended")));
+    let again = prepared(20).await;
+    assert!(matches!(again, Some(Ending::NoDatabase(_))), "one time less, it is composed: {again:?}");
 }
 
 #[tokio::test]

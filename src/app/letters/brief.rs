@@ -9,7 +9,7 @@ use super::{Asked, Body, BriefLetter, EscalationLetter, MailLine, OfferLine, Sta
 use crate::app::Error;
 use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
-use crate::app::worlds::{Library, Names, PlanWorld};
+use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::mail::Topic;
 use crate::engine::vocabulary::PlanId;
 use crate::engine::zone::local_date;
@@ -39,7 +39,7 @@ pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
     let asked = plans::asking(tx, desk.person.id).await?;
     let all: Vec<_> = plans.iter().chain(&asked).collect();
     let names = Names::around(tx, viewer.scope(), &all).await?;
-    let worlds = Library::default().worlds(tx, plans).await?;
+    let worlds = desk.library.worlds(tx, plans).await?;
     let naming = Naming::among(&worlds);
     let snoozed = snoozes::of(tx, desk.person.id).await?;
     let (mut lists, mut stands, mut offered, mut talks) = (Lists::default(), Vec::new(), Vec::new(), Vec::new());
@@ -92,7 +92,7 @@ pub(super) async fn of_other_plans(tx: &mut Tx, desk: &mut Desk<'_>, but: PlanId
     let mut plans = plans::all(tx, viewer.scope()).await?;
     plans.retain(|plan| plan.id != but);
     let names = Names::around(tx, viewer.scope(), &plans.iter().collect::<Vec<_>>()).await?;
-    let worlds = Library::default().worlds(tx, plans).await?;
+    let worlds = desk.library.worlds(tx, plans).await?;
     let naming = Naming::among(&worlds);
     let snoozed = snoozes::of(tx, desk.person.id).await?;
     let mut lists = Lists::default();
@@ -153,7 +153,7 @@ async fn asked_by(
         plan.cast.mentor.waiting().is_some_and(|(_, at)| local_date(at, desk.person.zone) < today)
     };
     let older: Vec<_> = asked.into_iter().filter(is_older).collect();
-    let worlds = Library::default().worlds(tx, older).await?;
+    let worlds = desk.library.worlds(tx, older).await?;
     Ok(worlds
         .iter()
         .map(|world| Asked {

@@ -6,16 +6,16 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{ActLink, Body, Composed, Letter};
 use crate::app::moment::Token;
-use crate::app::worlds::{self, Library, PlanWorld};
+use crate::app::worlds::{Library, PlanWorld};
 use crate::app::{Error, Moment};
 use crate::engine::access::Actor;
 use crate::engine::calendar::Calendar;
 use crate::engine::mail::{Quiet, Topic, leaves_at};
 use crate::engine::vocabulary::PlanId;
 use crate::engine::zone::{local_date, start_of};
-use crate::store::links::{self, Item, NewLink, Purpose, ReportAct, Said, StepAct, StepLink};
+use crate::store::links::{Item, NewLink, Purpose, ReportAct, Said, StepAct, StepLink};
 use crate::store::outbox::{self, Claimed, Kind};
-use crate::store::people::{self, Person};
+use crate::store::people::Person;
 use crate::store::pool::Tx;
 use crate::store::{bounced, meetings, stopped};
 
@@ -25,6 +25,7 @@ pub(super) struct Desk<'a> {
     pub calendar: Rc<Calendar>,
     /// Of the plan that the letter is about.
     pub world: Option<Rc<PlanWorld>>,
+    pub library: &'a mut Library,
     pub base_url: &'a str,
     pub moment: &'a Moment,
     /// What an answer to the letter may mean, by number.
@@ -36,16 +37,18 @@ impl<'a> Desk<'a> {
     pub async fn open(
         tx: &mut Tx,
         claimed: &'a Claimed,
+        person: Person,
         base_url: &'a str,
         moment: &'a Moment,
+        library: &'a mut Library,
     ) -> Result<Desk<'a>, Error> {
-        let person = people::find(tx, claimed.person).await?.ok_or(Error::NotFound)?;
-        let calendar = Library::default().calendar(tx, &person.calendar).await?;
+        let calendar = library.calendar(tx, &person.calendar).await?;
         let world = match claimed.plan {
-            Some(plan) => Some(Rc::new(worlds::find(tx, Actor::Program.scope(), plan).await?)),
+            Some(plan) => Some(Rc::new(library.find(tx, Actor::Program.scope(), plan).await?)),
             None => None,
         };
-        Ok(Desk { claimed, person, calendar, world, base_url, moment, items: Vec::new(), links: Vec::new() })
+        let (items, links) = (Vec::new(), Vec::new());
+        Ok(Desk { claimed, person, calendar, world, library, base_url, moment, items, links })
     }
 
     /// The day on the reader's wall.
@@ -162,15 +165,15 @@ impl<'a> Desk<'a> {
         Ok(outbox::urgent_since(tx, self.person.id, since, self.claimed.id).await?)
     }
 
-    /// The letter, with its links kept.
-    pub async fn send(mut self, tx: &mut Tx, body: Body) -> Result<Composed, Error> {
+    /// The letter; its links are to be kept before it leaves.
+    pub fn send(mut self, body: Body, links: &mut Vec<NewLink>) -> Composed {
         let topic = topic(&body);
         let stop = topic.map(|topic| self.link(Purpose::Unsubscribe { topic }));
         let said = Said { topic, items: std::mem::take(&mut self.items) };
         let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, said });
         let back = self.keep(self.moment.short_token(), Purpose::Back { letter: self.claimed.id, topic });
-        links::insert(tx, &self.links).await?;
-        Ok(Composed::Letter(Box::new(Letter {
+        links.append(&mut self.links);
+        Composed::Letter(Box::new(Letter {
             thread: thread(self.claimed, &body, self.today()),
             to_name: self.person.name,
             to_email: self.person.email,
@@ -182,7 +185,7 @@ impl<'a> Desk<'a> {
             token,
             back,
             body,
-        })))
+        }))
     }
 }
 

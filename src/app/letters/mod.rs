@@ -11,15 +11,20 @@ pub mod milestones;
 mod shapes;
 mod work;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 pub use lists::MOST_SNOOZES;
 pub use shapes::*;
 
+use super::worlds::Library;
 use super::{Error, Moment, digest};
 use crate::engine::mail::Topic;
-use crate::store::links::{self, Item, Purpose};
+use crate::engine::vocabulary::PersonId;
+use crate::store::links::{self, Item, NewLink, Purpose};
 use crate::store::outbox::{Claimed, Kind};
+use crate::store::people::{self, Person};
 use crate::store::pool::{Pool, Tx};
 use crate::store::stopped;
 use desk::Desk;
@@ -36,25 +41,50 @@ pub enum Composed {
     Held(&'static str),
 }
 
-/// The letter that a claimed row stands for, or why there is none.
+/// The letters that claimed rows stand for, or why there is none, in the order of the rows.
 ///
 /// Links that act are made here, with their hashes kept in the same transaction, so that no secret
-/// waits in the outbox.
+/// waits in the outbox. They are as safe on disk as the settling of the letter, which comes later, is. One
+/// letter that fails fails all: try again with each alone.
 ///
 /// # Errors
-/// The database fails, or what the letter speaks of is gone.
-pub async fn compose(pool: &Pool, claimed: &Claimed, base_url: &str, moment: &Moment) -> Result<Composed, Error> {
-    pool.in_transaction(async |tx| {
-        let mut desk = Desk::open(tx, claimed, base_url, moment).await?;
-        if let Some(why_not) = desk.reason_not_to(tx).await? {
-            return Ok(why_not);
+/// The database fails, or what a letter speaks of is gone.
+pub async fn compose(
+    pool: &Pool,
+    claimed: &[Claimed],
+    base_url: &str,
+    moment: &Moment,
+    library: &mut Library,
+) -> Result<Vec<Composed>, Error> {
+    library.refresh();
+    pool.in_unflushed_transaction(async |tx| {
+        let readers: Vec<PersonId> = claimed.iter().map(|letter| letter.person).collect();
+        let readers: HashMap<PersonId, Person> =
+            people::some(tx, &readers).await?.into_iter().map(|person| (person.id, person)).collect();
+        // Two batches that lock the rows of the same people must not wait for each other.
+        let mut order: Vec<usize> = (0..claimed.len()).collect();
+        order.sort_by_key(|n| claimed[*n].person);
+        let (mut composed, mut links) = (Vec::with_capacity(claimed.len()), Vec::new());
+        for n in order {
+            let person = readers.get(&claimed[n].person).cloned().ok_or(Error::NotFound)?;
+            let desk = Desk::open(tx, &claimed[n], person, base_url, moment, library).await?;
+            composed.push((n, one(tx, desk, &mut links).await?));
         }
-        match body(tx, &mut desk).await? {
-            Some(body) => desk.send(tx, body).await,
-            None => Ok(Composed::Unneeded(desk.why_nothing(tx).await?)),
-        }
+        links::insert(tx, &links).await?;
+        composed.sort_by_key(|(n, _)| *n);
+        Ok(composed.into_iter().map(|(_, composed)| composed).collect())
     })
     .await
+}
+
+async fn one(tx: &mut Tx, mut desk: Desk<'_>, links: &mut Vec<NewLink>) -> Result<Composed, Error> {
+    if let Some(why_not) = desk.reason_not_to(tx).await? {
+        return Ok(why_not);
+    }
+    match body(tx, &mut desk).await? {
+        Some(body) => Ok(desk.send(body, links)),
+        None => Ok(Composed::Unneeded(desk.why_nothing(tx).await?)),
+    }
 }
 
 async fn body(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {

@@ -150,67 +150,72 @@ pub async fn claim(
     rows.into_iter().map(ClaimedRow::claimed).collect()
 }
 
-/// Settles an attempt, in a transaction of its own. False: the lease had passed to another worker, and
-/// nothing was changed.
+/// Settles attempts that ended alike, all of them or none; answers which. What is missing there had passed
+/// to another worker, and is as it was.
+///
+/// All must be the same attempt by number, the first or another one.
 ///
 /// # Errors
 /// The database fails.
 pub async fn settle(
     conn: &mut AsyncPgConnection,
-    letter: &Claimed,
     owner: uuid::Uuid,
+    letters: &[uuid::Uuid],
+    attempt: i32,
     verdict: &Verdict,
     now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let changed = match verdict {
-        Verdict::Sent => close(conn, letter, owner, now, ("sent", None, None)).await?,
-        Verdict::Unneeded { why } => close(conn, letter, owner, now, ("unneeded", Some(why), None)).await?,
-        Verdict::Held { why } => close(conn, letter, owner, now, ("held", Some(why), None)).await?,
-        Verdict::Failed { error } => close(conn, letter, owner, now, ("failed", None, Some(error))).await?,
-        Verdict::Later { until, why } => put_off(conn, letter, owner, *until, why).await?,
-        Verdict::Bounced(address) => close(conn, letter, owner, now, ("failed", None, Some(&address.said))).await?,
-        Verdict::Retry { seconds, error } => try_again(conn, letter, owner, (*seconds, 0), error).await?,
-        Verdict::Paused { seconds, error } => try_again(conn, letter, owner, (*seconds, 1), error).await?,
-    };
-    Ok(changed == 1)
+) -> Result<Vec<uuid::Uuid>, StoreError> {
+    let held = held(letters, attempt, owner);
+    match verdict {
+        Verdict::Sent => close(conn, held, now, ("sent", None, None)).await,
+        Verdict::Unneeded { why } => close(conn, held, now, ("unneeded", Some(why), None)).await,
+        Verdict::Held { why } => close(conn, held, now, ("held", Some(why), None)).await,
+        Verdict::Failed { error } => close(conn, held, now, ("failed", None, Some(error))).await,
+        Verdict::Later { until, why } => put_off(conn, held, *until, why).await,
+        Verdict::Bounced(address) => close(conn, held, now, ("failed", None, Some(&address.said))).await,
+        Verdict::Retry { seconds, error } => try_again(conn, held, (*seconds, 0), error).await,
+        Verdict::Paused { seconds, error } => try_again(conn, held, (*seconds, 1), error).await,
+    }
 }
 
-/// Settles a letter whose address takes no mail, and puts that down with it: HR sees it, and no other letter
-/// tries.
+/// Settles letters to an address that takes no mail, and puts that down with them: HR sees it, and no other
+/// letter tries.
 ///
 /// # Errors
 /// As [`settle`].
 pub async fn settle_bounced(
     tx: &mut Tx,
-    letter: &Claimed,
     owner: uuid::Uuid,
+    letters: &[uuid::Uuid],
+    attempt: i32,
     address: &Bounced,
     now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let is_settled = settle(tx, letter, owner, &Verdict::Bounced(address.clone()), now).await?;
-    if is_settled {
+) -> Result<Vec<uuid::Uuid>, StoreError> {
+    let settled = settle(tx, owner, letters, attempt, &Verdict::Bounced(address.clone()), now).await?;
+    if !settled.is_empty() {
         bounced::put(tx, address).await?;
     }
-    Ok(is_settled)
+    Ok(settled)
 }
 
-/// The fence: the row as this worker claimed it. A worker that slept past its lease changes nothing.
+/// The fence: the rows as this worker claimed them. A worker that slept past its lease changes nothing.
 #[diesel::dsl::auto_type]
-fn held(letter: uuid::Uuid, attempt: i32, owner: uuid::Uuid) -> _ {
-    let row = outbox::id.eq(letter);
+fn held<'a>(letters: &'a [uuid::Uuid], attempt: i32, owner: uuid::Uuid) -> _ {
+    let rows = outbox::id.eq_any(letters);
     let lease = outbox::attempts.eq(attempt).and(outbox::lease_owner.eq(owner));
-    row.and(lease).and(outbox::state.eq("owed"))
+    rows.and(lease).and(outbox::state.eq("owed"))
 }
 
-/// Not `sql_query` as its neighbours: PostgreSQL would plan it anew for every letter that is sent.
+type Held<'a> = held<'a>;
+
+/// Not `sql_query` as claiming is: PostgreSQL would plan it anew for every letter that is sent.
 async fn close(
     conn: &mut AsyncPgConnection,
-    letter: &Claimed,
-    owner: uuid::Uuid,
+    held: Held<'_>,
     now: DateTime<Utc>,
     (state, why, error): (&str, Option<&str>, Option<&str>),
-) -> Result<usize, StoreError> {
-    diesel::update(outbox::table.filter(held(letter.id, letter.attempt, owner)))
+) -> Result<Vec<uuid::Uuid>, StoreError> {
+    diesel::update(outbox::table.filter(held))
         .set((
             outbox::state.eq(state),
             outbox::settled_at.eq(Some(now)),
@@ -221,19 +226,19 @@ async fn close(
             outbox::lease_owner.eq(None::<uuid::Uuid>),
             outbox::lease_until.eq(None::<DateTime<Utc>>),
         ))
-        .execute(conn)
+        .returning(outbox::id)
+        .get_results(conn)
         .await
-        .doing("settling a letter")
+        .doing("settling letters")
 }
 
 async fn put_off(
     conn: &mut AsyncPgConnection,
-    letter: &Claimed,
-    owner: uuid::Uuid,
+    held: Held<'_>,
     until: DateTime<Utc>,
     why: &str,
-) -> Result<usize, StoreError> {
-    diesel::update(outbox::table.filter(held(letter.id, letter.attempt, owner)))
+) -> Result<Vec<uuid::Uuid>, StoreError> {
+    diesel::update(outbox::table.filter(held))
         .set((
             outbox::due_at.eq(until),
             outbox::why.eq(Some(why)),
@@ -243,32 +248,32 @@ async fn put_off(
             outbox::lease_owner.eq(None::<uuid::Uuid>),
             outbox::lease_until.eq(None::<DateTime<Utc>>),
         ))
-        .execute(conn)
+        .returning(outbox::id)
+        .get_results(conn)
         .await
-        .doing("putting a letter off")
+        .doing("putting letters off")
 }
 
 async fn try_again(
     conn: &mut AsyncPgConnection,
-    letter: &Claimed,
-    owner: uuid::Uuid,
+    held: Held<'_>,
     (seconds, uncounted): (i64, i32),
     error: &str,
-) -> Result<usize, StoreError> {
-    diesel::sql_query(
-        "UPDATE outbox SET retry_at = now() + make_interval(secs => $4), last_error = $5, why = NULL, \
-           attempts = attempts - $6, lease_owner = NULL, lease_until = NULL \
-         WHERE id = $1 AND attempts = $2 AND lease_owner = $3 AND state = 'owed'",
-    )
-    .bind::<Uuid, _>(letter.id)
-    .bind::<Integer, _>(letter.attempt)
-    .bind::<Uuid, _>(owner)
-    .bind::<BigInt, _>(seconds)
-    .bind::<Text, _>(shortened(error))
-    .bind::<Integer, _>(uncounted)
-    .execute(conn)
-    .await
-    .doing("settling a letter")
+) -> Result<Vec<uuid::Uuid>, StoreError> {
+    let wait = diesel::dsl::sql::<Timestamptz>("now() + make_interval(secs => ").bind::<BigInt, _>(seconds).sql(")");
+    diesel::update(outbox::table.filter(held))
+        .set((
+            outbox::retry_at.eq(wait),
+            outbox::last_error.eq(Some(shortened(error))),
+            outbox::why.eq(None::<String>),
+            outbox::attempts.eq(outbox::attempts - uncounted),
+            outbox::lease_owner.eq(None::<uuid::Uuid>),
+            outbox::lease_until.eq(None::<DateTime<Utc>>),
+        ))
+        .returning(outbox::id)
+        .get_results(conn)
+        .await
+        .doing("settling letters that are tried again")
 }
 
 fn shortened(error: &str) -> String {

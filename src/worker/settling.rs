@@ -1,0 +1,100 @@
+//! Putting down what became of attempts: those that end while others are being put down go together.
+//!
+//! A connection takes its next letter only when its last one is put down. So a worker that is killed
+//! repeats one letter a connection at most, and yet few commits carry many letters.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use tokio::sync::{Mutex, oneshot};
+use tokio::time::{Instant, sleep, timeout_at};
+use uuid::Uuid;
+
+use super::Worker;
+use crate::store::outbox::{self, Claimed, Verdict};
+use crate::store::pool::StoreError;
+
+/// Between two tries at settling while the database is away.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Ended attempts, before they are put down.
+#[derive(Default)]
+pub(super) struct Register {
+    waiting: RefCell<Vec<Entry>>,
+    /// Whoever holds it puts down all that wait.
+    turn: Mutex<()>,
+}
+
+struct Entry {
+    letter: Uuid,
+    attempt: i32,
+    verdict: Verdict,
+    /// A worker that comes after it has the lease.
+    until: Instant,
+    is_settled: oneshot::Sender<bool>,
+}
+
+impl Worker {
+    /// Whether this attempt is now put down.
+    ///
+    /// A database that went away between sending and settling is waited for while the lease holds:
+    /// the letter is out, and each second more saves somebody a second copy.
+    pub(super) async fn settle(&self, owner: Uuid, letter: &Claimed, verdict: Verdict, register: &Register) -> bool {
+        let (is_settled, mut settled) = oneshot::channel();
+        let until = Instant::now() + self.pace.limits.settle;
+        let entry = Entry { letter: letter.id, attempt: letter.attempt, verdict, until, is_settled };
+        register.waiting.borrow_mut().push(entry);
+        let turn = register.turn.lock().await;
+        if let Ok(settled) = settled.try_recv() {
+            return settled;
+        }
+        let group = register.waiting.take();
+        self.put_down(owner, group).await;
+        drop(turn);
+        settled.await.unwrap_or(false)
+    }
+
+    async fn put_down(&self, owner: Uuid, mut group: Vec<Entry>) {
+        while let Some(until) = group.iter().map(|entry| entry.until).min() {
+            let error = match timeout_at(until, self.put_down_once(owner, &mut group)).await {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "no answer from the database".to_owned(),
+            };
+            if Instant::now() + AGAIN < until {
+                sleep(AGAIN).await;
+                continue;
+            }
+            for entry in group.extract_if(.., |entry| entry.until <= until) {
+                let letter = entry.letter;
+                tracing::error!(%letter, %error, "an attempt could not be settled; the letter goes again after its lease");
+                let _ = entry.is_settled.send(false); // who waited for it is gone
+            }
+        }
+    }
+
+    /// Takes out of the group what is put down: those that ended alike in one statement.
+    async fn put_down_once(&self, owner: Uuid, group: &mut Vec<Entry>) -> Result<(), StoreError> {
+        while let Some(first) = group.first() {
+            let (attempt, verdict, now) = (first.attempt, first.verdict.clone(), self.clock.now());
+            let is_alike = |entry: &Entry| entry.attempt == attempt && entry.verdict == verdict;
+            let letters: Vec<Uuid> = group.iter().filter(|entry| is_alike(entry)).map(|entry| entry.letter).collect();
+            let settled = if let Verdict::Bounced(address) = &verdict {
+                let bounced =
+                    async |tx: &mut _| outbox::settle_bounced(tx, owner, &letters, attempt, address, now).await;
+                self.pool.in_transaction(bounced).await?
+            } else {
+                let mut conn = self.pool.get().await?;
+                outbox::settle(&mut conn, owner, &letters, attempt, &verdict, now).await?
+            };
+            for entry in group.extract_if(.., |entry| is_alike(entry)) {
+                let is_settled = settled.contains(&entry.letter);
+                if !is_settled {
+                    tracing::warn!(letter = %entry.letter, attempt, "the lease had passed to another worker");
+                }
+                let _ = entry.is_settled.send(is_settled); // who waited for it is gone
+            }
+        }
+        Ok(())
+    }
+}
