@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::calendar_warnings::{CalendarWarning, warnings};
-use super::letters::BriefLetter;
+use super::letters::{BriefLetter, MOST, Short};
 use super::naming::Naming;
 use super::pages::arrange::banner;
 use super::sweep::digest_week;
@@ -29,23 +29,20 @@ pub struct DigestLetter {
     pub from: NaiveDate,
     pub until: NaiveDate,
     /// Managers whose first day was in the week.
-    pub started: Vec<Message>,
+    pub started: Short<Message>,
     /// Managers who closed the last step of their program in the week.
-    pub finished: Vec<Message>,
-    pub plans: Vec<DigestPlan>,
-    /// How many of the plans are at risk.
-    pub at_risk: usize,
-    /// How many of the others have a step overdue.
-    pub late: usize,
-    pub waiting: Vec<WaitingMentor>,
+    pub finished: Short<Message>,
+    #[serde(flatten)]
+    pub plans: Plans,
+    pub waiting: Short<WaitingMentor>,
     /// Plans that go on after the last day of their program.
-    pub past_last_day: Vec<PastLastDay>,
+    pub past_last_day: Short<PastLastDay>,
     /// Steps done in the week, over all plans.
     pub done_in_week: usize,
     pub overdue: usize,
     /// Mentors for whom something waits.
-    pub backlog: Vec<MentorBacklog>,
-    pub bounced: Vec<BouncedPerson>,
+    pub backlog: Short<MentorBacklog>,
+    pub bounced: Short<BouncedPerson>,
     /// Letters that were given up or held since the week began.
     pub faults: Vec<MailFault>,
     /// Plans that rest on days not yet published, or go on past the last known day, by calendar.
@@ -53,6 +50,33 @@ pub struct DigestLetter {
     pub people_url: String,
     /// What the reader has to do in plans themselves: the digest stands for the day's brief.
     pub own: Option<BriefLetter>,
+}
+
+/// The plans: who is at risk, and who is furthest behind, stands on top.
+#[derive(Debug, Clone, Serialize)]
+pub struct Plans {
+    /// For the sheet, which is as long as it has to be.
+    #[serde(skip)]
+    pub all: Vec<DigestPlan>,
+    pub rows: Short<DigestPlan>,
+    pub at_risk: Short<DigestPlan>,
+    /// Those among the others that have a step overdue.
+    pub late: Short<DigestPlan>,
+}
+
+impl Plans {
+    pub fn new(mut all: Vec<DigestPlan>, url: &str) -> Plans {
+        let behind = |plan: &DigestPlan| (!plan.risks.is_empty(), plan.overdue);
+        all.sort_by(|a, b| (behind(b), &a.manager).cmp(&(behind(a), &b.manager)));
+        let (at_risk, others): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|plan| !plan.risks.is_empty());
+        let late = others.into_iter().filter(|plan| plan.overdue > 0).collect();
+        Plans {
+            rows: Short::new(all.clone(), MOST, url),
+            at_risk: Short::new(at_risk, MOST, url),
+            late: Short::new(late, MOST, url),
+            all,
+        }
+    }
 }
 
 /// One manager's week.
@@ -162,112 +186,118 @@ pub async fn compose(
         return Ok(None);
     }
     let names = Names::around(tx, scope, &plans.iter().collect::<Vec<_>>()).await?;
-    let mut letter = DigestLetter {
+    let worlds = Library::default().worlds(tx, plans).await?;
+    let naming = Naming::among(&worlds);
+    let mut week = Week { from, until, ..Week::default() };
+    for world in &worlds {
+        let whose = naming.whose(world, names.person(world.plan.cast.manager));
+        week.add((world, whose), &names, base_url, moment);
+    }
+    week.waiting.sort_by_key(|row| std::cmp::Reverse(row.days));
+    week.past_last_day.sort_by_key(|row| row.last_day);
+    let mut calendars = warnings(&worlds);
+    for warning in &mut calendars {
+        warning.href = format!("{base_url}{}", warning.href);
+    }
+    let people_url = format!("{base_url}/progress");
+    Ok(Some(DigestLetter {
         name: person.name.clone(),
         from,
         until,
-        started: Vec::new(),
-        finished: Vec::new(),
-        plans: Vec::new(),
-        at_risk: 0,
-        late: 0,
-        waiting: Vec::new(),
-        past_last_day: Vec::new(),
-        done_in_week: 0,
-        overdue: 0,
-        backlog: Vec::new(),
+        started: Short::new(week.started, MOST, &people_url),
+        finished: Short::new(week.finished, MOST, &people_url),
+        plans: Plans::new(week.plans, &people_url),
+        waiting: Short::new(week.waiting, MOST, &people_url),
+        past_last_day: Short::new(week.past_last_day, MOST, &people_url),
+        done_in_week: week.done,
+        overdue: week.overdue,
+        backlog: Short::new(backlog::of_mentors(&worlds, &names, base_url, moment.now), MOST, &people_url),
         bounced: undelivered::addresses(tx, scope, base_url).await?,
         faults: undelivered::letters(tx, start_of(from, person.zone), base_url).await?,
-        calendars: Vec::new(),
-        people_url: format!("{base_url}/progress"),
+        calendars,
+        people_url,
         own: None,
-    };
-    let worlds = Library::default().worlds(tx, plans).await?;
-    letter.calendars = warnings(&worlds);
-    for warning in &mut letter.calendars {
-        warning.href = format!("{base_url}{}", warning.href);
-    }
-    letter.backlog = backlog::of_mentors(&worlds, &names, base_url, moment.now);
-    let naming = Naming::among(&worlds);
-    for world in worlds {
-        let whose = naming.whose(&world, names.person(world.plan.cast.manager));
-        add(&mut letter, (&world, whose), &names, base_url, moment);
-    }
-    letter.at_risk = letter.plans.iter().filter(|plan| !plan.risks.is_empty()).count();
-    letter.late = letter.plans.iter().filter(|plan| plan.risks.is_empty() && plan.overdue > 0).count();
-    // Exceptions first: who is at risk, and who is furthest behind, stands on top.
-    let behind = |plan: &DigestPlan| (!plan.risks.is_empty(), plan.overdue);
-    letter.plans.sort_by(|a, b| (behind(b), &a.manager).cmp(&(behind(a), &b.manager)));
-    Ok(Some(letter))
+    }))
 }
 
-fn add(
-    letter: &mut DigestLetter,
-    (world, whose): (&PlanWorld, Message),
-    names: &Names,
-    base_url: &str,
-    moment: &Moment,
-) {
-    let plan = &world.plan;
-    let in_week = |date: NaiveDate| letter.from <= date && date <= letter.until;
-    let finished_on = banner::completed_at(world).map(|at| local_date(at, world.zone()));
-    let (starts, finishes) = (in_week(world.first_day().date), finished_on.is_some_and(in_week));
-    if finishes {
-        letter.finished.push(whose.clone());
-    }
-    if plan.arranged.ended.is_some() {
-        return; // over: what was left in it is nobody's any more
-    }
-    let url = format!("{base_url}/plans/{}", plan.id);
-    let done_in_week = plan.done_in(&world.release, |at| in_week(local_date(at, world.zone())));
-    let today = world.today(moment.now);
-    let mut row = DigestPlan {
-        manager: names.person(plan.cast.manager),
-        whose: whose.clone(),
-        day: world.calendar.plan_day_of(plan.effective, letter.until),
-        progress: plan.progress(&world.release),
-        percent: plan.progress(&world.release).percent(),
-        done_in_week,
-        overdue: 0,
-        waiting_for_review: 0,
-        risks: risks(&world.course(plan), world.zone(), today).into_iter().map(said).collect(),
-        is_finished: finished_on.is_some(),
-        is_paused: plan.arranged.paused.is_some(),
-        url: url.clone(),
-    };
-    for (key, step) in &plan.steps {
-        let Some(def) = world.release.step(&key.id) else { continue };
-        match plan.standing(step, def, today) {
-            Standing::Overdue { .. } if !row.is_paused => row.overdue += 1,
-            Standing::InReview { .. } => row.waiting_for_review += 1,
-            _ => {}
+/// What is found in one plan after another.
+#[derive(Default)]
+struct Week {
+    from: NaiveDate,
+    until: NaiveDate,
+    started: Vec<Message>,
+    finished: Vec<Message>,
+    plans: Vec<DigestPlan>,
+    waiting: Vec<WaitingMentor>,
+    past_last_day: Vec<PastLastDay>,
+    done: usize,
+    overdue: usize,
+}
+
+impl Week {
+    fn add(&mut self, (world, whose): (&PlanWorld, Message), names: &Names, base_url: &str, moment: &Moment) {
+        let plan = &world.plan;
+        let (from, until) = (self.from, self.until);
+        let in_week = |date: NaiveDate| from <= date && date <= until;
+        let finished_on = banner::completed_at(world).map(|at| local_date(at, world.zone()));
+        let (starts, finishes) = (in_week(world.first_day().date), finished_on.is_some_and(in_week));
+        if finishes {
+            self.finished.push(whose.clone());
         }
-    }
-    letter.done_in_week += done_in_week;
-    letter.overdue += row.overdue;
-    if starts {
-        letter.started.push(whose.clone());
-    }
-    if let Some(last) = banner::last_day(world, today).filter(|last| !last.is_today) {
-        letter.past_last_day.push(PastLastDay {
+        if plan.arranged.ended.is_some() {
+            return; // over: what was left in it is nobody's any more
+        }
+        let url = format!("{base_url}/plans/{}", plan.id);
+        let done_in_week = plan.done_in(&world.release, |at| in_week(local_date(at, world.zone())));
+        let today = world.today(moment.now);
+        let mut row = DigestPlan {
+            manager: names.person(plan.cast.manager),
             whose: whose.clone(),
-            last_day: last.date,
-            open: last.open,
+            day: world.calendar.plan_day_of(plan.effective, self.until),
+            progress: plan.progress(&world.release),
+            percent: plan.progress(&world.release).percent(),
+            done_in_week,
+            overdue: 0,
+            waiting_for_review: 0,
+            risks: risks(&world.course(plan), world.zone(), today).into_iter().map(said).collect(),
+            is_finished: finished_on.is_some(),
+            is_paused: plan.arranged.paused.is_some(),
             url: url.clone(),
-        });
+        };
+        for (key, step) in &plan.steps {
+            let Some(def) = world.release.step(&key.id) else { continue };
+            match plan.standing(step, def, today) {
+                Standing::Overdue { .. } if !row.is_paused => row.overdue += 1,
+                Standing::InReview { .. } => row.waiting_for_review += 1,
+                _ => {}
+            }
+        }
+        self.done += done_in_week;
+        self.overdue += row.overdue;
+        if starts {
+            self.started.push(whose.clone());
+        }
+        if let Some(last) = banner::last_day(world, today).filter(|last| !last.is_today) {
+            self.past_last_day.push(PastLastDay {
+                whose: whose.clone(),
+                last_day: last.date,
+                open: last.open,
+                url: url.clone(),
+            });
+        }
+        if world.release.program.cast.contains(&Role::Mentor)
+            && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)
+        {
+            self.waiting.push(WaitingMentor {
+                whose,
+                mentor: mentor.map(|who| names.person(who)),
+                declined,
+                days: (moment.now - since).num_days(),
+                url,
+            });
+        }
+        self.plans.push(row);
     }
-    if world.release.program.cast.contains(&Role::Mentor)
-        && let Some((mentor, declined, since)) = waiting(&plan.cast.mentor, plan.started_at)
-    {
-        letter.waiting.push(WaitingMentor {
-            whose,
-            mentor: mentor.map(|who| names.person(who)),
-            declined,
-            days: (moment.now - since).num_days(),
-            url,
-        });
-    }
-    letter.plans.push(row);
 }
 
 type Since = chrono::DateTime<chrono::Utc>;

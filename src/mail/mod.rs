@@ -144,7 +144,7 @@ struct Example {
 
 fn examples(body: &Body) -> Vec<Example> {
     let lines: Vec<&MailLine> = match body {
-        Body::Welcome(welcome) => welcome.others.iter().collect(),
+        Body::Welcome(welcome) => welcome.others.shown.iter().collect(),
         Body::Brief(brief) => brief.lines().collect(),
         Body::Digest(digest) => digest.own.iter().flat_map(|own| own.lines()).collect(),
         _ => Vec::new(),

@@ -33,7 +33,7 @@ pub(super) fn body(
             );
             attachment("invite.ics", "application/ics; name=\"invite.ics\"", calendar.text)?
         }
-        Body::Digest(digest) if !digest.plans.is_empty() => {
+        Body::Digest(digest) if !digest.plans.all.is_empty() => {
             let name = format!("week-{}.csv", digest.from);
             attachment(&name, "text/csv; charset=utf-8", sheet::of_the_week(digest, letter.lang, renderer))?
         }

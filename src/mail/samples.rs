@@ -9,13 +9,17 @@ mod work;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-pub(super) use days::{bare_welcome, brief, escalation, late_review, queue, small_briefs, welcome};
+pub(super) use days::{
+    bare_welcome, brief, brief_after_a_long_leave, escalation, late_review, queue, small_briefs, welcome,
+};
 pub(super) use meetings::{meeting, moved_meeting, one_time, three_times};
 pub(super) use mentors::{begun_request, last_reminder, mentor_request, mentor_silent, reminder};
-pub(super) use milestones::{bare_checkpoint, checkpoint, digest, graduation, graduation_without_mentor, quiet_digest};
+pub(super) use milestones::{
+    bare_checkpoint, checkpoint, digest, full_digest, graduation, graduation_without_mentor, quiet_digest,
+};
 pub(super) use work::{WHYS, answer, gate, last_gate, returned, returned_form, review};
 
-use crate::app::letters::{ActLink, Body, Letter, MailLine, SignInLetter};
+use crate::app::letters::{ActLink, Body, Letter, MOST, MailLine, Short, SignInLetter};
 use crate::app::pages::lines::StepLine;
 use crate::engine::calendar::{Anchor, Calendar, Dated, samples};
 use crate::engine::vocabulary::{Lang, Role, Text};
@@ -67,6 +71,11 @@ fn program() -> Text {
 
 fn address(path: &str) -> String {
     format!("https://pilothouse.example.com{path}")
+}
+
+/// As letters show a list.
+fn short<T>(list: Vec<T>) -> Short<T> {
+    Short::new(list, MOST, address("/"))
 }
 
 fn calendar() -> Text {

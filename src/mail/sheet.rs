@@ -47,7 +47,7 @@ pub(super) fn of_the_week(digest: &DigestLetter, lang: Lang, renderer: &Renderer
         ]
     };
     let mut table = String::from(BYTE_ORDER_MARK);
-    for cells in std::iter::once(COLUMNS.map(say)).chain(digest.plans.iter().map(row)) {
+    for cells in std::iter::once(COLUMNS.map(say)).chain(digest.plans.all.iter().map(row)) {
         table += &cells.map(|cell| quoted(&cell)).join(",");
         table += "\r\n";
     }

@@ -62,6 +62,7 @@ letters! {
     a_welcome => Body::Welcome(welcome());
     a_welcome_without_mentor_and_steps => Body::Welcome(bare_welcome());
     a_brief_with_everything => Body::Brief(brief());
+    a_brief_after_a_long_leave => Body::Brief(brief_after_a_long_leave());
     a_brief_with_an_overdue_step => Body::Brief(small_briefs().remove(0));
     a_brief_with_a_returned_step => Body::Brief(small_briefs().remove(1));
     a_brief_with_a_step_due_today => Body::Brief(small_briefs().remove(2));
@@ -70,9 +71,9 @@ letters! {
     a_brief_with_an_offer => Body::Brief(small_briefs().remove(5));
     a_brief_with_what_is_late_with_others_and_a_talk => Body::Brief(small_briefs().remove(6));
     a_brief_with_a_talk_and_an_offer => Body::Brief(small_briefs().remove(7));
-    what_is_late_with_others => Body::Escalation(escalation(brief().escalated));
+    what_is_late_with_others => Body::Escalation(escalation(brief().escalated.shown));
     what_waits_for_an_answer => Body::Escalation(queue(Vec::new()));
-    what_waits_and_what_is_late => Body::Escalation(queue(brief().escalated));
+    what_waits_and_what_is_late => Body::Escalation(queue(brief().escalated.shown));
     one_answer_that_is_late => Body::Escalation(escalation(vec![late_review()]));
     a_returned_step => Body::Returned(returned());
     a_returned_form => Body::Returned(returned_form());
@@ -95,6 +96,7 @@ letters! {
     a_meeting_is_cancelled => Body::Meeting(meeting(true));
     a_reply_that_was_not_followed => Body::Answer(answer("answer-which-one"));
     a_digest_with_everything => Body::Digest(digest());
+    a_digest_of_many_plans => Body::Digest(full_digest());
     a_quiet_digest => Body::Digest(quiet_digest());
     a_sign_in_link => Body::SignIn(sign_in());
     an_invitation => Body::SignIn(SignInLetter { is_invitation: true, ..sign_in() });
@@ -106,7 +108,7 @@ pages! {
     a_mentor_request_in_html => Body::MentorRequest(mentor_request(9));
     a_reminder_of_a_mentor_request_in_html => Body::MentorRequest(reminder());
     a_mentor_was_silent_in_html => Body::MentorSilent(mentor_silent(false, None));
-    what_is_late_with_others_in_html => Body::Escalation(escalation(brief().escalated));
+    what_is_late_with_others_in_html => Body::Escalation(escalation(brief().escalated.shown));
     a_returned_step_in_html => Body::Returned(returned());
     a_review_in_html => Body::Review(review());
     a_gate_in_html => Body::Gate(gate());
@@ -159,6 +161,22 @@ fn no_letter_has_two_links_with_the_same_name_and_none_is_clipped() {
             let words: Vec<String> = page.select(&links).map(name).collect();
             let different: HashSet<&String> = words.iter().collect();
             assert_eq!(words.len(), different.len(), "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn a_brief_of_63_late_steps_says_so_and_is_clipped_by_nobody() {
+    for (lang, heading, rest) in [
+        (Lang::En, "Overdue (63)", "And 55 more under “Overdue”"),
+        (Lang::ZhTw, "已逾期（63）", "「已逾期」還有 55 項"),
+    ] {
+        let letter = letter(lang, Body::Brief(brief_after_a_long_leave()));
+        let message = write(&letter, RENDERER.with(|renderer| *renderer), &sender(), date()).expect("a message");
+        assert!(message.formatted().len() < 102_000);
+        let mail = sent(&letter);
+        for body in [&mail.text, &mail.html] {
+            assert!(body.contains(heading) && body.contains(rest), "{body}");
         }
     }
 }

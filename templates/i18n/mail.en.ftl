@@ -3,6 +3,7 @@
 mail-hello = Hello { $name },
 mail-address-of = { $label }:
 mail-counted = { $heading } ({ $count })
+mail-more = And { $count } more under “{ $heading }”
 
 ## The end of every letter: whose it is, why it comes, how it stops
 
@@ -113,6 +114,7 @@ mail-brief-review-title = For you to read
 mail-brief-review-hint = Accept it, or return it with one line. Somebody waits for your answer.
 mail-brief-asked-title = Asked for as a mentor
 mail-brief-asked = { $manager } waits for your answer, yes or no.
+mail-brief-offered-title = Playbooks that fit the figures
 mail-brief-offer-open = Look at “{ $playbook }” in the plan of { $manager }
 mail-brief-open = Open everything for { $date }
 mail-brief-settings = Change the hour at which this mail comes
@@ -205,6 +207,7 @@ mail-digest-done =
        *[other] Steps done this week: { $count }
     }
 mail-digest-comma = ,{" "}
+mail-digest-and-more = {" "}and { $count } more
 mail-digest-progress-title = Progress, person by person
 mail-digest-column-manager = Manager
 mail-digest-column-progress = Done

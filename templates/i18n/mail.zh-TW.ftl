@@ -3,6 +3,7 @@
 mail-hello = { $name }，你好：
 mail-address-of = { $label }：
 mail-counted = { $heading }（{ $count }）
+mail-more = 「{ $heading }」還有 { $count } 項
 
 ## 每封信的結尾：誰寄的、為什麼寄、怎麼停
 
@@ -90,6 +91,7 @@ mail-brief-review-title = 等你審閱
 mail-brief-review-hint = 可以接受，也可以附一句話退回。對方正在等你的回覆。
 mail-brief-asked-title = 請你當導師
 mail-brief-asked = { $manager }正在等你回覆，答應或婉拒都可以。
+mail-brief-offered-title = 適合現在數字的應變劇本
 mail-brief-offer-open = 到{ $manager }的計畫查看「{ $playbook }」
 mail-brief-open = 開啟 { $date }的所有事項
 mail-brief-settings = 更改這封信寄達的時間
@@ -163,6 +165,7 @@ mail-digest-done =
        *[other] 這週完成的步驟：{ $count } 個
     }
 mail-digest-comma = 、
+mail-digest-and-more = 等，另有 { $count } 人
 mail-digest-progress-title = 每個人的進度
 mail-digest-column-manager = 主管
 mail-digest-column-progress = 已完成

@@ -62,6 +62,7 @@ mail-digest-risk-unanswered = Work has waited for { $days } working days for an 
 mail-digest-risk-silent = Nothing was done for { $days } working days.
 mail-digest-risk-no-mentor = There is no mentor after { $days } working days.
 mail-digest-sheet-risks = At risk
+mail-digest-bounced-title = Addresses that take no mail
 mail-digest-bounced = Mail to { $name } has come back since { $since }. { $what }
 mail-digest-bounced-act = Correct the address of { $name }
 mail-digest-fault-failed =

@@ -57,6 +57,7 @@ mail-digest-risk-unanswered = 交出的內容等{ $role }回覆，已經等了 {
 mail-digest-risk-silent = 已經 { $days } 個工作日沒有任何進展。
 mail-digest-risk-no-mentor = 開始 { $days } 個工作日了，還沒有導師。
 mail-digest-sheet-risks = 需要留意
+mail-digest-bounced-title = 收不到信的地址
 mail-digest-bounced = 寄給{ $name }的信從 { $since }起都被退回。{ $what }
 mail-digest-bounced-act = 更正{ $name }的電子郵件地址
 mail-digest-fault-failed = 有 { $count } 封信無法寄達，已放棄寄送：

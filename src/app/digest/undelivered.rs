@@ -5,6 +5,7 @@ use diesel_async::AsyncPgConnection;
 
 use super::{BouncedPerson, FaultKind, MailFault};
 use crate::app::Error;
+use crate::app::letters::{MOST, Short};
 use crate::app::pages::outbox::BouncedAddress;
 use crate::app::pages::people::href;
 use crate::engine::access::Scope;
@@ -15,7 +16,7 @@ pub(super) async fn addresses(
     conn: &mut AsyncPgConnection,
     scope: Scope,
     base_url: &str,
-) -> Result<Vec<BouncedPerson>, Error> {
+) -> Result<Short<BouncedPerson>, Error> {
     let people = people::all(conn, scope).await?;
     let emails: Vec<String> = people.iter().map(|person| person.email.clone()).collect();
     let bounced = bounced::among(conn, &emails).await?;
@@ -24,7 +25,7 @@ pub(super) async fn addresses(
         let url = format!("{base_url}{}", href(person.id));
         Some(BouncedPerson { name: person.name, what: address.what, since: address.since, url })
     };
-    Ok(people.into_iter().filter_map(row).collect())
+    Ok(Short::new(people.into_iter().filter_map(row).collect(), MOST, format!("{base_url}/people")))
 }
 
 /// What was given up, then what is held, since a moment.

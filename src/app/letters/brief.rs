@@ -4,8 +4,11 @@
 use chrono::NaiveDate;
 
 use super::desk::Desk;
-use super::lists::Lists;
-use super::{Asked, Body, BriefLetter, EscalationLetter, MailLine, OfferLine, StandsIn, Talk, escalated, mentor};
+use super::lists::{Lists, written};
+use super::{
+    Asked, Body, BriefLetter, EscalationLetter, MOST, MOST_BESIDE_OTHERS, MailLine, OfferLine, Short, StandsIn, Talk,
+    escalated, mentor,
+};
 use crate::app::Error;
 use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
@@ -19,10 +22,10 @@ use crate::store::{plans, report_answers, snoozes, stopped};
 
 /// What the morning brings; none when there is nothing to say.
 pub(super) async fn morning(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
-    let brief = compose(tx, desk).await?;
+    let brief = named(tx, desk, MOST).await?;
     let wants_no_reminders = stopped::is_stopped(tx, desk.person.id, Topic::Reminders).await?;
     Ok(brief.map(|brief| {
-        let is_late_alone = brief.count == brief.escalated.len() && brief.stands_in.is_empty();
+        let is_late_alone = brief.count == brief.escalated.all() && brief.stands_in.is_empty();
         if is_late_alone || wants_no_reminders { Body::Escalation(only(brief)) } else { Body::Brief(brief) }
     }))
 }
@@ -32,8 +35,14 @@ fn only(brief: BriefLetter) -> EscalationLetter {
     EscalationLetter { name, day, to_review, escalated, today_url }
 }
 
-/// Today's brief of the reader, without what they stopped; none when it would be empty.
+/// What HR's digest says of the day: it stands for their brief.
 pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<BriefLetter>, Error> {
+    named(tx, desk, MOST_BESIDE_OTHERS).await
+}
+
+/// Today's brief of the reader, without what they stopped, and of each list so much; none when it would be
+/// empty.
+async fn named(tx: &mut Tx, desk: &mut Desk<'_>, most: usize) -> Result<Option<BriefLetter>, Error> {
     let viewer = desk.person.viewer();
     let plans = plans::all(tx, viewer.scope()).await?;
     let asked = plans::asking(tx, desk.person.id).await?;
@@ -42,6 +51,7 @@ pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
     let worlds = desk.library.worlds(tx, plans).await?;
     let naming = Naming::among(&worlds);
     let snoozed = snoozes::of(tx, desk.person.id).await?;
+    let today_url = desk.url("/");
     let (mut lists, mut stands, mut offered, mut talks) = (Lists::default(), Vec::new(), Vec::new(), Vec::new());
     for world in &worlds {
         let of_plan = |key: &_| snoozed.get(&(world.plan.id, Clone::clone(key))).copied();
@@ -57,17 +67,17 @@ pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
     }
     let escalated = if stopped::is_stopped(tx, desk.person.id, Topic::Queue).await? {
         lists.to_review.clear();
-        Vec::new()
+        Short::new(Vec::new(), most, &today_url)
     } else {
-        escalated::of(tx, desk, &worlds, &names).await?
+        escalated::of(tx, desk, &worlds, &names, most).await?
     };
-    let asked_by = asked_by(tx, desk, asked, &names).await?;
-    let count = lists.count() + escalated.len() + offered.len() + talks.len();
+    let asked_by = asked_by(tx, desk, asked, &names, most).await?;
+    let count = lists.count() + escalated.all() + offered.len() + talks.len();
     // Whoever is asked to be a mentor has a letter about it, and a reminder: that alone makes no brief.
     if count == 0 {
         return Ok(None);
     }
-    let [overdue, returned, due, to_review] = lists.written(desk);
+    let [overdue, returned, due, to_review] = lists.in_order().map(|list| written(list, most, &today_url, desk));
     Ok(Some(BriefLetter {
         name: desk.person.name.clone(),
         day: desk.today(),
@@ -77,17 +87,17 @@ pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
         due,
         to_review,
         escalated,
-        count: count + asked_by.len(),
+        count: count + asked_by.all(),
         asked_by,
-        talks,
-        offered,
-        today_url: desk.url("/"),
+        talks: Short::new(talks, most, &today_url),
+        offered: Short::new(offered, most, &today_url),
+        today_url,
         settings_url: desk.url("/settings"),
     }))
 }
 
 /// What the day's brief would name, but for one plan: the letter about that one stands for the brief.
-pub(super) async fn of_other_plans(tx: &mut Tx, desk: &mut Desk<'_>, but: PlanId) -> Result<Vec<MailLine>, Error> {
+pub(super) async fn of_other_plans(tx: &mut Tx, desk: &mut Desk<'_>, but: PlanId) -> Result<Short<MailLine>, Error> {
     let viewer = desk.person.viewer();
     let mut plans = plans::all(tx, viewer.scope()).await?;
     plans.retain(|plan| plan.id != but);
@@ -100,7 +110,9 @@ pub(super) async fn of_other_plans(tx: &mut Tx, desk: &mut Desk<'_>, but: PlanId
         let of_plan = |key: &_| snoozed.get(&(world.plan.id, Clone::clone(key))).copied();
         lists.add(desk, (world, Some(naming.name(world))), &names, &of_plan);
     }
-    Ok(lists.written(desk).into_iter().flatten().collect())
+    let lines = lists.in_order().into_iter().flatten().collect();
+    let today_url = desk.url("/");
+    Ok(written(lines, MOST, &today_url, desk))
 }
 
 fn stands_in(world: &PlanWorld, naming: &Naming, names: &Names, desk: &Desk, today: NaiveDate) -> Option<StandsIn> {
@@ -147,19 +159,17 @@ async fn asked_by(
     desk: &mut Desk<'_>,
     asked: Vec<crate::engine::Plan>,
     names: &Names,
-) -> Result<Vec<Asked>, Error> {
+    most: usize,
+) -> Result<Short<Asked>, Error> {
     let today = desk.today();
     let is_older = |plan: &crate::engine::Plan| {
         plan.cast.mentor.waiting().is_some_and(|(_, at)| local_date(at, desk.person.zone) < today)
     };
     let older: Vec<_> = asked.into_iter().filter(is_older).collect();
     let worlds = desk.library.worlds(tx, older).await?;
-    Ok(worlds
-        .iter()
-        .map(|world| Asked {
-            manager: names.person(world.plan.cast.manager),
-            program: world.release.program.title.clone(),
-            answer_url: mentor::answer_url(desk, world.plan.id),
-        })
-        .collect())
+    Ok(Short::new(worlds, most, desk.url("/")).map(|world| Asked {
+        manager: names.person(world.plan.cast.manager),
+        program: world.release.program.title.clone(),
+        answer_url: mentor::answer_url(desk, world.plan.id),
+    }))
 }

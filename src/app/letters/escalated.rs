@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Escalated;
 use super::desk::Desk;
 use super::lists::mail_lines;
+use super::{Escalated, Short};
 use crate::app::Error;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::access::holder_on;
@@ -21,23 +21,25 @@ struct Reached<'w> {
     rungs: Vec<Role>,
 }
 
-/// Finds it, and puts down that this letter tells it. Nothing is told of somebody whose reminders can't
+/// Finds it, the latest first, and puts down that this letter tells what it shows: the next one tells the
+/// rest. Nothing is told of somebody whose reminders can't
 /// have arrived, or who put the step off.
 pub(super) async fn of(
     tx: &mut Tx,
     desk: &Desk<'_>,
     worlds: &[PlanWorld],
     names: &Names,
-) -> Result<Vec<Escalated>, Error> {
+    most: usize,
+) -> Result<Short<Escalated>, Error> {
     let reached: Vec<Reached> = worlds.iter().flat_map(|world| reached(desk, world)).collect();
     if reached.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Short::new(Vec::new(), most, desk.url("/")));
     }
     let plans: Vec<_> = reached.iter().map(|one| one.world.plan.id).collect::<BTreeSet<_>>().into_iter().collect();
     let told: BTreeMap<Told, uuid::Uuid> = escalations::in_plans(tx, &plans).await?.into_iter().collect();
     let put_off = snoozes::in_plans(tx, &plans).await?;
     let unreached = unreached(tx, reached.iter().map(|one| one.late.who)).await?;
-    let (mut lines, mut says) = (Vec::new(), Vec::new());
+    let mut lines = Vec::new();
     for Reached { world, late, rungs } in reached {
         let plan = world.plan.id;
         let rung = |rung| Told { plan, step: late.step.clone(), since: late.since, rung };
@@ -51,7 +53,7 @@ pub(super) async fn of(
         let line = mail_lines(desk, world, names).find(|line| line.line.key == late.step.to_string());
         let Some(line) = line else { continue };
         let before = |role: &Role| told.contains_key(&rung(*role)) && !new.contains(role);
-        lines.push(Escalated {
+        let line = Escalated {
             manager: world.manager.name.clone(),
             owes: names.person(late.who),
             role: late.role,
@@ -59,11 +61,14 @@ pub(super) async fn of(
             late: late.late,
             told: Role::ALL.into_iter().filter(before).collect(),
             line,
-        });
-        says.extend(new.into_iter().map(rung));
+        };
+        lines.push((line, new.into_iter().map(rung).collect::<Vec<_>>()));
     }
+    lines.sort_by_key(|(line, _)| std::cmp::Reverse(line.late));
+    let lines = Short::new(lines, most, desk.url("/"));
+    let says: Vec<Told> = lines.shown.iter().flat_map(|(_, says)| says).cloned().collect();
     escalations::put(tx, desk.claimed.id, &says).await?;
-    Ok(lines)
+    Ok(lines.map(|(line, _)| line))
 }
 
 fn reached<'w>(desk: &Desk, world: &'w PlanWorld) -> Vec<Reached<'w>> {

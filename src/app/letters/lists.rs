@@ -1,7 +1,7 @@
 //! The steps that a brief names, with what can be done about each from the mail itself.
 
-use super::MailLine;
 use super::desk::Desk;
+use super::{MailLine, Short};
 use crate::app::pages::cards;
 use crate::app::pages::lines::{self, lines};
 use crate::app::wording::Wording;
@@ -90,12 +90,20 @@ impl Lists {
         self.overdue.len() + self.returned.len() + self.due.len() + self.to_review.len()
     }
 
-    /// The lines in the order in which they are shown, with numbers and links: overdue, returned, due, to
-    /// review.
-    pub fn written(self, desk: &mut Desk) -> [Vec<MailLine>; 4] {
+    /// Its lists as they are shown: overdue, returned, due, to review.
+    pub fn in_order(mut self) -> [Vec<Line>; 4] {
+        // Plan by plan as they were added, they would begin with a plan and not with what is most urgent.
+        for list in [&mut self.overdue, &mut self.returned, &mut self.due] {
+            list.sort_by_key(|line| line.mail.line.due.date);
+        }
+        self.to_review.sort_by_key(|line| std::cmp::Reverse(line.mail.line.days));
         [self.overdue, self.returned, self.due, self.to_review]
-            .map(|list| list.into_iter().map(|line| line.written(desk, true)).collect())
     }
+}
+
+/// The first lines of a list, with numbers and links: what is not shown can't be answered.
+pub(super) fn written(lines: Vec<Line>, most: usize, url: &str, desk: &mut Desk) -> Short<MailLine> {
+    Short::new(lines, most, url).map(|line| line.written(desk, true))
 }
 
 impl Line {

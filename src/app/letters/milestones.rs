@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::brief::of_other_plans;
 use super::desk::Desk;
 use super::lists::{mail_lines, open_by};
-use super::{Body, CheckpointLetter, GraduationLetter, ModuleLine, WelcomeLetter};
+use super::{Body, CheckpointLetter, GraduationLetter, MOST, ModuleLine, Short, WelcomeLetter};
 use crate::app::Error;
 use crate::app::pages::cards;
 use crate::app::worlds::{Names, PlanWorld};
@@ -33,6 +33,7 @@ pub(super) async fn welcome(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
     }
     let soon = world.calendar.after(world.today(desk.moment.now), world.release.program.due_soon);
     let steps = open_by(desk, &world, &names, soon, |line| line.line.who == Role::Manager);
+    let today_url = desk.url("/today");
     let others = of_other_plans(tx, desk, world.plan.id).await?;
     let cast = &world.plan.cast;
     Ok(Some(Body::Welcome(WelcomeLetter {
@@ -44,9 +45,9 @@ pub(super) async fn welcome(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<B
         superior: names.person(cast.superior),
         mentor: cast.mentor.mentor().map(|mentor| names.person(mentor)),
         hr: names.person(cast.hr),
-        steps,
+        steps: Short::new(steps, MOST, &today_url),
         others,
-        today_url: desk.url("/today"),
+        today_url,
     })))
 }
 
@@ -80,6 +81,7 @@ pub(super) async fn checkpoint(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Optio
     };
     let progress = plan.progress(&world.release);
     let anchor = Anchor::PlanDay { n: plan_day, effective: plan.effective };
+    let plan_url = desk.url(&format!("/plans/{}", plan.id));
     let acts = desk.report_acts(plan.id, plan_day);
     Ok(Some(Body::Checkpoint(CheckpointLetter {
         name: desk.person.name.clone(),
@@ -93,16 +95,13 @@ pub(super) async fn checkpoint(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Optio
         modules: world.release.curricula.iter().filter_map(|one| module(&world, one)).collect(),
         done: done_since(&world, since),
         since,
-        overdue,
-        next: all.iter().filter(is_next).take(NEXT).cloned().collect(),
+        overdue: Short::new(overdue, MOST, &plan_url),
+        next: Short::new(all.iter().filter(is_next).cloned().collect(), MOST, &plan_url),
         mentor: plan.cast.mentor.mentor().map(|mentor| names.person(mentor)),
         acts,
-        plan_url: desk.url(&format!("/plans/{}", plan.id)),
+        plan_url,
     })))
 }
-
-/// So many of the steps that come next are named: the rest stands on the page.
-const NEXT: usize = 8;
 
 /// Of what progress counts: turns of a ritual would make it more than all.
 fn done_since(world: &PlanWorld, since: NaiveDate) -> usize {

@@ -1,8 +1,12 @@
 //! What each letter holds, before it has words.
 
+mod short;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
+
+pub use short::{MOST, MOST_BESIDE_OTHERS, Short};
 
 use crate::app::digest::DigestLetter;
 use crate::app::pages::lines::StepLine;
@@ -92,9 +96,9 @@ pub struct WelcomeLetter {
     /// Once they have said yes.
     pub mentor: Option<String>,
     pub hr: String,
-    pub steps: Vec<MailLine>,
+    pub steps: Short<MailLine>,
     /// What the day's brief would name of other plans: this letter stands for it.
-    pub others: Vec<MailLine>,
+    pub others: Short<MailLine>,
     pub today_url: String,
 }
 
@@ -106,19 +110,19 @@ pub struct BriefLetter {
     /// Mentors who are away, and for whom the reader answers.
     pub stands_in: Vec<StandsIn>,
     /// Sent back by a reviewer.
-    pub returned: Vec<MailLine>,
-    pub overdue: Vec<MailLine>,
-    pub due: Vec<MailLine>,
+    pub returned: Short<MailLine>,
+    pub overdue: Short<MailLine>,
+    pub due: Short<MailLine>,
     /// Handed in by others, for this reader to accept or return.
-    pub to_review: Vec<MailLine>,
+    pub to_review: Short<MailLine>,
     /// Late with others for so long that this reader hears of it.
-    pub escalated: Vec<Escalated>,
+    pub escalated: Short<Escalated>,
     /// Managers who wait for this reader's answer as a mentor.
-    pub asked_by: Vec<Asked>,
+    pub asked_by: Short<Asked>,
     /// Superiors who want to talk about a report.
-    pub talks: Vec<Talk>,
+    pub talks: Short<Talk>,
     /// Playbooks that new figures call for.
-    pub offered: Vec<OfferLine>,
+    pub offered: Short<OfferLine>,
     pub today_url: String,
     pub settings_url: String,
     /// How many things it names; the preview says so.
@@ -128,7 +132,7 @@ pub struct BriefLetter {
 impl BriefLetter {
     /// The reader's own lines, as they are shown.
     pub fn lines(&self) -> impl Iterator<Item = &MailLine> {
-        [&self.overdue, &self.returned, &self.due, &self.to_review].into_iter().flatten()
+        [&self.overdue, &self.returned, &self.due, &self.to_review].into_iter().flat_map(|list| &list.shown)
     }
 }
 
@@ -154,8 +158,8 @@ pub struct Escalated {
 pub struct EscalationLetter {
     pub name: String,
     pub day: NaiveDate,
-    pub to_review: Vec<MailLine>,
-    pub escalated: Vec<Escalated>,
+    pub to_review: Short<MailLine>,
+    pub escalated: Short<Escalated>,
     pub today_url: String,
 }
 
@@ -269,9 +273,9 @@ pub struct CheckpointLetter {
     /// Done since the checkpoint before, or since the plan began.
     pub done: usize,
     pub since: NaiveDate,
-    pub overdue: Vec<MailLine>,
+    pub overdue: Short<MailLine>,
     /// What comes until the next checkpoint.
-    pub next: Vec<MailLine>,
+    pub next: Short<MailLine>,
     pub mentor: Option<String>,
     pub acts: Vec<ActLink>,
     pub plan_url: String,

@@ -1,8 +1,9 @@
 //! What a day brings: the first one, and every other.
 
-use super::{acts, address, calendar, date, first_day, line, program, text, with};
+use super::{acts, address, calendar, date, first_day, line, program, short, text, with};
 use crate::app::letters::{
-    Asked, Body, BriefLetter, Escalated, EscalationLetter, MailLine, OfferLine, StandsIn, Talk, WelcomeLetter,
+    ActLink, Asked, Body, BriefLetter, Escalated, EscalationLetter, MOST, MailLine, OfferLine, Short, StandsIn, Talk,
+    WelcomeLetter,
 };
 use crate::engine::calendar::Skipped;
 use crate::engine::message::Message;
@@ -25,20 +26,20 @@ pub(in crate::mail) fn welcome() -> WelcomeLetter {
         superior: "Victor Lin".to_owned(),
         mentor: Some("May Wu".to_owned()),
         hr: "Holly Huang".to_owned(),
-        steps: vec![
+        steps: short(vec![
             line("Write down what changes", "寫下有哪些改變", 0),
             line("Announce the interviews", "預告訪談", 1),
-        ],
-        others: vec![
+        ]),
+        others: short(vec![
             numbered(1, of_plan(acts(line("Weekly look back", "每週回顧", 1), &["done", "snooze"]))),
             numbered(2, of_plan(acts(to_review(), &["accept", "return"]))),
-        ],
+        ]),
         today_url: address("/today"),
     }
 }
 
 pub(in crate::mail) fn bare_welcome() -> WelcomeLetter {
-    WelcomeLetter { mentor: None, steps: Vec::new(), others: Vec::new(), ..welcome() }
+    WelcomeLetter { mentor: None, steps: short(Vec::new()), others: short(Vec::new()), ..welcome() }
 }
 
 fn numbered(number: usize, line: MailLine) -> MailLine {
@@ -57,6 +58,10 @@ fn to_review() -> MailLine {
         line.reviewer = Some(Role::Mentor);
         line.effort = 10;
     })
+}
+
+fn returned() -> MailLine {
+    with(line("Write down what changes", "寫下有哪些改變", 3), |line| line.returned = true)
 }
 
 fn overdue() -> Vec<MailLine> {
@@ -116,8 +121,8 @@ pub(in crate::mail) fn escalation(escalated: Vec<Escalated>) -> EscalationLetter
     EscalationLetter {
         name: "Holly Huang".to_owned(),
         day: date("2030-03-04"), // a Monday
-        to_review: Vec::new(),
-        escalated,
+        to_review: short(Vec::new()),
+        escalated: short(escalated),
         today_url: address("/"),
     }
 }
@@ -132,31 +137,28 @@ pub(in crate::mail) fn brief() -> BriefLetter {
     BriefLetter {
         name: "Grace Chen".to_owned(),
         day: date("2030-03-04"), // a Monday
-        overdue: overdue(),
-        returned: vec![numbered(
-            3,
-            with(line("Write down what changes", "寫下有哪些改變", 3), |line| line.returned = true),
-        )],
-        due: due(),
-        to_review: vec![numbered(7, acts(to_review(), &["accept", "return"]))],
-        escalated: vec![late_step(), late_review()],
-        talks: vec![Talk { superior: "Victor Lin".to_owned(), plan_day: 30, url: address("/plans/0a1b") }],
-        asked_by: vec![Asked {
+        overdue: short(overdue()),
+        returned: short(vec![numbered(3, returned())]),
+        due: short(due()),
+        to_review: short(vec![numbered(7, acts(to_review(), &["accept", "return"]))]),
+        escalated: short(vec![late_step(), late_review()]),
+        talks: short(vec![Talk { superior: "Victor Lin".to_owned(), plan_day: 30, url: address("/plans/0a1b") }]),
+        asked_by: short(vec![Asked {
             manager: "Nina Kao".to_owned(),
             program: program(),
             answer_url: address("/mentor-answer/0a1b"),
-        }],
+        }]),
         stands_in: vec![StandsIn {
             mentor: "Kevin Lin".to_owned(),
             manager: "Oscar Yeh".to_owned(),
             until: date("2026-03-10"),
             program: None,
         }],
-        offered: vec![OfferLine {
+        offered: short(vec![OfferLine {
             manager: "Oscar Yeh".to_owned(),
             playbook: text("When the team falls short", "團隊業績不佳時"),
             url: address("/plans/0a1b"),
-        }],
+        }]),
         today_url: address("/"),
         settings_url: address("/settings"),
         count: 12,
@@ -165,14 +167,14 @@ pub(in crate::mail) fn brief() -> BriefLetter {
 
 fn empty_brief() -> BriefLetter {
     BriefLetter {
-        overdue: Vec::new(),
-        returned: Vec::new(),
-        due: Vec::new(),
-        to_review: Vec::new(),
-        escalated: Vec::new(),
-        talks: Vec::new(),
-        asked_by: Vec::new(),
-        offered: Vec::new(),
+        overdue: short(Vec::new()),
+        returned: short(Vec::new()),
+        due: short(Vec::new()),
+        to_review: short(Vec::new()),
+        escalated: short(Vec::new()),
+        talks: short(Vec::new()),
+        asked_by: short(Vec::new()),
+        offered: short(Vec::new()),
         stands_in: Vec::new(),
         count: 1,
         ..brief()
@@ -183,9 +185,9 @@ fn empty_brief() -> BriefLetter {
 pub(in crate::mail) fn small_briefs() -> Vec<BriefLetter> {
     let all = brief();
     vec![
-        BriefLetter { overdue: all.overdue[..1].to_vec(), ..empty_brief() },
+        BriefLetter { overdue: short(all.overdue.shown[..1].to_vec()), ..empty_brief() },
         BriefLetter { returned: all.returned, ..empty_brief() },
-        BriefLetter { due: all.due[..1].to_vec(), ..empty_brief() },
+        BriefLetter { due: short(all.due.shown[..1].to_vec()), ..empty_brief() },
         BriefLetter { to_review: all.to_review, ..empty_brief() },
         BriefLetter { asked_by: all.asked_by, ..empty_brief() },
         BriefLetter { offered: all.offered.clone(), ..empty_brief() },
@@ -194,11 +196,75 @@ pub(in crate::mail) fn small_briefs() -> Vec<BriefLetter> {
     ]
 }
 
+/// How many of a list there are at their worst.
+const FAR_TOO_MANY: usize = 63;
+
+fn many<T>(to: impl FnMut(usize) -> T) -> Vec<T> {
+    (1..=FAR_TOO_MANY).map(to).collect()
+}
+
+/// With everything on it that a line can have, and links as long as they are.
+fn long_line(n: usize, days: i64, acts: &[&'static str]) -> MailLine {
+    let line = line(
+        "First talk; goals, habits and what your mentor would do again in the first ninety days",
+        "第一次導師談話：角色轉換、九十天的目標，以及前三個月最想避免的三個錯誤",
+        days,
+    );
+    let line = with(line, |line| line.member = Some(format!("Amy Tsai {n}")));
+    let url = address(&format!("/plans/0190c2f4-0000-7000-8000-000000000000/steps/first_talk.{n}"));
+    let press = |act: &&'static str| ActLink { act, url: address(&format!("/act/{n:060x}-{act}")) };
+    numbered(n, of_plan(MailLine { url, acts: acts.iter().map(press).collect(), ..line }))
+}
+
+/// A manager comes back, and everything is late.
+pub(in crate::mail) fn brief_after_a_long_leave() -> BriefLetter {
+    let member = |n: usize| {
+        let meet = line("Meet each member one to one", "和每位成員一對一訪談", -1);
+        numbered(n, with(meet, |line| line.member = Some(format!("Amy Tsai {n}"))))
+    };
+    BriefLetter { overdue: short(many(member)), count: FAR_TOO_MANY, ..empty_brief() }
+}
+
+/// As long as a brief can get.
+pub(in crate::mail) fn full_brief(most: usize) -> BriefLetter {
+    fn cut<T>(list: Vec<T>, most: usize) -> Short<T> {
+        Short::new(list, most, address("/"))
+    }
+    let lines = |at: usize, days: i64, acts: &[&'static str]| cut(many(|n| long_line(at + n, days, acts)), most);
+    let asked = |n| Asked {
+        manager: format!("Nina Kao {n}"),
+        program: program(),
+        answer_url: address(&format!("/mentor-answer/{n:064x}")),
+    };
+    let offer = |n| OfferLine {
+        manager: format!("Oscar Yeh {n}"),
+        playbook: text("When the team falls short", "團隊業績不佳時"),
+        url: address("/plans/0190c2f4-0000-7000-8000-000000000000"),
+    };
+    let talk = |n| Talk { superior: format!("Victor Lin {n}"), plan_day: 30, url: address("/plans/0a1b") };
+    let told = [Role::Mentor, Role::Superior];
+    let late_with_others = |n| late("Oscar Yeh", Role::Manager, 6, &told, long_line(1000 + n, -8, &[]));
+    BriefLetter {
+        overdue: lines(100, -9, &["done", "snooze"]),
+        returned: lines(200, 3, &["done"]),
+        due: lines(300, 1, &["done", "snooze"]),
+        to_review: lines(400, 2, &["accept", "return"]),
+        escalated: cut(many(late_with_others), most),
+        asked_by: cut(many(asked), most),
+        talks: cut(many(talk), most),
+        offered: cut(many(offer), most),
+        count: 8 * FAR_TOO_MANY,
+        ..brief()
+    }
+}
+
 /// Of each letter, every branch.
 pub(super) fn all() -> Vec<Body> {
     let mut all = vec![Body::Welcome(welcome()), Body::Welcome(bare_welcome()), Body::Brief(brief())];
+    all.extend([brief_after_a_long_leave(), full_brief(MOST)].map(Body::Brief));
+    all.push(Body::Escalation(EscalationLetter { to_review: full_brief(MOST).to_review, ..escalation(Vec::new()) }));
     all.extend(small_briefs().into_iter().map(Body::Brief));
-    all.extend([brief().escalated, vec![late_review()]].map(|late| Body::Escalation(escalation(late))));
-    all.extend([brief().escalated, Vec::new()].map(|late| Body::Escalation(queue(late))));
+    all.extend([vec![late_step(), late_review()], vec![late_review()]].map(|late| Body::Escalation(escalation(late))));
+    all.extend([vec![late_step(), late_review()], Vec::new()].map(|late| Body::Escalation(queue(late))));
     all
 }

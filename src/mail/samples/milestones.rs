@@ -1,12 +1,12 @@
 //! What is told at milestones of a plan, and every week to HR.
 
-use super::days::brief;
-use super::{address, calendar, date, line, plan_day, program, text, with};
+use super::days::{brief, full_brief};
+use super::{address, calendar, date, line, plan_day, program, short, text, with};
 use crate::app::calendar_warnings::CalendarWarning;
 use crate::app::digest::{
-    BouncedPerson, DigestLetter, DigestPlan, FaultKind, MailFault, MentorBacklog, PastLastDay, WaitingMentor,
+    BouncedPerson, DigestLetter, DigestPlan, FaultKind, MailFault, MentorBacklog, PastLastDay, Plans, WaitingMentor,
 };
-use crate::app::letters::{ActLink, Body, CheckpointLetter, GraduationLetter, ModuleLine};
+use crate::app::letters::{ActLink, Body, CheckpointLetter, GraduationLetter, MOST_BESIDE_OTHERS, ModuleLine};
 use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::vocabulary::{Role, Text};
@@ -37,16 +37,16 @@ pub(in crate::mail) fn checkpoint() -> CheckpointLetter {
         ],
         done: 6,
         since: date("2030-02-18"), // a Monday
-        overdue: vec![
+        overdue: short(vec![
             with(line("Meet each member one to one", "和每位成員一對一訪談", -3), |line| {
                 line.member = Some("Amy Tsai".to_owned());
             }),
             with(line("Watch a customer visit", "觀察一次客戶拜訪", -1), |line| line.who = Role::Mentor),
-        ],
-        next: vec![
+        ]),
+        next: short(vec![
             open(line("Draw the map of the team", "繪製團隊地圖", 2)),
             open(with(line("Agree on the goals", "確認目標", 9), |line| line.who = Role::Superior)),
-        ],
+        ]),
         mentor: Some("May Wu".to_owned()),
         acts: vec![act("seen"), act("talk")],
         plan_url: address("/plans/grace-chen"),
@@ -60,8 +60,8 @@ pub(in crate::mail) fn bare_checkpoint() -> CheckpointLetter {
         percent: 0,
         modules: Vec::new(),
         done: 0,
-        overdue: Vec::new(),
-        next: Vec::new(),
+        overdue: short(Vec::new()),
+        next: short(Vec::new()),
         mentor: None,
         ..checkpoint()
     }
@@ -106,6 +106,10 @@ fn fault(state: &'static str, kinds: &[(&str, i64)]) -> MailFault {
         kinds: kinds.iter().map(|(kind, count)| FaultKind { kind: (*kind).to_owned(), count: *count }).collect(),
         url: address(&format!("/outbox?state={state}")),
     }
+}
+
+fn plans(all: Vec<DigestPlan>) -> Plans {
+    Plans::new(all, &address("/progress"))
 }
 
 fn digest_plan(manager: &str, day: u16, done: usize) -> DigestPlan {
@@ -166,9 +170,9 @@ pub(in crate::mail) fn digest() -> DigestLetter {
         name: "Holly Huang".to_owned(),
         from: date("2030-03-04"),  // a Monday
         until: date("2030-03-10"), // a Sunday
-        started: vec![whose("Nina Kao"), of_several("Oscar Yeh")],
-        finished: vec![whose("Paul Ho")],
-        plans: vec![
+        started: short(vec![whose("Nina Kao"), of_several("Oscar Yeh")]),
+        finished: short(vec![whose("Paul Ho")]),
+        plans: plans(vec![
             DigestPlan {
                 overdue: 3,
                 done_in_week: 2,
@@ -192,24 +196,22 @@ pub(in crate::mail) fn digest() -> DigestLetter {
             digest_plan("Nina Kao", 0, 0),
             DigestPlan { is_paused: true, ..digest_plan("Wendy Ma", 9, 3) },
             DigestPlan { is_finished: true, done_in_week: 4, ..digest_plan("Paul Ho", 61, 30) },
-        ],
-        at_risk: 2,
-        late: 1,
-        waiting: vec![
+        ]),
+        waiting: short(vec![
             waiting("Nina Kao", None, false, 0),
             waiting("Oscar Yeh", Some("May Wu"), false, 3),
             waiting("Rita Su", Some("May Wu"), true, 1),
-        ],
-        past_last_day: vec![past("Sam Ou", 1), PastLastDay { whose: of_alike("Tina Lo"), ..past("Tina Lo", 4) }],
+        ]),
+        past_last_day: short(vec![past("Sam Ou", 1), PastLastDay { whose: of_alike("Tina Lo"), ..past("Tina Lo", 4) }]),
         done_in_week: 6,
         overdue: 5,
-        backlog: vec![backlog("May Wu", 2, 0), backlog("Kevin Lin", 0, 1), backlog("Ivy Lo", 1, 3)],
-        bounced: vec![BouncedPerson {
+        backlog: short(vec![backlog("May Wu", 2, 0), backlog("Kevin Lin", 0, 1), backlog("Ivy Lo", 1, 3)]),
+        bounced: short(vec![BouncedPerson {
             name: "Nina Kao".to_owned(),
             what: Message::new("outbox-bounced-mailbox"),
             since: "2030-03-05T01:00:00Z".parse().expect("a moment"), // a Tuesday
             url: address("/people/nina-kao"),
-        }],
+        }]),
         faults: vec![fault("failed", &[("welcome", 1), ("meeting", 1)]), fault("held", &[("brief", 1)])],
         calendars: vec![warning("provisional", "2027-01-01"), warning("beyond", "2027-12-31")],
         people_url: address("/progress"),
@@ -232,20 +234,46 @@ fn warning(is: &'static str, from: &str) -> CalendarWarning {
 /// A week in which nothing happened and nothing is wrong.
 pub(in crate::mail) fn quiet_digest() -> DigestLetter {
     DigestLetter {
-        started: Vec::new(),
-        finished: Vec::new(),
-        plans: vec![digest_plan("Grace Chen", 12, 8)],
-        at_risk: 0,
-        late: 0,
-        waiting: Vec::new(),
-        past_last_day: Vec::new(),
+        started: short(Vec::new()),
+        finished: short(Vec::new()),
+        plans: plans(vec![digest_plan("Grace Chen", 12, 8)]),
+        waiting: short(Vec::new()),
+        past_last_day: short(Vec::new()),
         done_in_week: 0,
         overdue: 0,
-        backlog: Vec::new(),
-        bounced: Vec::new(),
+        backlog: short(Vec::new()),
+        bounced: short(Vec::new()),
         faults: Vec::new(),
         calendars: Vec::new(),
         own: None,
+        ..digest()
+    }
+}
+
+/// As long as a digest can get.
+pub(in crate::mail) fn full_digest() -> DigestLetter {
+    fn many<T>(to: impl FnMut(usize) -> T) -> Vec<T> {
+        (1..=30).map(to).collect()
+    }
+    let name = |n: usize| format!("Grace Chen {n:02}");
+    let of = |n: usize| digest().plans.all[n % 3].clone();
+    let plan = |n: usize| DigestPlan {
+        whose: of_several(&name(n)),
+        url: address(&format!("/plans/{n}")),
+        manager: name(n),
+        overdue: 5,
+        ..of(n)
+    };
+    let bounced = |n: usize| BouncedPerson { name: name(n), ..digest().bounced.shown[0].clone() };
+    DigestLetter {
+        started: short(many(|n| of_several(&name(n)))),
+        finished: short(many(|n| of_several(&name(n)))),
+        plans: plans(many(plan)),
+        waiting: short(many(|n| WaitingMentor { whose: of_several(&name(n)), ..waiting("Nina Kao", None, false, 9) })),
+        past_last_day: short(many(|n| PastLastDay { whose: of_alike(&name(n)), ..past("Tina Lo", 4) })),
+        backlog: short(many(|n| backlog(&format!("May Wu {n:02}"), 1, 3))),
+        bounced: short(many(bounced)),
+        own: Some(full_brief(MOST_BESIDE_OTHERS)),
         ..digest()
     }
 }
@@ -259,5 +287,6 @@ pub(super) fn all() -> Vec<Body> {
         Body::Graduation(graduation_without_mentor()),
         Body::Digest(digest()),
         Body::Digest(quiet_digest()),
+        Body::Digest(full_digest()),
     ]
 }

@@ -188,12 +188,12 @@ fn a_digest_has_its_figures_attached_as_a_table() {
             "https://pilothouse.example.com/plans/grace-chen"
         ]
     );
-    assert_eq!((rows.len(), &rows[5][8], &rows[5][9]), (6, "已完成", ""));
+    assert_eq!((rows.len(), &rows[4][8], &rows[4][9]), (6, "已完成", ""));
 }
 
 #[test]
 fn a_digest_of_no_plans_has_no_table() {
-    let digest = crate::app::digest::DigestLetter { plans: Vec::new(), ..digest() };
+    let digest = crate::app::digest::DigestLetter { plans: crate::app::digest::Plans::new(Vec::new(), ""), ..digest() };
     assert_eq!(types(&message(&letter(Lang::En, Body::Digest(digest)), &sender()))[0], "multipart/alternative;");
 }
 
