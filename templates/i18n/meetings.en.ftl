@@ -93,8 +93,8 @@ meet-step = Open the step, to propose other times or to call it off
 
 ## The letters
 
-mail-proposal-subject = { $with } proposes times: { $title }
-mail-proposal-preview = Choose one with one press
+mail-meeting-subject = Meeting with { $with }: { $title }
+mail-proposal-preview = { $with } proposes times. Choose one with one press
 mail-proposal-title = Choose a time with { $with }
 mail-proposal-lead =
     { $minutes ->
@@ -104,9 +104,9 @@ mail-proposal-lead =
 mail-proposal-choose = Choose { $time }
 mail-proposal-choose-numbered = { $number }. Choose { $time }
 mail-proposal-other = None of them? Propose other times
-mail-meeting-subject-agreed = Agreed: { $title }, with { $with }
-mail-meeting-subject-changed = Changed: { $title }, with { $with }
-mail-meeting-subject-cancelled = Called off: { $title }, with { $with }
+mail-meeting-preview-agreed = Agreed: { $time }
+mail-meeting-preview-changed = Changed: { $time }
+mail-meeting-preview-cancelled = Called off: { $time }
 mail-meeting-title-agreed = You meet { $with }
 mail-meeting-title-changed = The meeting with { $with } has changed
 mail-meeting-title-cancelled = The meeting with { $with } is off

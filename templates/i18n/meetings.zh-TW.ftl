@@ -93,16 +93,16 @@ meet-step = 開啟步驟，提出其他時間或取消會談
 
 ## 信件
 
-mail-proposal-subject = { $with }提出會談時間：{ $title }
-mail-proposal-preview = 按一下就能選定
+mail-meeting-subject = 與{ $with }的會談：{ $title }
+mail-proposal-preview = { $with }提出了幾個時間，按一下就能選定
 mail-proposal-title = 選一個與{ $with }會談的時間
 mail-proposal-lead = { $with }想為「{ $title }」與你會談，約 { $minutes } 分鐘。請選一個時間，選定後兩人都會收到邀請。
 mail-proposal-choose = 選定 { $time }
 mail-proposal-choose-numbered = { $number }. 選定 { $time }
 mail-proposal-other = 都不方便嗎？提出其他時間
-mail-meeting-subject-agreed = 已約定：{ $title }，與{ $with }
-mail-meeting-subject-changed = 已更改：{ $title }，與{ $with }
-mail-meeting-subject-cancelled = 已取消：{ $title }，與{ $with }
+mail-meeting-preview-agreed = 已約定：{ $time }
+mail-meeting-preview-changed = 已更改：{ $time }
+mail-meeting-preview-cancelled = 已取消：{ $time }
 mail-meeting-title-agreed = 你將與{ $with }會談
 mail-meeting-title-changed = 與{ $with }的會談有更動
 mail-meeting-title-cancelled = 與{ $with }的會談已取消

@@ -12,6 +12,7 @@ mod canary;
 mod commands;
 mod commands_curriculum;
 mod crash;
+mod crowded;
 mod curricula_page;
 mod digest;
 mod doctor_mail;

@@ -196,8 +196,9 @@ async fn a_mentor_proposes_and_the_manager_chooses_from_the_mail() {
     let mails = story.mails().await;
     let (hers, his) = (to(&mails, &story.manager), to(&mails, &story.mentor));
     assert_eq!(mails.len(), 2);
-    assert!(hers.subject.starts_with("Agreed: The first talk"), "{}", hers.subject);
-    assert!(his.subject.starts_with("已約定：第一次會談"), "{}", his.subject);
+    assert_eq!(hers.subject, "Meeting with 林志明: The first talk");
+    assert_eq!(his.subject, "與Grace Chen的會談：第一次會談");
+    assert!(hers.text.starts_with("Agreed: Thu 5 Mar 2026, 16:00–16:45"), "{}", hers.text);
     assert!(hers.text.contains("Thu 5 Mar 2026, 16:00–16:45") && hers.text.contains("Asia/Taipei"), "{}", hers.text);
     assert!(his.text.contains("2026年3月5日(四) 09:00–09:45") && his.text.contains("Europe/Berlin"), "{}", his.text);
     for mail in &mails {
@@ -345,8 +346,10 @@ async fn what_both_agreed_on_needs_no_choice_and_a_change_has_the_next_number() 
     manager.submit(&story.form(), &[("place", "Room 7")]).await;
     let place = story.mails().await;
     assert!(place.len() == 2 && place.iter().all(|mail| mail.has("SEQUENCE:1") && mail.has("LOCATION:Room 7")));
-    assert!(to(&place, &story.manager).subject.starts_with("Changed:"), "{}", place[0].subject);
-    assert!(to(&place, &story.mentor).subject.starts_with("已更改："));
+    let (hers, his) = (to(&place, &story.manager), to(&place, &story.mentor));
+    assert!(hers.text.starts_with("Changed:") && his.text.starts_with("已更改："), "{} {}", hers.text, his.text);
+    let subject = |mails: &[Left]| to(mails, &story.manager).subject.clone();
+    assert_eq!(subject(&place), subject(&first), "one conversation has one subject");
     assert_eq!(place[0].value("UID"), first[0].value("UID"));
 
     let mut mentor = story.opened(&story.mentor).await;
