@@ -137,7 +137,7 @@ why-joined =
        *[other] { $member }於 { $date }加入，這是依「{ $calendar }」行事曆算的之後第 { $n } 個工作日
     }
 why-turn = 第 { $turn } 次，從 { $date }起依「{ $calendar }」行事曆算的第 { $n } 個工作日
-why-recurs = 第 { $turn } 次，依「{ $calendar }」行事曆，就在原定的 { $date }
+why-recurs = 第 { $turn } 次，原定 { $date }，這天依「{ $calendar }」行事曆是工作日，不需順延
 why-recurs-moved = 第 { $turn } 次，原定 { $date }，依「{ $calendar }」行事曆放假，順延到下一個工作日
 why-on-weekday = 第 { $turn } 次，依「{ $calendar }」行事曆，排在這一頁固定的那一天：從 { $from } 起算，第一個是 { $date }
 why-before =
@@ -178,7 +178,7 @@ why-quarter-end =
        *[other] 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往後第 { $n } 個工作日
     }
 why-before-quarter-end = 從這一季的最後一個工作日（{ $date }）起，依「{ $calendar }」行事曆往前第 { $n } 個工作日
-why-chosen = 為這份計畫個別設定在{ $date }（非上班日則順延至下一個上班日），依行事曆「{ $calendar }」
+why-chosen = 為這份計畫個別設定在 { $date }（非上班日則順延至下一個上班日），依行事曆「{ $calendar }」
 why-added = 加入這份計畫的那一天；若那天不計入計畫，則是下一個計入的日子。
 why-opened =
     { $n ->
@@ -201,7 +201,7 @@ why-passes =
     }
 why-passes-unnamed = ；另有 { $more } 段期間這份計畫不計入
 why-names-all = ；完整清單請見 Pilothouse 頁面
-why-span = { $name }（{ $from }至{ $until }）
+why-span = { $name }（{ $from }至 { $until }）
 why-leave = 請假
 why-pause = 計畫暫停
 why-shift = 計畫順延

@@ -42,7 +42,11 @@ letter-late-preview =
         [1] { $count } 個步驟：「{ $thing }」
        *[other] { $count } 個步驟，第一個是：「{ $thing }」
     }
-letter-wait-preview = { $count } 個步驟等你回覆：{ $thing }
+letter-wait-preview =
+    { $count ->
+        [1] { $count } 個步驟等你回覆：「{ $thing }」
+       *[other] { $count } 個步驟等你回覆，第一個是：「{ $thing }」
+    }
 letter-late-title = { $date }：等你回覆與逾期的事
 letter-late-lead = 你在這些計畫裡也有角色，所以告訴你。你親口問一句，往往比再寄一封信有用。
 letter-late-list = 他人逾期的事

@@ -23,7 +23,7 @@ mail-stop-means = 只會停寄信件，要你處理的事仍然留在 Pilothouse
 
 mail-thing-member = （{ $member }）
 mail-thing-parts = ：{ $count } 項
-mail-thing-turn = {" "}第 { $turn } 次
+mail-thing-turn = ，第 { $turn } 次
 mail-thing-plan = ，{ $manager }的計畫
 mail-thing-program = ，「{ $program }」
 mail-open-step = 開啟：
@@ -68,7 +68,7 @@ mail-welcome-open = 開啟第一天的頁面
 
 mail-brief-subject = { $monday }這一週要做的事
 mail-brief-title = { $date }要做的事
-mail-brief-stands-in = 在{ $manager }的計畫中，由你代理導師{ $mentor }，到 { $until } 為止。
+mail-brief-stands-in = 在{ $manager }的計畫中，由你代理導師{ $mentor }，到 { $until }為止。
 mail-brief-preview-overdue = 有 { $count } 件事等你處理，逾期：「{ $thing }」
 mail-brief-preview-returned = 有 { $count } 件事等你處理，被退回：「{ $thing }」
 mail-brief-preview-due = 有 { $count } 件事等你處理，最近的是：「{ $thing }」
@@ -115,16 +115,16 @@ mail-mentor-request-hint = 連結會開啟一個有兩個按鈕的頁面，按�
 
 ## 人資週報
 
-mail-digest-title = { $from }至{ $until }的一週
+mail-digest-title = { $from }至 { $until }的一週
 mail-digest-subject =
     { $overdue ->
         [0] { $waiting ->
-            [0] 截至{ $until }的一週：沒有逾期
-           *[other] 截至{ $until }的一週：沒有逾期，{ $waiting } 個計畫還沒有導師
+            [0] 截至 { $until }的一週：沒有逾期
+           *[other] 截至 { $until }的一週：沒有逾期，{ $waiting } 個計畫還沒有導師
         }
        *[other] { $waiting ->
-            [0] 截至{ $until }的一週：{ $overdue } 個步驟逾期
-           *[other] 截至{ $until }的一週：{ $overdue } 個步驟逾期，{ $waiting } 個計畫還沒有導師
+            [0] 截至 { $until }的一週：{ $overdue } 個步驟逾期
+           *[other] 截至 { $until }的一週：{ $overdue } 個步驟逾期，{ $waiting } 個計畫還沒有導師
         }
     }
 mail-digest-preview = 這一週：{ $started } 人開始，{ $finished } 人全部完成，共完成 { $done } 個步驟
