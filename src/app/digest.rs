@@ -43,7 +43,7 @@ pub struct DigestLetter {
     /// Mentors for whom something waits.
     pub backlog: Short<MentorBacklog>,
     pub bounced: Short<BouncedPerson>,
-    /// Letters that were given up or held since the week began.
+    /// Letters that were given up or held since the digest before.
     pub faults: Vec<MailFault>,
     /// Plans that rest on days not yet published, or go on past the last known day, by calendar.
     pub calendars: Vec<CalendarWarning>,
@@ -213,7 +213,7 @@ pub async fn compose(
         overdue: week.overdue,
         backlog: Short::new(backlog::of_mentors(&worlds, &names, base_url, moment.now), MOST, &people_url),
         bounced: undelivered::addresses(tx, scope, base_url).await?,
-        faults: undelivered::letters(tx, start_of(from, person.zone), base_url).await?,
+        faults: undelivered::letters(tx, person.id, day, (start_of(from, person.zone), moment.now), base_url).await?,
         calendars,
         people_url,
         own: None,

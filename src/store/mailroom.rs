@@ -1,9 +1,11 @@
 //! The outbox as HR looks at it and tends it. Ids are UUIDv7, so their order is that in which letters
 //! became owed.
 
-use chrono::{DateTime, Utc};
+use std::ops::Range;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
@@ -208,17 +210,44 @@ pub struct Unsent {
     pub count: i64,
 }
 
-/// What was given up, or held, since a moment and still is.
+/// What was given up, or held, in a span of time and still is.
 ///
 /// # Errors
 /// The database fails.
-pub async fn unsent_since(conn: &mut AsyncPgConnection, since: DateTime<Utc>) -> Result<Vec<Unsent>, StoreError> {
+pub async fn unsent_in(conn: &mut AsyncPgConnection, span: &Range<DateTime<Utc>>) -> Result<Vec<Unsent>, StoreError> {
     diesel::sql_query(
-        "SELECT state, kind, count(*) AS count FROM outbox \
-         WHERE state IN ('failed', 'held') AND settled_at >= $1 GROUP BY state, kind ORDER BY count DESC, kind",
+        "SELECT state, kind, count(*) AS count FROM outbox WHERE state IN ('failed', 'held') \
+           AND settled_at >= $1 AND settled_at < $2 GROUP BY state, kind ORDER BY count DESC, kind",
     )
-    .bind::<Timestamptz, _>(since)
+    .bind::<Timestamptz, _>(span.start)
+    .bind::<Timestamptz, _>(span.end)
     .load(conn)
     .await
     .doing("looking for letters that did not arrive")
+}
+
+/// When two digests of somebody's came due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Digests {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub before: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub this: Option<DateTime<Utc>>,
+}
+
+/// Of the digest of a day, and of the one before it that was sent or still is to be.
+///
+/// # Errors
+/// The database fails.
+pub async fn digests(conn: &mut AsyncPgConnection, person: PersonId, day: NaiveDate) -> Result<Digests, StoreError> {
+    diesel::sql_query(
+        "SELECT max(due_at) FILTER (WHERE for_day < $2 AND state IN ('sent', 'owed')) AS before, \
+           max(due_at) FILTER (WHERE for_day = $2) AS this \
+         FROM outbox WHERE person_id = $1 AND kind = 'digest' AND for_day <= $2",
+    )
+    .bind::<Uuid, _>(person.0)
+    .bind::<Date, _>(day)
+    .get_result(conn)
+    .await
+    .doing("looking when digests came due")
 }

@@ -62,6 +62,25 @@ async fn what_went_wrong_with_mail_is_told_in_the_digest_of_its_week_alone() {
 }
 
 #[actix_web::test]
+async fn a_letter_that_fails_on_the_morning_of_a_digest_is_told_once() {
+    for (at, told) in [
+        ("2026-03-09T00:59:59Z", [true, false]), // a second before nine in Taipei, when the digest comes due
+        ("2026-03-09T01:00:00Z", [false, true]),
+        ("2026-03-09T01:10:00Z", [false, true]), // after that, though before it is written
+    ] {
+        let story = story().await;
+        let failed = format!("state = 'failed', settled_at = '{at}', last_error = '550 no'");
+        story.app.sql(&format!("UPDATE outbox SET {failed} WHERE kind = 'welcome'")).await;
+
+        let of_the_week = story.mails("2026-03-09T01:30:00Z").await;
+        let of_the_next = story.mails(LATER).await;
+
+        let says = |mails| to(mails, &story.hr, "Week to").expect("a digest").text.contains("was given up");
+        assert_eq!([&of_the_week, &of_the_next].map(|mails| says(mails)), told, "{at}");
+    }
+}
+
+#[actix_web::test]
 async fn the_superior_gets_a_report_on_the_day_of_a_checkpoint_with_two_answers_to_choose_from() {
     let story = story().await;
     let mut manager = story.app.signed_in(&story.manager).await;

@@ -1,6 +1,6 @@
 //! Mail that does not arrive: addresses that take none, and letters that were given up or are held.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 
 use super::{BouncedPerson, FaultKind, MailFault};
@@ -9,6 +9,7 @@ use crate::app::letters::{MOST, Short};
 use crate::app::pages::outbox::BouncedAddress;
 use crate::app::pages::people::href;
 use crate::engine::access::Scope;
+use crate::engine::vocabulary::PersonId;
 use crate::store::{bounced, mailroom, people};
 
 /// Everybody whose address takes no mail, by name.
@@ -28,13 +29,18 @@ pub(super) async fn addresses(
     Ok(Short::new(people.into_iter().filter_map(row).collect(), MOST, format!("{base_url}/people")))
 }
 
-/// What was given up, then what is held, since a moment.
+/// What was given up, then what is held, from when the digest before came due until this one did: whatever
+/// happened is told once, however late either was written.
 pub(super) async fn letters(
     conn: &mut AsyncPgConnection,
-    since: DateTime<Utc>,
+    to: PersonId,
+    day: NaiveDate,
+    (week_began, now): (DateTime<Utc>, DateTime<Utc>),
     base_url: &str,
 ) -> Result<Vec<MailFault>, Error> {
-    let unsent = mailroom::unsent_since(conn, since).await?;
+    let digests = mailroom::digests(conn, to, day).await?;
+    let span = digests.before.unwrap_or(week_began)..digests.this.unwrap_or(now);
+    let unsent = mailroom::unsent_in(conn, &span).await?;
     let fault = |state: &'static str| {
         let of_state = unsent.iter().filter(|unsent| unsent.state == state);
         let kinds: Vec<FaultKind> =
