@@ -1,6 +1,7 @@
 //! HR's weekly digest: what the week was, over every plan; counts and names, never words.
 
 mod backlog;
+mod pages_alone;
 mod undelivered;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +14,7 @@ use super::pages::arrange::banner;
 use super::sweep::digest_week;
 use super::worlds::{Library, Names, PlanWorld};
 use super::{Error, Moment};
+use crate::engine::mail::Topic;
 use crate::engine::message::Message;
 use crate::engine::plan::{Mentoring, Progress, Standing};
 use crate::engine::risk::{Risk, risks};
@@ -42,6 +44,8 @@ pub struct DigestLetter {
     pub overdue: usize,
     /// Mentors for whom something waits.
     pub backlog: Short<MentorBacklog>,
+    /// Who stopped mail of a kind.
+    pub pages_alone: Short<PagesAlone>,
     pub bounced: Short<BouncedPerson>,
     /// Letters that were given up or held since the digest before.
     pub faults: Vec<MailFault>,
@@ -138,6 +142,14 @@ pub struct MentorBacklog {
     pub url: String,
 }
 
+/// Somebody who stopped mail, and whom the pages alone reach about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagesAlone {
+    pub name: String,
+    pub topics: Vec<Topic>,
+    pub url: String,
+}
+
 /// Somebody whose address takes no mail.
 #[derive(Debug, Clone, Serialize)]
 pub struct BouncedPerson {
@@ -212,6 +224,7 @@ pub async fn compose(
         done_in_week: week.done,
         overdue: week.overdue,
         backlog: Short::new(backlog::of_mentors(&worlds, &names, base_url, moment.now), MOST, &people_url),
+        pages_alone: pages_alone::among(tx, &worlds, &names, base_url, moment.now).await?,
         bounced: undelivered::addresses(tx, scope, base_url).await?,
         faults: undelivered::letters(tx, person.id, day, (start_of(from, person.zone), moment.now), base_url).await?,
         calendars,

@@ -98,3 +98,11 @@ mail-digest-backlog-steps =
        *[other] { $steps } steps
     }
 mail-digest-backlog-act = See the plans beside which { $mentor } stands
+mail-digest-alone-title = Reached in Pilothouse alone
+mail-digest-alone-hint = They stopped mail of a kind. What it would tell them stands on their pages; where it is urgent, talk to them.
+mail-digest-alone = { $name } gets no mail about:{" "}
+mail-digest-alone-and = ;{" "}
+mail-digest-stopped-reminders = steps that are due, late or came back
+mail-digest-stopped-queue = answers that others wait for, and what is late with them
+mail-digest-stopped-reports = reports on new managers
+mail-digest-alone-act = See the plans of { $name }

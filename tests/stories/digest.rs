@@ -62,6 +62,22 @@ async fn what_went_wrong_with_mail_is_told_in_the_digest_of_its_week_alone() {
 }
 
 #[actix_web::test]
+async fn the_digest_names_whom_the_pages_alone_reach() {
+    let story = story().await;
+    for (who, topic) in [(&story.mentor, "queue"), (&story.colleague, "reminders")] {
+        let row = format!("('{}', '{topic}', now(), 'page')", who.id);
+        story.app.sql(&format!("INSERT INTO stopped (person_id, topic, at, by) VALUES {row}")).await;
+    }
+
+    let mails = story.mails("2026-03-09T01:30:00Z").await;
+
+    let digest = &to(&mails, &story.hr, "Week to").expect("a digest").text;
+    let says = "- Kevin Lin gets no mail about: answers that others wait for, and what is late with them\r\n";
+    assert!(digest.contains(says) && digest.contains(&format!("/people/{}\r\n", story.mentor.id)), "{digest}");
+    assert!(!digest.contains("Priya Raman"), "who has no part in a plan misses nothing: {digest}");
+}
+
+#[actix_web::test]
 async fn a_letter_that_fails_on_the_morning_of_a_digest_is_told_once() {
     for (at, told) in [
         ("2026-03-09T00:59:59Z", [true, false]), // a second before nine in Taipei, when the digest comes due

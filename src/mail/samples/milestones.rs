@@ -4,9 +4,11 @@ use super::days::{brief, full_brief};
 use super::{address, calendar, date, line, plan_day, program, short, text, with};
 use crate::app::calendar_warnings::CalendarWarning;
 use crate::app::digest::{
-    BouncedPerson, DigestLetter, DigestPlan, FaultKind, MailFault, MentorBacklog, PastLastDay, Plans, WaitingMentor,
+    BouncedPerson, DigestLetter, DigestPlan, FaultKind, MailFault, MentorBacklog, PagesAlone, PastLastDay, Plans,
+    WaitingMentor,
 };
 use crate::app::letters::{ActLink, Body, CheckpointLetter, GraduationLetter, MOST_BESIDE_OTHERS, ModuleLine};
+use crate::engine::mail::Topic;
 use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::vocabulary::{Role, Text};
@@ -97,6 +99,11 @@ fn backlog(mentor: &str, reviews: usize, steps: usize) -> MentorBacklog {
         since: date("2030-03-01"), // a Friday
         url: address(&format!("/people/{}", mentor.to_lowercase().replace(' ', "-"))),
     }
+}
+
+fn alone(name: &str, topics: &[Topic]) -> PagesAlone {
+    let url = address(&format!("/people/{}", name.to_lowercase().replace(' ', "-")));
+    PagesAlone { name: name.to_owned(), topics: topics.to_vec(), url }
 }
 
 fn fault(state: &'static str, kinds: &[(&str, i64)]) -> MailFault {
@@ -206,6 +213,10 @@ pub(in crate::mail) fn digest() -> DigestLetter {
         done_in_week: 6,
         overdue: 5,
         backlog: short(vec![backlog("May Wu", 2, 0), backlog("Kevin Lin", 0, 1), backlog("Ivy Lo", 1, 3)]),
+        pages_alone: short(vec![
+            alone("May Wu", &[Topic::Reminders, Topic::Queue]),
+            alone("Victor Lin", &[Topic::Reports]),
+        ]),
         bounced: short(vec![BouncedPerson {
             name: "Nina Kao".to_owned(),
             what: Message::new("outbox-bounced-mailbox"),
@@ -242,6 +253,7 @@ pub(in crate::mail) fn quiet_digest() -> DigestLetter {
         done_in_week: 0,
         overdue: 0,
         backlog: short(Vec::new()),
+        pages_alone: short(Vec::new()),
         bounced: short(Vec::new()),
         faults: Vec::new(),
         calendars: Vec::new(),
@@ -272,6 +284,7 @@ pub(in crate::mail) fn full_digest() -> DigestLetter {
         waiting: short(many(|n| WaitingMentor { whose: of_several(&name(n)), ..waiting("Nina Kao", None, false, 9) })),
         past_last_day: short(many(|n| PastLastDay { whose: of_alike(&name(n)), ..past("Tina Lo", 4) })),
         backlog: short(many(|n| backlog(&format!("May Wu {n:02}"), 1, 3))),
+        pages_alone: short(many(|n| alone(&name(n), &[Topic::Queue, Topic::Reports]))),
         bounced: short(many(bounced)),
         own: Some(full_brief(MOST_BESIDE_OTHERS)),
         ..digest()
