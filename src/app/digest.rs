@@ -53,7 +53,7 @@ pub struct DigestLetter {
     pub calendars: Vec<CalendarWarning>,
     pub people_url: String,
     /// What the reader has to do in plans themselves: the digest stands for the day's brief.
-    pub own: Option<BriefLetter>,
+    pub own: Option<Box<BriefLetter>>,
 }
 
 /// The plans: who is at risk, and who is furthest behind, stands on top.

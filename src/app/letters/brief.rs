@@ -36,8 +36,8 @@ fn only(brief: BriefLetter) -> EscalationLetter {
 }
 
 /// What HR's digest says of the day: it stands for their brief.
-pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<BriefLetter>, Error> {
-    named(tx, desk, MOST_BESIDE_OTHERS).await
+pub(super) async fn compose(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Box<BriefLetter>>, Error> {
+    Ok(named(tx, desk, MOST_BESIDE_OTHERS).await?.map(Box::new))
 }
 
 /// Today's brief of the reader, without what they stopped, and of each list so much; none when it would be

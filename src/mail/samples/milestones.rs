@@ -226,7 +226,7 @@ pub(in crate::mail) fn digest() -> DigestLetter {
         faults: vec![fault("failed", &[("welcome", 1), ("meeting", 1)]), fault("held", &[("brief", 1)])],
         calendars: vec![warning("provisional", "2027-01-01"), warning("beyond", "2027-12-31")],
         people_url: address("/progress"),
-        own: Some(brief()),
+        own: Some(Box::new(brief())),
     }
 }
 
@@ -286,7 +286,7 @@ pub(in crate::mail) fn full_digest() -> DigestLetter {
         backlog: short(many(|n| backlog(&format!("May Wu {n:02}"), 1, 3))),
         pages_alone: short(many(|n| alone(&name(n), &[Topic::Queue, Topic::Reports]))),
         bounced: short(many(bounced)),
-        own: Some(full_brief(MOST_BESIDE_OTHERS)),
+        own: Some(Box::new(full_brief(MOST_BESIDE_OTHERS))),
         ..digest()
     }
 }
