@@ -4,8 +4,8 @@
 //! Needs `smtp-source` and `smtp-sink` (Debian: package postfix, which need not run) in the `PATH`, and
 //! PostgreSQL's server programs. The database keeps its promises: fsync on.
 //!
-//!     cargo run --release --example mail_rate            # five rounds of 4,000 letters
-//!     cargo run --release --example mail_rate -- 1000 3  # letters, rounds
+//!     cargo run --release --example mail_rate              # five rounds of 4,000 letters, 4 connections
+//!     cargo run --release --example mail_rate -- 1000 3 8  # letters, rounds, connections of the worker
 
 use std::error::Error;
 use std::net::TcpStream;
@@ -24,11 +24,12 @@ use pilothouse::app::{Moment, publish};
 use pilothouse::clock::Clock;
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::access::{Actor, Viewer};
-use pilothouse::engine::vocabulary::{Lang, PersonId};
+use pilothouse::engine::vocabulary::{Lang, PersonId, PlanId};
+use pilothouse::engine::zone::local_date;
 use pilothouse::mail::dkim::Signer;
 use pilothouse::mail::{self, Mailer, Relay, Sender};
 use pilothouse::postgres::{Cluster, Keep, Settings};
-use pilothouse::store::outbox::{self, Claimed, Share, Verdict};
+use pilothouse::store::outbox::{self, Claimed, Kind, Owed, Share, Verdict};
 use pilothouse::store::pool::{self, Pool};
 use pilothouse::worker::{Pace, Worker};
 use pilothouse::{config, startup};
@@ -49,13 +50,15 @@ const BASE: &str = "https://plans.example.com";
 
 fn main() -> Tried<()> {
     let mut given = std::env::args().skip(1).map(|number| number.parse::<usize>());
+
     let (count, rounds) = (given.next().unwrap_or(Ok(4000))?, given.next().unwrap_or(Ok(5))?);
+    let connections = given.next().unwrap_or(Ok(SESSIONS))?;
     pilothouse::telemetry::init(Some("error"));
     // As `serve` does it: the worker lives on one thread.
-    actix_web::rt::System::new().block_on(measure(count, rounds))
+    actix_web::rt::System::new().block_on(measure(count, rounds, connections))
 }
 
-async fn measure(count: usize, rounds: usize) -> Tried<()> {
+async fn measure(count: usize, rounds: usize, connections: usize) -> Tried<()> {
     let folder = tempfile::tempdir()?;
     let bindir = config::variable("PG_BINDIR").map(Into::into);
     let settings = Settings { folder: folder.path().into(), keep: Keep::Kept, bindir, path: config::variable("PATH") };
@@ -64,15 +67,15 @@ async fn measure(count: usize, rounds: usize) -> Tried<()> {
     pool::ensure_database(&cluster.url("postgres"), "rate").await?;
     startup::migrate(&url).await?;
     let sink = Sink::start()?;
-    let mut bench = Bench::new(&url, folder.path(), sink.port).await?;
+    let mut bench = Bench::new(&url, folder.path(), (sink.port, connections)).await?;
     for key in [Key::None, Key::Ed25519, Key::Rsa2048] {
         bench.sign_with(key)?;
-        for kind in ["sign_in", "brief", "welcome"] {
+        for kind in [Kind::SignIn, Kind::Brief, Kind::Welcome] {
             bench.profile(kind, key).await?;
         }
     }
-    println!("\n{SESSIONS} connections, {count} letters, {rounds} rounds, one after the other; letters a second\n");
-    for (kind, key) in [("sign_in", Key::Ed25519), ("brief", Key::Ed25519), ("sign_in", Key::Rsa2048)] {
+    println!("\n{connections} connections beside {SESSIONS}, {count} letters, {rounds} rounds, one after the other\n");
+    for (kind, key) in [(Kind::SignIn, Key::Ed25519), (Kind::Brief, Key::Ed25519), (Kind::SignIn, Key::Rsa2048)] {
         bench.sign_with(key)?;
         bench.compare(kind, key, count, rounds, &sink).await?;
     }
@@ -97,7 +100,7 @@ struct Bench {
 }
 
 impl Bench {
-    async fn new(url: &str, folder: &Path, port: u16) -> Tried<Bench> {
+    async fn new(url: &str, folder: &Path, (port, connections): (u16, usize)) -> Tried<Bench> {
         let pool = Pool::new(url)?;
         let clock = Clock::fixed(MOMENT.parse()?);
         let moment = Moment { now: "2026-02-25T01:00:00Z".parse()?, chance: startup::chance() };
@@ -141,7 +144,7 @@ impl Bench {
             clock,
             startup::chance(),
         );
-        worker.pace = Pace { at_once: SESSIONS, ..Pace::default() };
+        worker.pace = Pace { at_once: connections, ..Pace::default() };
         Ok(Bench { pool, worker, folder: folder.to_owned(), manager: ids[0], plan: plan.0 })
     }
 
@@ -162,26 +165,28 @@ impl Bench {
         Ok(())
     }
 
-    /// Owes letters of one kind to the manager.
-    async fn owe(&self, kind: &str, count: usize) -> Tried<()> {
-        let (plan, lane) = match kind {
-            "sign_in" => ("NULL".to_owned(), 0),
-            "brief" => ("NULL".to_owned(), 2),
-            _ => (format!("'{}'", self.plan), 1),
+    /// Owes letters of one kind to the manager, as the program does.
+    async fn owe(&self, kind: Kind, count: usize) -> Tried<()> {
+        self.pool.get().await?.batch_execute("TRUNCATE outbox, links CASCADE").await?;
+        let moment = Moment { now: self.worker.clock.now(), chance: startup::chance() };
+        let letter = |n| Owed {
+            id: moment.id(),
+            dedup_key: format!("{}:{n}", kind.as_str()),
+            kind,
+            person: self.manager,
+            plan: (kind == Kind::Welcome).then_some(PlanId(self.plan)),
+            for_day: Some(local_date(moment.now, chrono_tz::Asia::Taipei)),
+            step: None,
+            meeting: None,
+            due_at: moment.now,
         };
-        let manager = self.manager;
-        let statement = format!(
-            "TRUNCATE outbox, links CASCADE; \
-             INSERT INTO outbox (id, dedup_key, kind, lane, person_id, plan_id, for_day, owed_at, due_at) \
-               SELECT gen_random_uuid(), '{kind}:' || n, '{kind}', {lane}, '{manager}', {plan}, '2026-03-03', now(), \
-                 '2026-03-01' FROM generate_series(1, {count}) AS n; \
-             ANALYZE outbox; CHECKPOINT"
-        );
-        Ok(self.pool.get().await?.batch_execute(&statement).await?)
+        let letters: Vec<Owed> = (0..count).map(letter).collect();
+        self.pool.in_transaction(async |tx| outbox::owe(tx, &letters, moment.now).await).await?;
+        Ok(self.pool.get().await?.batch_execute("ANALYZE outbox; CHECKPOINT").await?)
     }
 
     /// Where the time of one letter goes when nothing else is done: the mean of a few hundred.
-    async fn profile(&self, kind: &str, key: Key) -> Tried<()> {
+    async fn profile(&self, kind: Kind, key: Key) -> Tried<()> {
         self.owe(kind, PROFILED).await?;
         let owner = Uuid::from_u128(1);
         let share = Share { awaited: PROFILED, other: PROFILED };
@@ -208,13 +213,19 @@ impl Bench {
             self.worker.mailer.send(&message).await?;
             spent[3] += begun.elapsed();
             let begun = Instant::now();
-            outbox::settle(&mut *self.pool.get().await?, owner, &[letter.id], letter.attempt, &Verdict::Sent, now).await?;
+            outbox::settle(&mut *self.pool.get().await?, owner, &[letter.id], letter.attempt, &Verdict::Sent, now)
+                .await?;
             spent[4] += begun.elapsed();
         }
         let each = spent.map(|time| time.as_secs_f64() * 1e6 / claimed.len() as f64);
         println!(
-            "{kind:8} {key:?}, {bytes} bytes: compose {:.0} µs, write {:.0}, sign {:.0}, send {:.0}, settle {:.0}",
-            each[0], each[1], each[2], each[3], each[4]
+            "{:8} {key:?}, {bytes} bytes: compose {:.0} µs, write {:.0}, sign {:.0}, send {:.0}, settle {:.0}",
+            kind.as_str(),
+            each[0],
+            each[1],
+            each[2],
+            each[3],
+            each[4]
         );
         Ok(())
     }
@@ -228,7 +239,7 @@ impl Bench {
     }
 
     /// How many bytes such a letter has.
-    async fn size(&self, kind: &str) -> Tried<usize> {
+    async fn size(&self, kind: Kind) -> Tried<usize> {
         self.owe(kind, 1).await?;
         let share = Share { awaited: 1, other: 1 };
         let (owner, now) = (Uuid::from_u128(1), self.worker.clock.now());
@@ -239,7 +250,7 @@ impl Bench {
         Ok(mail::write(&letter, &self.worker.renderer, &self.worker.sender, now)?.formatted().len())
     }
 
-    async fn compare(&self, kind: &str, key: Key, count: usize, rounds: usize, sink: &Sink) -> Tried<()> {
+    async fn compare(&self, kind: Kind, key: Key, count: usize, rounds: usize, sink: &Sink) -> Tried<()> {
         let size = self.size(kind).await?;
         let (mut ours, mut theirs, mut busy) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..rounds {
@@ -251,31 +262,32 @@ impl Bench {
         }
         let shown = |all: &[f64]| all.iter().map(|rate| format!("{rate:.0}")).collect::<Vec<_>>().join(" ");
         println!(
-            "{kind:8} {key:?}, {size} bytes: {:.0} of {:.0} = {:.3}; busy on {:.2} of {} processors",
+            "{:8} {key:?}, {size} bytes: {:.0} of {:.0} = {:.3}; busy on {:.2} of {} processors",
+            kind.as_str(),
             median(&ours),
             median(&theirs),
             median(&ours) / median(&theirs),
             median(&busy),
             std::thread::available_parallelism()?,
         );
-        println!("         worker {} | smtp-source {}", shown(&ours), shown(&theirs));
+        println!("         letters a second: worker {} | smtp-source {}", shown(&ours), shown(&theirs));
         Ok(())
     }
 
-    async fn deliver(&self, kind: &str, count: usize) -> Tried<(f64, Duration)> {
+    async fn deliver(&self, kind: Kind, count: usize) -> Tried<(f64, Duration)> {
         self.owe(kind, count).await?;
         let mut conn = self.pool.get().await?;
         let (stop, stopped) = watch::channel(false);
         let begun = Instant::now();
         let running = actix_web::rt::spawn(self.worker.clone().run(stopped));
         loop {
-            let left: Left = diesel::sql_query("SELECT count(*) AS n FROM outbox WHERE state = 'owed'")
+            let owes: Owes = diesel::sql_query("SELECT EXISTS (SELECT FROM outbox WHERE state = 'owed') AS owes")
                 .get_result(&mut conn)
                 .await?;
-            if left.n == 0 {
+            if !owes.owes {
                 break;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let took = begun.elapsed();
         stop.send_replace(true);
@@ -285,9 +297,9 @@ impl Bench {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Left {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
-    n: i64,
+struct Owes {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    owes: bool,
 }
 
 /// smtp-sink, ended when dropped.

@@ -30,3 +30,7 @@ pub mod store;
 pub mod telemetry;
 pub mod web;
 pub mod worker;
+
+/// Pages and mails are made of many small values.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -97,7 +97,7 @@ impl PlanWorld {
 }
 
 /// Releases and calendars, read once for many plans, or many letters.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Library {
     releases: HashMap<String, Rc<Release>>,
     calendars: HashMap<String, Rc<Calendar>>,

@@ -122,6 +122,9 @@ impl Renderer {
 
     /// The mail `templates/mail/<name>/`, which sees `lang`, `zone` and `letter`; its bodies see
     /// `preview` too, what a list of letters shows after the subject.
+    ///
+    /// Partials of mails are given `null` and what they show by name: without it handlebars copies all that
+    /// stands around a partial each time, which for a long list was most of the work.
     pub fn mail<T: Serialize>(&self, name: &str, lang: Lang, zone: Tz, letter: &T) -> Result<MailWords, RenderError> {
         let name = format!("mail/{name}");
         let letter =

@@ -45,7 +45,6 @@ enum Shown {
     Text(Text),
     Message { id: String, args: Vec<(String, Value)> },
     Number(serde_json::Number),
-    Words(String),
 }
 
 /// The serialised form of `engine::message::Arg`.
@@ -143,9 +142,14 @@ impl Words {
     }
 
     fn argument(&self, reader: Reader, value: &Value) -> Result<FluentValue<'static>, SentenceError> {
-        let shown = Shown::deserialize(value).map_err(|_| SentenceError::NoArgument { given: value.to_string() })?;
+        // Most are words: serde would try all other kinds first.
+        let shown = match value {
+            Value::String(words) => return Ok(words.clone().into()),
+            other => Shown::deserialize(other),
+        };
+        let shown = shown.map_err(|_| SentenceError::NoArgument { given: value.to_string() })?;
         Ok(match shown {
-            Shown::Words(words) | Shown::Arg(TaggedArg::Words(words)) => words.into(),
+            Shown::Arg(TaggedArg::Words(words)) => words.into(),
             Shown::Text(text) | Shown::Arg(TaggedArg::Text(text)) => self.text(reader, &text)?.into(),
             Shown::Number(number) => match number.as_i64() {
                 Some(whole) => whole.into(),

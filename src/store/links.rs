@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 
 use super::pool::Tx;
+use super::prepared::Prepared;
 use super::schema::links;
 use super::{Doing, StoreError, from_json};
 use crate::engine::chain::Link as Hash;
@@ -189,7 +190,7 @@ pub async fn insert(tx: &mut Tx, links: &[NewLink]) -> Result<(), StoreError> {
     fn each<'r, T>(rows: &'r [Columns], of: impl Fn(&'r Columns) -> T) -> Vec<T> {
         rows.iter().map(of).collect()
     }
-    diesel::sql_query(
+    let insert = diesel::sql_query(
         "INSERT INTO links (token_hash, person_id, purpose, plan_id, expires_at, step_key, act, seen, letter_id, topic, \
            plan_day, meeting_id, slot, items) \
          SELECT hash, person, purpose, plan, now() + make_interval(mins => lives), step, act, seen, letter, topic, day, \
@@ -210,11 +211,8 @@ pub async fn insert(tx: &mut Tx, links: &[NewLink]) -> Result<(), StoreError> {
     .bind::<Array<Nullable<SmallInt>>, _>(each(&rows, |row| row.day))
     .bind::<Array<Nullable<Uuid>>, _>(each(&rows, |row| row.meeting))
     .bind::<Array<Nullable<Timestamptz>>, _>(each(&rows, |row| row.slot))
-    .bind::<Array<Nullable<Text>>, _>(each(&rows, |row| row.items.as_deref()))
-    .execute(&mut **tx)
-    .await
-    .doing("keeping links")
-    .map(drop)
+    .bind::<Array<Nullable<Text>>, _>(each(&rows, |row| row.items.as_deref()));
+    Prepared(insert).execute(&mut **tx).await.doing("keeping links").map(drop)
 }
 
 /// What a link acts on, by its token: a step's, a report's.

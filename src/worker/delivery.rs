@@ -205,7 +205,7 @@ impl Worker {
     /// Tries one letter and puts down what became of it.
     async fn deliver(&self, owner: Uuid, ready: Ready, register: &Register) -> Landed {
         let letter = ready.held.letter;
-        let ending = self.attempt(ready.next).await;
+        let ending = register.counted(self.attempt(ready.next)).await;
         let verdict = verdict(&ending, letter.kind, letter.attempt, roll(&self.moment()));
         said(&letter, &verdict);
         let settled = self.settle(owner, &letter, verdict.clone(), register).await;

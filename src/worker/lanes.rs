@@ -19,9 +19,13 @@ const AHEAD: (usize, usize) = (16, 64);
 /// How many are composed together, at most.
 const BATCH: usize = 32;
 
+/// How many batches of a lane are on their way to being ready: one is composed while another is written.
+const BATCHES: usize = 2;
+
 struct Lane {
     waiting: VecDeque<Held>,
-    is_composing: bool,
+    /// Batches that are being composed or written.
+    composing: usize,
     ready: VecDeque<Ready>,
     flying: usize,
     /// How many may fly, of this lane alone or of both.
@@ -41,27 +45,19 @@ pub(super) struct Lanes {
 
 impl Lane {
     fn new(most: usize) -> Lane {
-        Lane {
-            waiting: VecDeque::new(),
-            is_composing: false,
-            ready: VecDeque::new(),
-            flying: 0,
-            most,
-            may_have_more: false,
-        }
+        Lane { waiting: VecDeque::new(), composing: 0, ready: VecDeque::new(), flying: 0, most, may_have_more: false }
     }
 
-    /// A batch, when what is ready will soon have left. What was begun before goes alone: should it end
+    /// A batch, while no full one is ready to leave. What was begun before goes alone: should it end
     /// the program, it ends no other letter with it again and again.
     fn compose(&mut self, most: usize) -> Option<Vec<Held>> {
-        if self.is_composing || self.ready.len() > most / 2 {
+        if self.composing >= BATCHES || self.ready.len() >= most || self.waiting.is_empty() {
             return None;
         }
-        let is_first = |held: &Held| held.letter.attempt == 1;
-        let firsts = self.waiting.iter().take(most - self.ready.len()).take_while(|held| is_first(held)).count();
-        let batch: Vec<Held> = self.waiting.drain(..firsts.max(1).min(self.waiting.len())).collect();
-        self.is_composing = !batch.is_empty();
-        self.is_composing.then_some(batch)
+        let is_first = |held: &&Held| held.letter.attempt == 1;
+        let firsts = self.waiting.iter().take(most).take_while(is_first).count();
+        self.composing += 1;
+        Some(self.waiting.drain(..firsts.max(1)).collect())
     }
 }
 
@@ -129,7 +125,7 @@ impl Lanes {
 
     pub fn prepared(&mut self, prepared: Prepared, is_awaited: bool) {
         let lane = if is_awaited { &mut self.awaited } else { &mut self.other };
-        lane.is_composing = false;
+        lane.composing -= 1;
         lane.ready.extend(prepared.ready);
         for held in prepared.left.into_iter().rev() {
             lane.waiting.push_front(held);
@@ -186,8 +182,8 @@ mod tests {
 
     use super::*;
     use crate::engine::vocabulary::PersonId;
-    use crate::worker::attempt::Ending;
     use crate::store::outbox::Kind;
+    use crate::worker::attempt::Ending;
 
     fn letter(kind: Kind) -> Claimed {
         Claimed {
@@ -295,7 +291,8 @@ mod tests {
         let batch = |lanes: &mut Lanes| lanes.compose().map(|(letters, _)| letters.len());
         give(&mut lanes, Kind::Brief, 16, now);
         assert_eq!(batch(&mut lanes), Some(4), "while nothing has left: as many as there are connections");
-        assert_eq!(batch(&mut lanes), None, "one batch at a time");
+        assert_eq!(batch(&mut lanes), Some(4));
+        assert_eq!(batch(&mut lanes), None, "two batches at a time");
         let mut lanes = Lanes::new(Pace { at_once: 4, ..Pace::default() });
         lanes.keep_up(1000);
         give(&mut lanes, Kind::Brief, 64, now);

@@ -86,8 +86,8 @@ impl Worker {
         }
         let limit = self.pace.limits.compose;
         let claimed: Vec<Claimed> = letters.iter().map(|held| held.letter.clone()).collect();
-        // Another batch that is composed meanwhile has a shelf of its own.
-        let mut library = shelf.take();
+        // Another batch may be composed meanwhile.
+        let mut library = shelf.borrow().clone();
         let composing = letters::compose(&self.pool, &claimed, &self.base_url, moment, &mut library);
         let composed = timeout(limit, unless_it_panics(composing)).await;
         shelf.replace(library);

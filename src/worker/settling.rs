@@ -3,10 +3,10 @@
 //! A connection takes its next letter only when its last one is put down. So a worker that is killed
 //! repeats one letter a connection at most, and yet few commits carry many letters.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, Notify, oneshot};
 use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
 
@@ -17,12 +17,36 @@ use crate::store::pool::StoreError;
 /// Between two tries at settling while the database is away.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// A commit waits for the disk, and costs as much as sending a letter: so long it waits for others to land.
+const MOMENT: Duration = Duration::from_millis(1);
+
 /// Ended attempts, before they are put down.
 #[derive(Default)]
 pub(super) struct Register {
+    /// How many letters are on their way.
+    flying: Cell<usize>,
+    landed: Notify,
     waiting: RefCell<Vec<Entry>>,
     /// Whoever holds it puts down all that wait.
     turn: Mutex<()>,
+}
+
+impl Register {
+    /// What `attempt` comes to, counted as on its way meanwhile.
+    pub async fn counted<T>(&self, attempt: impl Future<Output = T>) -> T {
+        self.flying.set(self.flying.get() + 1);
+        let ended = attempt.await;
+        self.flying.set(self.flying.get() - 1);
+        self.landed.notify_one();
+        ended
+    }
+
+    /// Those that land in a moment go with whoever has the turn.
+    async fn gather(&self) -> Vec<Entry> {
+        let moment = Instant::now() + MOMENT;
+        while self.flying.get() > 0 && timeout_at(moment, self.landed.notified()).await.is_ok() {}
+        self.waiting.take()
+    }
 }
 
 struct Entry {
@@ -48,8 +72,7 @@ impl Worker {
         if let Ok(settled) = settled.try_recv() {
             return settled;
         }
-        let group = register.waiting.take();
-        self.put_down(owner, group).await;
+        self.put_down(owner, register.gather().await).await;
         drop(turn);
         settled.await.unwrap_or(false)
     }

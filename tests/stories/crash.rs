@@ -15,7 +15,7 @@ use crate::serving::Serving;
 const CONNECTIONS: usize = 4;
 
 /// What it holds the lease of besides, and has not begun.
-const AHEAD: usize = 16;
+const AHEAD: usize = 64 + 3 * 32;
 
 /// Always the same numbers (SplitMix64), so that a failure comes again.
 struct Dice(u64);

@@ -9,6 +9,7 @@ use super::Kind;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
 use crate::store::bounced::{self, Bounced};
 use crate::store::pool::Tx;
+use crate::store::prepared::Prepared;
 use crate::store::schema::outbox;
 use crate::store::{Doing, StoreError};
 
@@ -208,14 +209,13 @@ fn held<'a>(letters: &'a [uuid::Uuid], attempt: i32, owner: uuid::Uuid) -> _ {
 
 type Held<'a> = held<'a>;
 
-/// Not `sql_query` as claiming is: PostgreSQL would plan it anew for every letter that is sent.
 async fn close(
     conn: &mut AsyncPgConnection,
     held: Held<'_>,
     now: DateTime<Utc>,
     (state, why, error): (&str, Option<&str>, Option<&str>),
 ) -> Result<Vec<uuid::Uuid>, StoreError> {
-    diesel::update(outbox::table.filter(held))
+    let settle = diesel::update(outbox::table.filter(held))
         .set((
             outbox::state.eq(state),
             outbox::settled_at.eq(Some(now)),
@@ -226,10 +226,8 @@ async fn close(
             outbox::lease_owner.eq(None::<uuid::Uuid>),
             outbox::lease_until.eq(None::<DateTime<Utc>>),
         ))
-        .returning(outbox::id)
-        .get_results(conn)
-        .await
-        .doing("settling letters")
+        .returning(outbox::id);
+    Prepared(settle).get_results(conn).await.doing("settling letters")
 }
 
 async fn put_off(
