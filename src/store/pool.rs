@@ -3,8 +3,8 @@
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use deadpool::managed::{Manager, Metrics, Object, Pool as Deadpool, RecycleResult};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, PoolError, RecyclingMethod};
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -19,37 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const SIZE: usize = 8;
 
 /// A connection for reads.
-pub type Conn = Object<Connections>;
-
-type Connecting = AsyncDieselConnectionManager<AsyncPgConnection>;
-
-/// Makes connections, and checks those that are used again.
-pub struct Connections {
-    checking: Connecting,
-    trusting: Connecting,
-}
-
-impl Manager for Connections {
-    type Type = AsyncPgConnection;
-    type Error = PoolError;
-
-    async fn create(&self) -> Result<AsyncPgConnection, PoolError> {
-        self.checking.create().await
-    }
-
-    async fn recycle(&self, conn: &mut AsyncPgConnection, metrics: &Metrics) -> RecycleResult<PoolError> {
-        let manager = if metrics.last_used() < CHECKED { &self.trusting } else { &self.checking };
-        manager.recycle(conn, metrics).await
-    }
-}
-
-/// A connection that was checked so shortly ago is not checked again: a round trip for each use would
-/// cost as much as a small query.
-const CHECKED: Duration = Duration::from_secs(1);
+pub type Conn = Object<AsyncPgConnection>;
 
 /// The connections of one program.
 #[derive(Clone)]
-pub struct Pool(Deadpool<Connections, Conn>);
+pub struct Pool(Deadpool<AsyncPgConnection>);
 
 impl Pool {
     /// A pool that connects on first use.
@@ -57,10 +31,8 @@ impl Pool {
     /// # Errors
     /// Never reaches the database; fails only when the pool's own settings are refused.
     pub fn new(url: &str) -> Result<Pool, StoreError> {
-        let mut trust = ManagerConfig::default();
-        trust.recycling_method = RecyclingMethod::Fast;
-        let (checking, trusting) = (Connecting::new(url), Connecting::new_with_config(url, trust));
-        Deadpool::builder(Connections { checking, trusting })
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(url);
+        Deadpool::builder(manager)
             .max_size(SIZE)
             .wait_timeout(Some(PATIENCE))
             .create_timeout(Some(PATIENCE))
