@@ -118,7 +118,8 @@ impl Worker {
             let can_leave = !relaying.is_down();
             lanes.keep_up(meter.rate(now));
             while let Some((letters, is_awaited)) = can_leave.then(|| lanes.compose()).flatten() {
-                composing.push(self.prepare(letters, &shelf).map(move |prepared| (prepared, is_awaited)));
+                let count = letters.len();
+                composing.push(self.prepare(letters, &shelf).map(move |prepared| (prepared, is_awaited, count)));
             }
             let ask = if look_again <= now {
                 Some(if can_leave { Ask::Letters(lanes.share()) } else { Ask::Relay })
@@ -136,8 +137,8 @@ impl Worker {
             let rest = tokio::select! {
                 () = stopped(&mut stop) => break,
                 () = sleep_until(wake.unwrap_or(now)), if wake.is_some() => continue,
-                Some((prepared, is_awaited)) = composing.next() => {
-                    lanes.prepared(prepared, is_awaited);
+                Some((prepared, is_awaited, count)) = composing.next() => {
+                    lanes.prepared(prepared, is_awaited, count);
                     continue;
                 }
                 Some(landed) = flying.next() => {

@@ -13,8 +13,8 @@ use super::pace::Pace;
 use super::preparing::{Held, Prepared, Ready};
 use crate::store::outbox::{Claimed, Share};
 
-/// How many are claimed ahead: at least and at most.
-const AHEAD: (usize, usize) = (16, 64);
+/// How many are held ahead: at least and at most.
+const AHEAD: (usize, usize) = (16, 128);
 
 /// How many are composed together, at most.
 const BATCH: usize = 32;
@@ -24,7 +24,8 @@ const BATCHES: usize = 2;
 
 struct Lane {
     waiting: VecDeque<Held>,
-    /// Batches that are being composed or written.
+    /// Batches that are being composed or written, and the letters in them.
+    batches: usize,
     composing: usize,
     ready: VecDeque<Ready>,
     flying: usize,
@@ -45,19 +46,27 @@ pub(super) struct Lanes {
 
 impl Lane {
     fn new(most: usize) -> Lane {
-        Lane { waiting: VecDeque::new(), composing: 0, ready: VecDeque::new(), flying: 0, most, may_have_more: false }
+        let (waiting, ready) = (VecDeque::new(), VecDeque::new());
+        Lane { waiting, batches: 0, composing: 0, ready, flying: 0, most, may_have_more: false }
+    }
+
+    /// How many letters are held that were not begun.
+    fn held(&self) -> usize {
+        self.waiting.len() + self.composing + self.ready.len()
     }
 
     /// A batch, while no full one is ready to leave. What was begun before goes alone: should it end
     /// the program, it ends no other letter with it again and again.
     fn compose(&mut self, most: usize) -> Option<Vec<Held>> {
-        if self.composing >= BATCHES || self.ready.len() >= most || self.waiting.is_empty() {
+        if self.batches >= BATCHES || self.ready.len() >= most || self.waiting.is_empty() {
             return None;
         }
         let is_first = |held: &&Held| held.letter.attempt == 1;
         let firsts = self.waiting.iter().take(most).take_while(is_first).count();
-        self.composing += 1;
-        Some(self.waiting.drain(..firsts.max(1)).collect())
+        let batch: Vec<Held> = self.waiting.drain(..firsts.max(1)).collect();
+        self.batches += 1;
+        self.composing += batch.len();
+        Some(batch)
     }
 }
 
@@ -80,13 +89,13 @@ impl Lanes {
 
     /// How many to claim now.
     pub fn share(&self) -> Share {
-        let room = |lane: &Lane| self.ahead.saturating_sub(lane.waiting.len());
+        let room = |lane: &Lane| self.ahead.saturating_sub(lane.held());
         Share { awaited: room(&self.awaited), other: room(&self.other) }
     }
 
     /// Whether a claim now would likely bring letters that can soon leave.
     pub fn want_more(&self) -> bool {
-        let is_low = |lane: &Lane| lane.may_have_more && lane.waiting.len() <= self.ahead / 2;
+        let is_low = |lane: &Lane| lane.may_have_more && lane.held() <= self.ahead / 2;
         is_low(&self.awaited) || is_low(&self.other)
     }
 
@@ -123,9 +132,11 @@ impl Lanes {
         awaited.or_else(|| self.other.compose(batch).map(|letters| (letters, false)))
     }
 
-    pub fn prepared(&mut self, prepared: Prepared, is_awaited: bool) {
+    /// A batch of `count` letters is through.
+    pub fn prepared(&mut self, prepared: Prepared, is_awaited: bool, count: usize) {
         let lane = if is_awaited { &mut self.awaited } else { &mut self.other };
-        lane.composing -= 1;
+        lane.batches -= 1;
+        lane.composing -= count;
         lane.ready.extend(prepared.ready);
         for held in prepared.left.into_iter().rev() {
             lane.waiting.push_front(held);
@@ -212,8 +223,9 @@ mod tests {
     fn compose(lanes: &mut Lanes) {
         while let Some((letters, is_awaited)) = lanes.compose() {
             let ready = |held| Ready { held, next: Err(Ending::Unneeded("nothing")) };
-            let ready = letters.into_iter().map(ready).collect();
-            lanes.prepared(Prepared { ready, left: Vec::new() }, is_awaited);
+            let ready: Vec<Ready> = letters.into_iter().map(ready).collect();
+            let count = ready.len();
+            lanes.prepared(Prepared { ready, left: Vec::new() }, is_awaited, count);
         }
     }
 
@@ -311,7 +323,7 @@ mod tests {
         lanes.claimed(letters, asked, now);
         let batches = std::iter::from_fn(|| {
             let (letters, is_awaited) = lanes.compose()?;
-            lanes.prepared(Prepared::default(), is_awaited);
+            lanes.prepared(Prepared::default(), is_awaited, letters.len());
             Some(letters.len())
         });
         assert_eq!(batches.collect::<Vec<_>>(), [2, 1, 1]);

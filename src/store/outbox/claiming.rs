@@ -113,10 +113,11 @@ impl ClaimedRow {
 }
 
 /// Leases letters that may leave by `now` (the program's clock), those longest due first. The attempt
-/// is counted here, so that a worker that dies has used it up.
+/// is counted here, so that a worker that dies has used it up. Of letters due together those come first
+/// that were claimed least often, or workers that die early would use up the attempts of the same few.
 ///
-/// Letters of one hour are all due at the same moment: nothing else is sorted by, or each claim would
-/// read them all. Kinds that only a newer release knows are left to it.
+/// Letters of one hour are all due at the same moment: they are sorted by what the index holds, or each
+/// claim would read them all. Kinds that only a newer release knows are left to it.
 ///
 /// # Errors
 /// The database fails.
@@ -131,13 +132,16 @@ pub async fn claim(
     let rows: Vec<ClaimedRow> = diesel::sql_query(
         "WITH awaited AS (SELECT id FROM outbox WHERE state = 'owed' AND lane = 0 AND due_at <= $2 \
            AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND kind = ANY ($6) \
-           ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED), \
+           ORDER BY due_at, attempts LIMIT $4 FOR UPDATE SKIP LOCKED), \
          other AS (SELECT id FROM outbox WHERE state = 'owed' AND lane > 0 AND due_at <= $2 \
            AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND kind = ANY ($6) \
-           ORDER BY lane, due_at LIMIT $5 FOR UPDATE SKIP LOCKED) \
-         UPDATE outbox SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
-         FROM (TABLE awaited UNION ALL TABLE other) AS next WHERE outbox.id = next.id \
-         RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts",
+           ORDER BY lane, due_at, attempts LIMIT $5 FOR UPDATE SKIP LOCKED), \
+         claimed AS (UPDATE outbox \
+           SET lease_owner = $1, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1 \
+           FROM (TABLE awaited UNION ALL TABLE other) AS next WHERE outbox.id = next.id \
+           RETURNING outbox.id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts, lane, due_at) \
+         SELECT id, dedup_key, kind, person_id, plan_id, for_day, step_key, meeting_id, attempts FROM claimed \
+         ORDER BY lane, due_at, attempts, id",
     )
     .bind::<Uuid, _>(owner)
     .bind::<Timestamptz, _>(now)
