@@ -50,7 +50,6 @@ const BASE: &str = "https://plans.example.com";
 
 fn main() -> Tried<()> {
     let mut given = std::env::args().skip(1).map(|number| number.parse::<usize>());
-
     let (count, rounds) = (given.next().unwrap_or(Ok(4000))?, given.next().unwrap_or(Ok(5))?);
     let connections = given.next().unwrap_or(Ok(SESSIONS))?;
     pilothouse::telemetry::init(Some("error"));

@@ -1,9 +1,8 @@
 //! Which letter goes next, in two lanes: what is claimed, what of it is being composed, what is ready.
 //!
-//! Claiming and composing cost a transaction, so they are done for a few letters ahead: for as many as
-//! leave in a part of a second, and while none leaves for no more than there are connections. A worker
-//! that is killed has not sent those, so they never come twice; but each has lost an attempt and waits
-//! for its lease to end.
+//! Claiming and composing cost a transaction, so they are done for a few letters ahead, and for more while
+//! many leave. A worker that is killed has not sent those, so they never come twice; but each has lost an
+//! attempt and waits for its lease to end.
 
 use std::collections::VecDeque;
 

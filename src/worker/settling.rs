@@ -79,16 +79,18 @@ impl Worker {
 
     async fn put_down(&self, owner: Uuid, mut group: Vec<Entry>) {
         while let Some(until) = group.iter().map(|entry| entry.until).min() {
-            let error = match timeout_at(until, self.put_down_once(owner, &mut group)).await {
+            let (error, may_pass) = match timeout_at(until, self.put_down_once(owner, &mut group)).await {
                 Ok(Ok(())) => continue,
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => "no answer from the database".to_owned(),
+                Ok(Err(error)) => (error.to_string(), error.is_transient()),
+                Err(_) => ("no answer from the database".to_owned(), true),
             };
-            if Instant::now() + AGAIN < until {
+            if may_pass && Instant::now() + AGAIN < until {
                 sleep(AGAIN).await;
                 continue;
             }
-            for entry in group.extract_if(.., |entry| entry.until <= until) {
+            // What the database refuses for good stands first, and must not hold up what waits behind it.
+            let refused = group.first().filter(|_| !may_pass).map(|entry| entry.letter);
+            for entry in group.extract_if(.., |entry| entry.until <= until || Some(entry.letter) == refused) {
                 let letter = entry.letter;
                 tracing::error!(%letter, %error, "an attempt could not be settled; the letter goes again after its lease");
                 let _ = entry.is_settled.send(false); // who waited for it is gone

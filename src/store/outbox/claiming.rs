@@ -155,10 +155,8 @@ pub async fn claim(
     rows.into_iter().map(ClaimedRow::claimed).collect()
 }
 
-/// Settles attempts that ended alike, all of them or none; answers which. What is missing there had passed
-/// to another worker, and is as it was.
-///
-/// All must be the same attempt by number, the first or another one.
+/// Settles letters whose attempts have one number and ended alike, in one statement. Answers which: a letter
+/// that is missing had passed to another worker, and is as it was.
 ///
 /// # Errors
 /// The database fails.
