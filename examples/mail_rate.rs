@@ -31,6 +31,7 @@ use pilothouse::mail::{self, Mailer, Relay, Sender};
 use pilothouse::postgres::{Cluster, Keep, Settings};
 use pilothouse::store::outbox::{self, Claimed, Kind, Owed, Share, Verdict};
 use pilothouse::store::pool::{self, Pool};
+use pilothouse::store::prepared::Prepared;
 use pilothouse::worker::{Pace, Worker};
 use pilothouse::{config, startup};
 use tokio::sync::watch;
@@ -280,9 +281,8 @@ impl Bench {
         let begun = Instant::now();
         let running = actix_web::rt::spawn(self.worker.clone().run(stopped));
         loop {
-            let owes: Owes = diesel::sql_query("SELECT EXISTS (SELECT FROM outbox WHERE state = 'owed') AS owes")
-                .get_result(&mut conn)
-                .await?;
+            let owes = diesel::sql_query("SELECT EXISTS (SELECT FROM outbox WHERE state = 'owed') AS owes");
+            let owes: Owes = Prepared(owes).get_result(&mut conn).await?;
             if !owes.owes {
                 break;
             }

@@ -68,10 +68,20 @@ impl Moment {
         Token::new(hex::encode(self.chance.bytes::<32>()))
     }
 
+    /// The two secrets of a letter: for what servers report of it, and for answers to it. The first is shown
+    /// by no answer, which everybody who gets a copy can read; one row is enough to know both by.
+    ///
     /// 128 bits, for an address: its part before the `@` holds no more than 64 characters.
-    pub fn short_token(&self) -> Token {
-        Token::new(hex::encode(self.chance.bytes::<16>()))
+    pub fn letter_tokens(&self) -> (String, Token) {
+        let back = hex::encode(self.chance.bytes::<16>());
+        let answer = Token::new(answering(&back));
+        (back, answer)
     }
+}
+
+/// The secret for answers to a letter, from the one for what servers report of it; there is no way back.
+pub fn answering(back: &str) -> String {
+    hex::encode(&crate::engine::chain::digest(b"pilothouse answer", back.as_bytes())[..16])
 }
 
 /// The hash by which a token is kept.

@@ -8,9 +8,9 @@ use std::time::SystemTime;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::Message;
 use lettre::message::header::Date;
-use lettre::transport::smtp::client::AsyncSmtpConnection;
 use serde::Serialize;
 
+use super::dialogue::Connection;
 use super::relay::Relay;
 
 /// How the file names of a folder say when.
@@ -44,7 +44,7 @@ pub enum SendError {
 /// Apart from [`Mailer::send`], so that who waits can set one limit to reaching the relay and
 /// another to sending, and knows which of the two it was.
 pub enum Courier<'a> {
-    Smtp { relay: &'a Relay, connection: Box<AsyncSmtpConnection> },
+    Smtp { relay: &'a Relay, connection: Box<Connection> },
     Directory(&'a Directory),
     Memory(&'a Memory),
 }

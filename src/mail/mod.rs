@@ -4,6 +4,7 @@
 //! again ([`reading`]). It must not know why a letter is owed, when it is tried again, or what the
 //! database holds: `app` says what a letter tells, `worker` when it goes.
 
+mod dialogue;
 pub mod dkim;
 pub mod dns;
 mod headers;

@@ -6,9 +6,6 @@
 //! one before, and counts as sent what was refused. Here a connection is owned by the attempt that
 //! uses it and comes back only when the last answer was read. A second gain: what fails before `MAIL`
 //! is known to be the relay's fault and no letter's.
-//!
-//! lettre's own `send` is left out too: it writes a message and its final dot apart, the system holds
-//! the dot back until the message is acknowledged, and a receiver may take 40 ms over that.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -16,15 +13,13 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use lettre::address::Envelope;
-use lettre::transport::smtp::Error;
+use lettre::Message;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::{Address, Message};
 use url::Url;
 
+use super::dialogue::Connection;
 use super::mailer::SendError;
 use super::reply;
 
@@ -42,9 +37,6 @@ const ANSWERS: Duration = Duration::from_secs(3);
 
 /// As many as a worker may use at once (`MAIL_CONNECTIONS`).
 const KEPT: usize = 64;
-
-/// The relay hangs up (RFC 5321).
-const CLOSING: u16 = 421;
 
 /// Where mail leaves through.
 pub struct Relay {
@@ -73,7 +65,7 @@ enum Security {
 }
 
 struct Kept {
-    connection: AsyncSmtpConnection,
+    connection: Connection,
     since: Instant,
     /// After a refusal the relay may still remember half a letter.
     needs_reset: bool,
@@ -179,29 +171,30 @@ impl Relay {
     }
 
     /// A connection that a letter can go over now.
-    pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+    pub(super) async fn connect(&self) -> Result<Connection, SendError> {
         while let Some(Kept { mut connection, since, needs_reset }) = self.take() {
             let is_ready = !needs_reset && since.elapsed() < FRESH;
-            if is_ready || (since.elapsed() < KEEP && answers(&mut connection).await) {
+            if is_ready || (since.elapsed() < KEEP && has_answered(&mut connection).await) {
                 return Ok(connection);
             }
         }
         self.open().await.map_err(|error| SendError::Relay { why: error.to_string() })
     }
 
-    async fn open(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
+    async fn open(&self) -> Result<Connection, lettre::transport::smtp::Error> {
         let implicit = match &self.security {
             Security::Implicit(tls) => Some(tls.clone()),
             Security::StartTls(_) | Security::Plain => None,
         };
         let server = (self.host.as_str(), self.port);
-        let mut connection =
+        let mut smtp =
             AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_TIMEOUT), &self.hello, implicit, None).await?;
         if let Security::StartTls(tls) = &self.security {
-            connection.starttls(tls.clone(), &self.hello).await?;
+            smtp.starttls(tls.clone(), &self.hello).await?;
         }
+        let mut connection = Connection::greet(smtp, &self.hello).await?;
         if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+            connection.smtp().auth(DEFAULT_MECHANISMS, credentials).await?;
         }
         Ok(connection)
     }
@@ -209,14 +202,10 @@ impl Relay {
     /// Sends over a connection, which is kept for the next letter when the relay took this one or
     /// refused it in so many words. After a broken dialogue nobody knows what the next answer would be
     /// about: then it ends here.
-    pub(super) async fn send(&self, mut connection: AsyncSmtpConnection, message: &Message) -> Result<(), SendError> {
-        let sent = dialogue(&mut connection, message.envelope(), &message.formatted()).await;
-        match &sent {
-            Ok(()) => self.keep(connection, false),
-            Err(error) if error.status().is_some_and(|code| u16::from(code) != CLOSING) && !connection.has_broken() => {
-                self.keep(connection, true);
-            }
-            Err(_) => {}
+    pub(super) async fn send(&self, mut connection: Connection, message: &Message) -> Result<(), SendError> {
+        let sent = connection.send(message).await;
+        if connection.goes_on() {
+            self.keep(connection, sent.is_err());
         }
         sent.map_err(|error| reply::meaning(&error))
     }
@@ -225,7 +214,7 @@ impl Relay {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    pub(super) fn keep(&self, connection: AsyncSmtpConnection, needs_reset: bool) {
+    pub(super) fn keep(&self, connection: Connection, needs_reset: bool) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < KEPT {
             kept.push(Kept { connection, since: Instant::now(), needs_reset });
@@ -233,40 +222,8 @@ impl Relay {
     }
 }
 
-async fn answers(connection: &mut AsyncSmtpConnection) -> bool {
-    matches!(tokio::time::timeout(ANSWERS, connection.command(Rset)).await, Ok(Ok(_)))
-}
-
-async fn dialogue(connection: &mut AsyncSmtpConnection, envelope: &Envelope, message: &[u8]) -> Result<(), Error> {
-    let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-    let text = std::str::from_utf8(message).ok().filter(|text| text.is_ascii());
-    let Some(text) = text.filter(|_| envelope.to().iter().chain(envelope.from()).all(is_ascii)) else {
-        // It knows which extension of the relay that takes.
-        return connection.send(envelope, message).await.map(drop);
-    };
-    connection.command(Mail::new(envelope.from().cloned(), Vec::new())).await?;
-    for to in envelope.to() {
-        connection.command(Rcpt::new(to.clone(), Vec::new())).await?;
-    }
-    connection.command(Data).await?;
-    connection.command(on_the_wire(text)).await.map(drop)
-}
-
-/// A message as it follows DATA (RFC 5321 section 4.5.2): with the dots doubled that begin a line, and
-/// the final one.
-fn on_the_wire(message: &str) -> String {
-    let mut wire = String::with_capacity(message.len() + 64);
-    for line in message.split_inclusive("\r\n") {
-        if line.starts_with('.') {
-            wire.push('.');
-        }
-        wire.push_str(line);
-    }
-    if !wire.ends_with("\r\n") {
-        wire.push_str("\r\n");
-    }
-    wire.push_str(".\r\n");
-    wire
+async fn has_answered(connection: &mut Connection) -> bool {
+    matches!(tokio::time::timeout(ANSWERS, connection.reset()).await, Ok(true))
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -369,13 +326,6 @@ mod tests {
     fn a_password_may_hold_the_characters_that_end_one() {
         assert_eq!(decoded("a%40b%3Ac%25").expect("a password"), "a@b:c%");
         assert_eq!(decoded("%E5%AF%86").expect("a password"), "密");
-    }
-
-    #[test]
-    fn a_line_that_begins_with_a_dot_does_not_end_the_message() {
-        assert_eq!(on_the_wire("a\r\n.\r\n..b\r\nc."), "a\r\n..\r\n...b\r\nc.\r\n.\r\n");
-        assert_eq!(on_the_wire(".\r\n"), "..\r\n.\r\n");
-        assert_eq!(on_the_wire(""), "\r\n.\r\n");
     }
 
     #[test]

@@ -27,11 +27,8 @@ pub enum Purpose {
     Report { plan: PlanId, day: u16, act: ReportAct },
     /// One of the proposed times of a meeting.
     Slot { meeting: uuid::Uuid, at: DateTime<Utc> },
-    /// Answers to a letter, with what it said.
+    /// What comes back to a letter, with what it said.
     Letter { letter: uuid::Uuid, said: Said },
-    /// What servers report of a letter, and the wish to get no more of its kind: another secret than the one
-    /// that an answer shows to everybody who gets a copy.
-    Back { letter: uuid::Uuid, topic: Option<Topic> },
     /// Stops a topic.
     Unsubscribe { topic: Topic },
 }
@@ -169,10 +166,6 @@ impl Columns {
             Purpose::Letter { letter, said } => {
                 Columns { letter: Some(*letter), items: serde_json::to_string(said).ok(), ..bare("letter") }
             }
-            Purpose::Back { letter, topic } => {
-                let said = Said { topic: *topic, items: Vec::new() };
-                Columns { letter: Some(*letter), items: serde_json::to_string(&said).ok(), ..bare("back") }
-            }
             Purpose::Unsubscribe { topic } => Columns { topic: Some(topic.as_str()), ..bare("unsubscribe") },
         }
     }
@@ -280,20 +273,17 @@ pub async fn shown_again(tx: &mut Tx, person: PersonId, on: &StepLink, seen: u64
         .map(drop)
 }
 
-/// The letter that a token belongs to, to whom it went, and what it said; `is_back` for the token of what
-/// servers report.
+/// The letter that a token belongs to, to whom it went, and what it said.
 ///
 /// # Errors
 /// The database fails; or what it said does not read.
 pub async fn letter(
     conn: &mut AsyncPgConnection,
     token_hash: &Hash,
-    is_back: bool,
 ) -> Result<Option<(PersonId, uuid::Uuid, Said)>, StoreError> {
     type Row = (uuid::Uuid, Option<uuid::Uuid>, Option<serde_json::Value>);
-    let purpose = if is_back { "back" } else { "letter" };
     let row: Option<Row> = links::table
-        .filter(links::token_hash.eq(token_hash.to_vec()).and(links::purpose.eq(purpose)))
+        .filter(links::token_hash.eq(token_hash.to_vec()).and(links::purpose.eq("letter")))
         .select((links::person_id, links::letter_id, links::items))
         .first(conn)
         .await

@@ -19,7 +19,7 @@ pub mod outbox;
 pub mod people;
 pub mod plans;
 pub mod pool;
-mod prepared;
+pub mod prepared;
 pub mod releases;
 pub mod report_answers;
 pub mod rollouts;

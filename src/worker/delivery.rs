@@ -153,6 +153,9 @@ impl Worker {
                     match looked {
                         Look::Claimed(Ok(claimed), asked, since) => {
                             claiming.are_over();
+                            if claimed.is_empty() {
+                                register.rests();
+                            }
                             lanes.claimed(claimed, asked, since);
                             self.pace.idle
                         }

@@ -12,13 +12,16 @@ use uuid::Uuid;
 
 use super::Worker;
 use crate::store::outbox::{self, Claimed, Verdict};
-use crate::store::pool::StoreError;
+use crate::store::pool::{Conn, StoreError};
 
 /// Between two tries at settling while the database is away.
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// A commit waits for the disk, and costs as much as sending a letter: so long it waits for others to land.
 const MOMENT: Duration = Duration::from_millis(1);
+
+/// A connection that says nothing for so long leads nowhere any more: another is tried.
+const TRY: Duration = Duration::from_secs(10);
 
 /// Ended attempts, before they are put down.
 #[derive(Default)]
@@ -27,8 +30,9 @@ pub(super) struct Register {
     flying: Cell<usize>,
     landed: Notify,
     waiting: RefCell<Vec<Entry>>,
-    /// Whoever holds it puts down all that wait.
-    turn: Mutex<()>,
+    /// Whoever holds it puts down all that wait, over a connection that is kept while letters leave: the
+    /// pool would ask each time whether it is still there.
+    turn: Mutex<Option<Conn>>,
 }
 
 impl Register {
@@ -39,6 +43,13 @@ impl Register {
         self.flying.set(self.flying.get() - 1);
         self.landed.notify_one();
         ended
+    }
+
+    /// Nothing leaves at the moment: others may have the connection.
+    pub fn rests(&self) {
+        if let Ok(mut kept) = self.turn.try_lock() {
+            kept.take();
+        }
     }
 
     /// Those that land in a moment go with whoever has the turn.
@@ -68,18 +79,19 @@ impl Worker {
         let until = Instant::now() + self.pace.limits.settle;
         let entry = Entry { letter: letter.id, attempt: letter.attempt, verdict, until, is_settled };
         register.waiting.borrow_mut().push(entry);
-        let turn = register.turn.lock().await;
+        let mut turn = register.turn.lock().await;
         if let Ok(settled) = settled.try_recv() {
             return settled;
         }
-        self.put_down(owner, register.gather().await).await;
+        self.put_down(owner, register.gather().await, &mut turn).await;
         drop(turn);
         settled.await.unwrap_or(false)
     }
 
-    async fn put_down(&self, owner: Uuid, mut group: Vec<Entry>) {
+    async fn put_down(&self, owner: Uuid, mut group: Vec<Entry>, kept: &mut Option<Conn>) {
         while let Some(until) = group.iter().map(|entry| entry.until).min() {
-            let (error, may_pass) = match timeout_at(until, self.put_down_once(owner, &mut group)).await {
+            let limit = until.min(Instant::now() + TRY);
+            let (error, may_pass) = match timeout_at(limit, self.put_down_once(owner, &mut group, kept)).await {
                 Ok(Ok(())) => continue,
                 Ok(Err(error)) => (error.to_string(), error.is_transient()),
                 Err(_) => ("no answer from the database".to_owned(), true),
@@ -99,7 +111,12 @@ impl Worker {
     }
 
     /// Takes out of the group what is put down: those that ended alike in one statement.
-    async fn put_down_once(&self, owner: Uuid, group: &mut Vec<Entry>) -> Result<(), StoreError> {
+    async fn put_down_once(
+        &self,
+        owner: Uuid,
+        group: &mut Vec<Entry>,
+        kept: &mut Option<Conn>,
+    ) -> Result<(), StoreError> {
         while let Some(first) = group.first() {
             let (attempt, verdict, now) = (first.attempt, first.verdict.clone(), self.clock.now());
             let is_alike = |entry: &Entry| entry.attempt == attempt && entry.verdict == verdict;
@@ -109,8 +126,13 @@ impl Worker {
                     async |tx: &mut _| outbox::settle_bounced(tx, owner, &letters, attempt, address, now).await;
                 self.pool.in_transaction(bounced).await?
             } else {
-                let mut conn = self.pool.get().await?;
-                outbox::settle(&mut conn, owner, &letters, attempt, &verdict, now).await?
+                let mut conn = match kept.take() {
+                    Some(conn) => conn,
+                    None => self.pool.get().await?,
+                };
+                let settled = outbox::settle(&mut conn, owner, &letters, attempt, &verdict, now).await?;
+                *kept = Some(conn);
+                settled
             };
             for entry in group.extract_if(.., |entry| is_alike(entry)) {
                 let is_settled = settled.contains(&entry.letter);

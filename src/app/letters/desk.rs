@@ -170,8 +170,8 @@ impl<'a> Desk<'a> {
         let topic = topic(&body);
         let stop = topic.map(|topic| self.link(Purpose::Unsubscribe { topic }));
         let said = Said { topic, items: std::mem::take(&mut self.items) };
-        let token = self.keep(self.moment.short_token(), Purpose::Letter { letter: self.claimed.id, said });
-        let back = self.keep(self.moment.short_token(), Purpose::Back { letter: self.claimed.id, topic });
+        let (back, answer) = self.moment.letter_tokens();
+        let token = self.keep(answer, Purpose::Letter { letter: self.claimed.id, said });
         links.append(&mut self.links);
         Composed::Letter(Box::new(Letter {
             thread: thread(self.claimed, &body, self.today()),

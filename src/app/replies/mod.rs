@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::answers::{self, NotFollowed};
 use super::meetings;
 use super::{Error, Moment, moment};
+use crate::engine::chain::Link;
 use crate::engine::vocabulary::PersonId;
 use crate::mail::incoming::{
     self, Address, Answer, Authentic, Automatic, CalendarReply, Doubt, Incoming, Kind as Says, Ours, Purpose,
@@ -121,15 +122,15 @@ struct Letter {
 
 impl Letter {
     async fn answered(conn: &mut AsyncPgConnection, token: &str) -> Result<Option<Letter>, Error> {
-        Letter::find(conn, token, false).await
+        Letter::find(conn, &moment::token_hash(token)).await
     }
 
     async fn behind(conn: &mut AsyncPgConnection, token: &str) -> Result<Option<Letter>, Error> {
-        Letter::find(conn, token, true).await
+        Letter::find(conn, &moment::token_hash(&moment::answering(token))).await
     }
 
-    async fn find(conn: &mut AsyncPgConnection, token: &str, is_back: bool) -> Result<Option<Letter>, Error> {
-        let found = links::letter(conn, &moment::token_hash(token), is_back).await?;
+    async fn find(conn: &mut AsyncPgConnection, hash: &Link) -> Result<Option<Letter>, Error> {
+        let found = links::letter(conn, hash).await?;
         Ok(found.map(|(person, id, said)| Letter { id, person, said }))
     }
 }

@@ -95,6 +95,12 @@ struct ClaimedRow {
     attempts: i32,
 }
 
+#[derive(QueryableByName)]
+struct Settled {
+    #[diesel(sql_type = Uuid)]
+    id: uuid::Uuid,
+}
+
 impl ClaimedRow {
     fn claimed(self) -> Result<Claimed, StoreError> {
         let kind = Kind::parse(&self.kind).ok_or(StoreError::Broken { what: format!("letter {}", self.id) })?;
@@ -129,7 +135,7 @@ pub async fn claim(
     share: Share,
 ) -> Result<Vec<Claimed>, StoreError> {
     let limit = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let rows: Vec<ClaimedRow> = diesel::sql_query(
+    let claim = diesel::sql_query(
         "WITH awaited AS (SELECT id FROM outbox WHERE state = 'owed' AND lane = 0 AND due_at <= $2 \
            AND retry_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND kind = ANY ($6) \
            ORDER BY due_at, attempts LIMIT $4 FOR UPDATE SKIP LOCKED), \
@@ -148,10 +154,8 @@ pub async fn claim(
     .bind::<BigInt, _>(lease_seconds)
     .bind::<BigInt, _>(limit(share.awaited))
     .bind::<BigInt, _>(limit(share.other))
-    .bind::<Array<Text>, _>(Kind::ALL.map(Kind::as_str).to_vec())
-    .load(&mut **tx)
-    .await
-    .doing("claiming letters")?;
+    .bind::<Array<Text>, _>(Kind::ALL.map(Kind::as_str).to_vec());
+    let rows: Vec<ClaimedRow> = Prepared(claim).load(&mut **tx).await.doing("claiming letters")?;
     rows.into_iter().map(ClaimedRow::claimed).collect()
 }
 
@@ -168,14 +172,15 @@ pub async fn settle(
     verdict: &Verdict,
     now: DateTime<Utc>,
 ) -> Result<Vec<uuid::Uuid>, StoreError> {
+    let fence = (owner, letters, attempt);
     let held = held(letters, attempt, owner);
     match verdict {
-        Verdict::Sent => close(conn, held, now, ("sent", None, None)).await,
-        Verdict::Unneeded { why } => close(conn, held, now, ("unneeded", Some(why), None)).await,
-        Verdict::Held { why } => close(conn, held, now, ("held", Some(why), None)).await,
-        Verdict::Failed { error } => close(conn, held, now, ("failed", None, Some(error))).await,
+        Verdict::Sent => close(conn, fence, now, ("sent", None, None)).await,
+        Verdict::Unneeded { why } => close(conn, fence, now, ("unneeded", Some(why), None)).await,
+        Verdict::Held { why } => close(conn, fence, now, ("held", Some(why), None)).await,
+        Verdict::Failed { error } => close(conn, fence, now, ("failed", None, Some(error))).await,
         Verdict::Later { until, why } => put_off(conn, held, *until, why).await,
-        Verdict::Bounced(address) => close(conn, held, now, ("failed", None, Some(&address.said))).await,
+        Verdict::Bounced(address) => close(conn, fence, now, ("failed", None, Some(&address.said))).await,
         Verdict::Retry { seconds, error } => try_again(conn, held, (*seconds, 0), error).await,
         Verdict::Paused { seconds, error } => try_again(conn, held, (*seconds, 1), error).await,
     }
@@ -211,25 +216,29 @@ fn held<'a>(letters: &'a [uuid::Uuid], attempt: i32, owner: uuid::Uuid) -> _ {
 
 type Held<'a> = held<'a>;
 
+/// The letters stand in a subquery, so that PostgreSQL plans once a connection and not for each number of them:
+/// planning takes as long as settling.
 async fn close(
     conn: &mut AsyncPgConnection,
-    held: Held<'_>,
+    (owner, letters, attempt): (uuid::Uuid, &[uuid::Uuid], i32),
     now: DateTime<Utc>,
     (state, why, error): (&str, Option<&str>, Option<&str>),
 ) -> Result<Vec<uuid::Uuid>, StoreError> {
-    let settle = diesel::update(outbox::table.filter(held))
-        .set((
-            outbox::state.eq(state),
-            outbox::settled_at.eq(Some(now)),
-            // Sign-in links are counted by it.
-            outbox::retry_at.eq(diesel::dsl::now.into_sql::<Timestamptz>()),
-            outbox::last_error.eq(error.map(shortened)),
-            outbox::why.eq(why),
-            outbox::lease_owner.eq(None::<uuid::Uuid>),
-            outbox::lease_until.eq(None::<DateTime<Utc>>),
-        ))
-        .returning(outbox::id);
-    Prepared(settle).get_results(conn).await.doing("settling letters")
+    // Sign-in links are counted by retry_at.
+    let settle = diesel::sql_query(
+        "UPDATE outbox SET state = $4, why = $5, last_error = $6, settled_at = $7, retry_at = now(), \
+           lease_owner = NULL, lease_until = NULL \
+         WHERE id = ANY ((SELECT $1)::uuid[]) AND attempts = $2 AND lease_owner = $3 AND state = 'owed' RETURNING id",
+    )
+    .bind::<Array<Uuid>, _>(letters)
+    .bind::<Integer, _>(attempt)
+    .bind::<Uuid, _>(owner)
+    .bind::<Text, _>(state)
+    .bind::<Nullable<Text>, _>(why)
+    .bind::<Nullable<Text>, _>(error.map(shortened))
+    .bind::<Timestamptz, _>(now);
+    let settled: Vec<Settled> = Prepared(settle).load(conn).await.doing("settling letters")?;
+    Ok(settled.into_iter().map(|letter| letter.id).collect())
 }
 
 async fn put_off(

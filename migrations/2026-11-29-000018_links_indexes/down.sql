@@ -1,0 +1,2 @@
+CREATE INDEX links_letter ON links (letter_id) WHERE letter_id IS NOT NULL;
+CREATE INDEX links_person ON links (person_id);
