@@ -133,14 +133,14 @@ async fn offers(tx: &mut Tx, desk: &Desk<'_>, world: &PlanWorld, today: NaiveDat
 }
 
 /// Said once as well, to the manager: on the morning after the superior asked for it.
-async fn wanted_talks(tx: &mut Tx, desk: &Desk<'_>, world: &PlanWorld, names: &Names) -> Result<Vec<Talk>, Error> {
+async fn wanted_talks(tx: &mut Tx, desk: &mut Desk<'_>, world: &PlanWorld, names: &Names) -> Result<Vec<Talk>, Error> {
     if world.plan.cast.manager != desk.person.id {
         return Ok(Vec::new());
     }
-    let today = desk.today();
+    let (today, calendar) = (desk.today(), desk.calendar(tx).await?);
     let is_new = |at| {
         let on = local_date(at, desk.person.zone);
-        on >= desk.calendar.before(today, 1) && on < today
+        on >= calendar.before(today, 1) && on < today
     };
     let answers = report_answers::of_plan(tx, world.plan.id).await?.into_iter();
     let wanted = answers.filter(|answer| answer.answer == ReportAct::Talk && is_new(answer.at));

@@ -22,7 +22,6 @@ use crate::store::{bounced, meetings, stopped};
 pub(super) struct Desk<'a> {
     pub claimed: &'a Claimed,
     pub person: Person,
-    pub calendar: Rc<Calendar>,
     /// Of the plan that the letter is about.
     pub world: Option<Rc<PlanWorld>>,
     pub library: &'a mut Library,
@@ -42,13 +41,17 @@ impl<'a> Desk<'a> {
         moment: &'a Moment,
         library: &'a mut Library,
     ) -> Result<Desk<'a>, Error> {
-        let calendar = library.calendar(tx, &person.calendar).await?;
         let world = match claimed.plan {
             Some(plan) => Some(Rc::new(library.find(tx, Actor::Program.scope(), plan).await?)),
             None => None,
         };
         let (items, links) = (Vec::new(), Vec::new());
-        Ok(Desk { claimed, person, calendar, world, library, base_url, moment, items, links })
+        Ok(Desk { claimed, person, world, library, base_url, moment, items, links })
+    }
+
+    /// The days on which the reader works.
+    pub async fn calendar(&mut self, tx: &mut Tx) -> Result<Rc<Calendar>, Error> {
+        self.library.calendar(tx, &self.person.calendar).await
     }
 
     /// The day on the reader's wall.
@@ -96,7 +99,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Why the letter is not written now, whatever it would say.
-    pub async fn reason_not_to(&self, tx: &mut Tx) -> Result<Option<Composed>, Error> {
+    pub async fn reason_not_to(&mut self, tx: &mut Tx) -> Result<Option<Composed>, Error> {
         let kind = self.claimed.kind;
         if kind == Kind::SignIn {
             return Ok(None); // they wait for it, and asked for it
@@ -110,7 +113,8 @@ impl<'a> Desk<'a> {
         if kind == Kind::Brief && self.claimed.for_day != Some(self.today()) {
             return Ok(Some(Composed::Unneeded("past"))); // yesterday's brief: today's says it
         }
-        let policy = self.world.as_ref().map(|world| &world.release.program.mail);
+        let world = self.world.clone();
+        let policy = world.as_ref().map(|world| &world.release.program.mail);
         if let Some(put_off) = self.hour(tx, policy.map_or_else(Quiet::default, |policy| policy.quiet)).await? {
             return Ok(Some(put_off));
         }
@@ -134,9 +138,10 @@ impl<'a> Desk<'a> {
     }
 
     /// Nobody is written to at night or on a day off; what the brief says anyway is left to it.
-    async fn hour(&self, tx: &mut Tx, quiet: Quiet) -> Result<Option<Composed>, Error> {
+    async fn hour(&mut self, tx: &mut Tx, quiet: Quiet) -> Result<Option<Composed>, Error> {
         let now = self.moment.now;
-        let is_working = |day| self.calendar.is_working(day);
+        let calendar = self.calendar(tx).await?;
+        let is_working = |day| calendar.is_working(day);
         let at = leaves_at(now, self.person.brief_hour, self.person.zone, quiet, is_working);
         let at = at.unwrap_or(now + TimeDelta::days(1));
         if at <= now || self.is_pressing(tx, at).await? {

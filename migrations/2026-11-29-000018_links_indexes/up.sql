@@ -1,4 +1,0 @@
--- Nothing is looked up by them, and each letter had to keep them. (Links of the purpose 'back' are made no
--- more: a letter is known by one row.)
-DROP INDEX links_person;
-DROP INDEX links_letter;
