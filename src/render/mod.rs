@@ -109,7 +109,8 @@ impl Renderer {
                 RenderError::Template { file: format!("{}.hbs", template.name), source: Box::new(source) }
             })?;
         }
-        Ok(Renderer { html, text, words, look: Look::new() })
+        let look = Look::new().map_err(|source| RenderError::Look { name: "of every mail".to_owned(), source })?;
+        Ok(Renderer { html, text, words, look })
     }
 
     /// The page `templates/pages/<name>.hbs`, which sees `lang`, `zone`, `chrome` and `page`.

@@ -21,6 +21,8 @@ struct Script {
     rcpt: Option<&'static str>,
     auth: Option<&'static str>,
     after_data: AfterData,
+    /// Says nothing about MAIL and RCPT before it has read DATA.
+    waits_for_groups: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -64,7 +66,18 @@ fn talk(mut out: TcpStream, script: Script, seen: &Mutex<Seen>) -> Option<()> {
     say(script.banner.unwrap_or("220 relay.test ESMTP"))?;
     while let Some(Ok(line)) = lines.next() {
         match line.get(..4).unwrap_or_default() {
+            "EHLO" if script.waits_for_groups => say("250-relay.test\r\n250-PIPELINING\r\n250 8BITMIME")?,
             "EHLO" => say("250-relay.test\r\n250-AUTH PLAIN\r\n250 8BITMIME")?,
+            "MAIL" if script.waits_for_groups => {
+                let group = [lines.next()?.ok()?, lines.next()?.ok()?];
+                assert!(group[0].starts_with("RCPT") && group[1] == "DATA");
+                let rcpt = script.rcpt.unwrap_or("250 2.1.5 ok");
+                say(&format!("250 2.1.0 ok\r\n{rcpt}\r\n354 go on"))?;
+                let message: Vec<String> =
+                    lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+                seen.lock().ok()?.taken.push(message.join("\n"));
+                say(if script.rcpt.is_some() { "554 5.5.1 to nobody" } else { "250 2.0.0 taken" })?;
+            }
             "AUTH" => say(script.auth.unwrap_or("235 2.7.0 in"))?,
             "RCPT" => say(script.rcpt.unwrap_or("250 2.1.5 ok"))?,
             "DATA" => {
@@ -118,6 +131,29 @@ async fn a_relay_keeps_its_connection_for_the_next_letter() {
     mailer.send(&message("two")).await.expect("sent");
     let seen = seen.lock().expect("a lock");
     assert_eq!((seen.connections, seen.taken.len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_relay_that_reads_ahead_is_told_all_about_a_letter_at_once() {
+    let (mailer, seen) = relay(Script { waits_for_groups: true, ..Script::default() });
+    let letters = [message("one"), message("two")];
+    let sending = async { tokio::join!(mailer.send(&letters[0]), mailer.send(&letters[1])) };
+    let (one, two) = tokio::time::timeout(Duration::from_secs(10), sending).await.expect("no waiting for each other");
+    assert!(one.is_ok() && two.is_ok());
+    let seen = seen.lock().expect("a lock");
+    assert!(seen.taken.iter().all(|taken| taken.contains("\nSubject: ")));
+}
+
+#[tokio::test]
+async fn a_letter_to_nobody_says_nothing_and_the_next_one_goes_over_the_same_connection() {
+    let refusal = Some("550 5.1.1 no such user");
+    let (mailer, seen) = relay(Script { waits_for_groups: true, rcpt: refusal, ..Script::default() });
+    for name in ["one", "two"] {
+        let refused = mailer.send(&message(name)).await;
+        assert!(matches!(refused, Err(SendError::Recipient { status: Some(status), .. }) if status == "5.1.1"));
+    }
+    let seen = seen.lock().expect("a lock");
+    assert_eq!((seen.connections, &seen.taken), (1, &vec![String::new(); 2]));
 }
 
 #[tokio::test]

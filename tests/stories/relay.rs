@@ -244,7 +244,7 @@ fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
             locked(&seen.heard).push(line.clone());
         }
         match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
-            "EHLO" => say("250-relay.test\r\n250-AUTH PLAIN\r\n250 8BITMIME")?,
+            "EHLO" => say("250-relay.test\r\n250-PIPELINING\r\n250-AUTH PLAIN\r\n250 8BITMIME")?,
             "AUTH" if mode == Mode::KnowsNotUs => say("535 5.7.8 wrong password")?,
             "AUTH" => say("235 2.7.0 welcome")?,
             "MAIL" => {
@@ -263,6 +263,7 @@ fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
                     say("250 2.1.5 ok")?;
                 }
             },
+            "DATA" if to.is_empty() => say("554 5.5.1 no valid recipients")?,
             "DATA" => {
                 say("354 go on")?;
                 if mode == Mode::HangsUpInData {

@@ -151,6 +151,34 @@ fn light_and_dark(page: &Html) -> [Vec<(String, Look)>; 2] {
     })
 }
 
+/// The style of every element, in their order.
+fn styles(page: &str) -> Vec<(String, Declarations)> {
+    let page = Html::parse_document(page);
+    let elements = page.root_element().descendent_elements();
+    let style = |element: ElementRef<'_>| declarations(element.attr("style").unwrap_or_default());
+    elements.map(|element| (element.value().name().to_owned(), style(element))).collect()
+}
+
+#[test]
+fn every_element_has_the_style_that_css_inline_gives_it_in_the_whole_letter() {
+    let options = css_inline::CSSInliner::options().extra_css(Some(SHEET.into())).keep_at_rules(true);
+    let inliner = options.load_remote_stylesheets(false).build();
+    for lang in Lang::ALL {
+        for body in all() {
+            let ours = as_html(lang, body);
+            let mut bare = String::new();
+            for (n, part) in ours.split(" style=\"").enumerate() {
+                bare += if n == 0 { part } else { part.split_once('"').expect("its end").1 };
+            }
+            let theirs = inliner.inline(&bare).expect("styles");
+            // Its own block in the head is not ours.
+            let both = [&ours, &theirs].map(|page| styles(page).into_iter().filter(|(name, _)| name != "style"));
+            let [ours, theirs] = both.map(Iterator::collect::<Vec<_>>);
+            assert_eq!(ours, theirs);
+        }
+    }
+}
+
 #[test]
 fn text_is_large_and_airy_enough_in_every_letter() {
     every_letter(|lang, page| {
