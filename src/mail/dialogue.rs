@@ -8,7 +8,11 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::{Response, Severity};
 use lettre::{Address, Message};
+
+use super::mailer::SendError;
+use super::reply;
 
 /// The relay hangs up (RFC 5321).
 const CLOSING: u16 = 421;
@@ -48,64 +52,93 @@ impl Connection {
         !self.is_broken && !self.smtp.has_broken()
     }
 
-    /// Sends a letter.
+    /// Sends a letter; whether another can follow says [`Connection::goes_on`].
     ///
     /// # Errors
-    /// The relay refused it, or the dialogue broke off ([`Connection::goes_on`]).
-    pub(super) async fn send(&mut self, message: &Message) -> Result<(), Error> {
+    /// The relay refused it, or nobody knows whether it took it.
+    pub(super) async fn send(&mut self, message: &Message) -> Result<(), SendError> {
         let said = self.say(message.envelope(), &message.formatted()).await;
-        self.is_broken |= said.as_ref().is_err_and(|error| !is_reply(error));
-        said
+        self.is_broken |= matches!(said, Err(No::Broken(_) | No::OutOfStep));
+        said.map_err(|no| match no {
+            No::Refused(error) | No::Broken(error) => reply::meaning(&error),
+            No::OutOfStep => SendError::Later { why: "the relay answered what it was not asked".to_owned() },
+        })
     }
 
-    async fn say(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Error> {
+    async fn say(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), No> {
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         let text = std::str::from_utf8(message).ok().filter(|text| text.is_ascii());
         let Some(text) = text.filter(|_| envelope.to().iter().chain(envelope.from()).all(is_ascii)) else {
             // It knows which extension of the relay that takes.
-            return self.smtp.send(envelope, message).await.map(drop);
+            return heard(self.smtp.send(envelope, message).await, DONE);
         };
-        let mut commands = vec![Mail::new(envelope.from().cloned(), Vec::new()).to_string()];
-        commands.extend(envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new()).to_string()));
-        commands.push(Data.to_string());
+        let from = Mail::new(envelope.from().cloned(), Vec::new()).to_string();
+        let to: Vec<String> = envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new()).to_string()).collect();
         if self.takes_groups {
-            self.group(&commands).await?;
+            self.group(&from, &to).await?;
         } else {
-            for command in commands {
-                self.smtp.command(command).await?;
+            for command in std::iter::once(&from).chain(&to) {
+                heard(self.smtp.command(command).await, DONE)?;
             }
+            heard(self.smtp.command(Data).await, GO_ON)?;
         }
-        self.smtp.command(on_the_wire(text)).await.map(drop)
+        heard(self.smtp.command(on_the_wire(text)).await, DONE)
     }
 
-    /// Says several commands at once, of which DATA is the last. The first refusal is the one that counts:
-    /// what follows it comes of it.
-    async fn group(&mut self, commands: &[String]) -> Result<(), Error> {
-        let mut refusal = None;
-        let mut answer = self.smtp.command(commands.concat()).await;
-        for _ in 1..commands.len() {
-            match answer {
-                Ok(_) => {}
-                Err(error) if is_reply(&error) => refusal = refusal.or(Some(error)),
-                Err(error) => return Err(self.broken(refusal, error)),
-            }
-            answer = self.smtp.read_response().await;
+    /// All commands before the letter at once. The first refusal is the one that counts: what follows it comes
+    /// of it.
+    async fn group(&mut self, from: &str, to: &[String]) -> Result<(), No> {
+        let sender = heard(self.smtp.command(format!("{from}{}{Data}", to.concat())).await, DONE);
+        let (mut refusal, mut has_recipient) = (refused(sender)?, false);
+        for _ in to {
+            let recipient = heard(self.smtp.read_response().await, DONE);
+            has_recipient |= recipient.is_ok();
+            refusal = match (refusal, refused(recipient)) {
+                (Some(first), _) => Some(first),
+                (None, next) => next?,
+            };
         }
-        let Some(refusal) = refusal else { return answer.map(drop) };
-        if answer.is_ok() {
+        let data = heard(self.smtp.read_response().await, GO_ON);
+        let Some(refusal) = refusal else { return data };
+        let ended = match data {
+            Ok(()) if has_recipient => Err(No::OutOfStep),
             // It waits for a letter to nobody, and gets one without a word (RFC 2920 section 3.1).
-            answer = self.smtp.command(".\r\n").await;
-        }
-        match answer {
-            Err(error) if !is_reply(&error) => Err(self.broken(Some(refusal), error)),
-            _ => Err(refusal),
-        }
+            Ok(()) => heard(self.smtp.command(".\r\n").await, DONE),
+            refused => refused,
+        };
+        self.is_broken |= matches!(ended, Err(No::Broken(_) | No::OutOfStep));
+        Err(No::Refused(refusal))
     }
+}
 
-    /// Why the letter did not leave, when the dialogue broke off.
-    fn broken(&mut self, refusal: Option<Error>, error: Error) -> Error {
-        self.is_broken = true;
-        refusal.unwrap_or(error)
+/// No letter left.
+enum No {
+    /// In so many words, and the relay goes on listening.
+    Refused(Error),
+    /// Nobody knows what the next answer would be about.
+    Broken(Error),
+    /// It said yes to something else.
+    OutOfStep,
+}
+
+const DONE: Severity = Severity::PositiveCompletion;
+const GO_ON: Severity = Severity::PositiveIntermediate;
+
+fn heard(answer: Result<Response, Error>, yes: Severity) -> Result<(), No> {
+    match answer {
+        Ok(answer) if answer.code().severity == yes => Ok(()),
+        Ok(_) => Err(No::OutOfStep),
+        Err(error) if is_reply(&error) => Err(No::Refused(error)),
+        Err(error) => Err(No::Broken(error)),
+    }
+}
+
+/// The refusal, which is no reason to stop reading answers.
+fn refused(heard: Result<(), No>) -> Result<Option<Error>, No> {
+    match heard {
+        Ok(()) => Ok(None),
+        Err(No::Refused(error)) => Ok(Some(error)),
+        Err(no) => Err(no),
     }
 }
 

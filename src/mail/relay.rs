@@ -21,7 +21,6 @@ use url::Url;
 
 use super::dialogue::Connection;
 use super::mailer::SendError;
-use super::reply;
 
 /// For the TCP connection alone, to each address of the host in turn; the worker limits the whole.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -207,7 +206,7 @@ impl Relay {
         if connection.goes_on() {
             self.keep(connection, sent.is_err());
         }
-        sent.map_err(|error| reply::meaning(&error))
+        sent
     }
 
     fn take(&self) -> Option<Kept> {

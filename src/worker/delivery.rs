@@ -150,12 +150,12 @@ impl Worker {
                 }
                 Some(looked) = &mut look, if is_looking => {
                     is_looking = false;
+                    if !matches!(&looked, Look::Claimed(Ok(claimed), ..) if !claimed.is_empty()) {
+                        register.rests();
+                    }
                     match looked {
                         Look::Claimed(Ok(claimed), asked, since) => {
                             claiming.are_over();
-                            if claimed.is_empty() {
-                                register.rests();
-                            }
                             lanes.claimed(claimed, asked, since);
                             self.pace.idle
                         }

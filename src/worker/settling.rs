@@ -137,7 +137,7 @@ impl Worker {
             for entry in group.extract_if(.., |entry| is_alike(entry)) {
                 let is_settled = settled.contains(&entry.letter);
                 if !is_settled {
-                    tracing::warn!(letter = %entry.letter, attempt, "the lease had passed to another worker");
+                    tracing::warn!(letter = %entry.letter, attempt, "the lease had passed to another worker, or an earlier try at settling had worked");
                 }
                 let _ = entry.is_settled.send(is_settled); // who waited for it is gone
             }

@@ -157,6 +157,18 @@ async fn a_letter_to_nobody_says_nothing_and_the_next_one_goes_over_the_same_con
 }
 
 #[tokio::test]
+async fn an_answer_too_many_is_not_taken_for_the_one_to_the_letter() {
+    let twice = Some("250 2.1.5 ok\r\n250 2.1.5 ok");
+    for waits_for_groups in [true, false] {
+        let (mailer, seen) = relay(Script { waits_for_groups, rcpt: twice, ..Script::default() });
+        for name in ["one", "two"] {
+            assert!(matches!(mailer.send(&message(name)).await, Err(SendError::Later { .. })));
+        }
+        assert_eq!(seen.lock().expect("a lock").connections, 2, "none is used again");
+    }
+}
+
+#[tokio::test]
 async fn a_letter_that_was_dropped_in_the_middle_leaves_no_answer_to_the_next_one() {
     let (mailer, seen) = relay(Script { after_data: AfterData::StallOnce, ..Script::default() });
     let stalled = tokio::time::timeout(Duration::from_millis(200), mailer.send(&message("stalled"))).await;

@@ -233,6 +233,8 @@ impl Door {
 
 /// One client's dialogue; none when it is over.
 fn talk(mut out: TcpStream, seen: &Seen) -> Option<()> {
+    // Answers to commands that came together: the system would hold back all but the first.
+    out.set_nodelay(true).ok()?;
     let mut input = BufReader::new(out.try_clone().ok()?);
     greet(&mut out, *locked(&seen.mode))?;
     let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes()).ok();
