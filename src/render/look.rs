@@ -59,6 +59,12 @@ impl Look {
         Ok(styled)
     }
 
+    /// css-inline's own reading of a whole page.
+    #[cfg(test)]
+    pub fn by_css_inline(&self, html: &str) -> String {
+        self.inliner.inline(html).expect("styles")
+    }
+
     fn write(&self, key: &str, styled: &mut String) -> Result<(), InlineError> {
         if let Some(style) = self.styles.read().unwrap_or_else(PoisonError::into_inner).get(key) {
             styled.push_str(style);

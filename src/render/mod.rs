@@ -140,6 +140,12 @@ impl Renderer {
         Ok(MailWords { subject, text, html })
     }
 
+    /// A page of a mail with the styles that css-inline gives it as a whole.
+    #[cfg(test)]
+    pub(crate) fn by_css_inline(&self, html: &str) -> String {
+        self.look.by_css_inline(html)
+    }
+
     /// A sentence outside a template; moments in it are given in UTC.
     ///
     /// An unknown id is logged and stands for itself: whoever asked gets something to report.
