@@ -265,7 +265,10 @@ pub async fn answer_offer(
 /// # Errors
 /// The database fails; what was settled stays so.
 pub async fn step(pool: &Pool, moment: &Moment) -> Result<usize, Error> {
-    let waiting = rollouts::waiting(&mut *pool.get().await?, BATCH).await?;
+    let mut waiting = rollouts::waiting(&mut *pool.get().await?, BATCH).await?;
+    // A plan that several rollouts wait for takes the earliest alone: the next one looks at what came of it.
+    let mut taken = BTreeSet::new();
+    waiting.retain(|at| taken.insert(at.plan));
     // One lane counts while others wait for the database.
     let mut lanes: [Vec<Waiting>; LANES] = Default::default();
     waiting.into_iter().zip((0..LANES).cycle()).for_each(|(at, n)| lanes[n].push(at));
