@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::engine::chain::Link;
+use crate::engine::chain::{Link, digest};
 
 /// The moment of a use case.
 #[derive(Debug, Clone)]
@@ -81,10 +81,25 @@ impl Moment {
 
 /// The secret for answers to a letter, from the one for what servers report of it; there is no way back.
 pub fn answering(back: &str) -> String {
-    hex::encode(&crate::engine::chain::digest(b"pilothouse answer", back.as_bytes())[..16])
+    hex::encode(&digest(b"pilothouse answer", back.as_bytes())[..16])
 }
 
 /// The hash by which a token is kept.
 pub fn token_hash(secret: &str) -> Link {
-    crate::engine::chain::digest(b"pilothouse token", secret.as_bytes())
+    digest(b"pilothouse token", secret.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_the_secret_for_answers_has_not_the_one_for_what_servers_report() {
+        let chance = Chance::new(|bytes| bytes.fill(7));
+        let (back, answer) = Moment { now: DateTime::UNIX_EPOCH, chance }.letter_tokens();
+        assert_eq!(answering(&back), answer.secret);
+        assert_eq!(token_hash(&answer.secret), answer.hash);
+        assert_ne!(back, answer.secret);
+        assert_ne!(token_hash(&answering(&answer.secret)), answer.hash);
+    }
 }

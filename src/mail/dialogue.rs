@@ -104,7 +104,7 @@ impl Connection {
             Ok(()) if has_recipient => Err(No::OutOfStep),
             // It waits for a letter to nobody, and gets one without a word (RFC 2920 section 3.1).
             Ok(()) => heard(self.smtp.command(".\r\n").await, DONE),
-            refused => refused,
+            no => no,
         };
         self.is_broken |= matches!(ended, Err(No::Broken(_) | No::OutOfStep));
         Err(No::Refused(refusal))

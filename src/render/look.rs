@@ -1,8 +1,8 @@
 //! The look of mail: one style sheet, written into every element that it is for.
 //!
 //! What an element looks like hangs on its name and its classes alone, so css-inline is asked once for each
-//! such pair and not for every letter, of whose writing it was two fifths. `mail/tests/look.rs` holds every letter
-//! against css-inline's own reading of the whole.
+//! such pair: for every letter it was the largest part of writing. `mail/tests/look.rs` holds every letter against
+//! css-inline's own reading of the whole.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};

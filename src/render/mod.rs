@@ -109,7 +109,7 @@ impl Renderer {
                 RenderError::Template { file: format!("{}.hbs", template.name), source: Box::new(source) }
             })?;
         }
-        let look = Look::new().map_err(|source| RenderError::Look { name: "of every mail".to_owned(), source })?;
+        let look = Look::new().map_err(|source| RenderError::Look { name: "layouts/mail".to_owned(), source })?;
         Ok(Renderer { html, text, words, look })
     }
 

@@ -18,6 +18,8 @@ use crate::store::outbox::{Claimed, Kind};
 #[derive(Debug, Clone, Copy, Default)]
 struct Script {
     banner: Option<&'static str>,
+    /// Of a relay that waits for groups alone.
+    mail: Option<&'static str>,
     rcpt: Option<&'static str>,
     auth: Option<&'static str>,
     after_data: AfterData,
@@ -71,8 +73,9 @@ fn talk(mut out: TcpStream, script: Script, seen: &Mutex<Seen>) -> Option<()> {
             "MAIL" if script.waits_for_groups => {
                 let group = [lines.next()?.ok()?, lines.next()?.ok()?];
                 assert!(group[0].starts_with("RCPT") && group[1] == "DATA");
+                let mail = script.mail.unwrap_or("250 2.1.0 ok");
                 let rcpt = script.rcpt.unwrap_or("250 2.1.5 ok");
-                say(&format!("250 2.1.0 ok\r\n{rcpt}\r\n354 go on"))?;
+                say(&format!("{mail}\r\n{rcpt}\r\n354 go on"))?;
                 let message: Vec<String> =
                     lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
                 seen.lock().ok()?.taken.push(message.join("\n"));
@@ -154,6 +157,17 @@ async fn a_letter_to_nobody_says_nothing_and_the_next_one_goes_over_the_same_con
     }
     let seen = seen.lock().expect("a lock");
     assert_eq!((seen.connections, &seen.taken), (1, &vec![String::new(); 2]));
+}
+
+#[tokio::test]
+async fn a_recipient_whose_letter_was_refused_gets_no_empty_one() {
+    let refusal = Some("451 4.7.1 not now");
+    let (mailer, seen) = relay(Script { waits_for_groups: true, mail: refusal, ..Script::default() });
+    for name in ["one", "two"] {
+        let refused = mailer.send(&message(name)).await;
+        assert!(matches!(refused, Err(SendError::Later { why }) if why.contains("4.7.1")));
+    }
+    assert_eq!(seen.lock().expect("a lock").connections, 2, "it hangs up instead");
 }
 
 #[tokio::test]

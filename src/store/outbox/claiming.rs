@@ -160,7 +160,7 @@ pub async fn claim(
 }
 
 /// Settles letters whose attempts have one number and ended alike, in one statement. Answers which: a letter
-/// that is missing had passed to another worker, and is as it was.
+/// that is missing had passed to another worker or was settled before, and is as it was.
 ///
 /// # Errors
 /// The database fails.
@@ -216,8 +216,8 @@ fn held<'a>(letters: &'a [uuid::Uuid], attempt: i32, owner: uuid::Uuid) -> _ {
 
 type Held<'a> = held<'a>;
 
-/// The letters stand in a subquery, so that PostgreSQL plans once a connection and not for each number of them:
-/// planning takes as long as settling.
+/// Behind the same fence as [`held`]. The letters stand in a subquery, so that PostgreSQL keeps one plan, until
+/// the table is analysed, and makes none for each number of them: planning takes as long as settling.
 async fn close(
     conn: &mut AsyncPgConnection,
     (owner, letters, attempt): (uuid::Uuid, &[uuid::Uuid], i32),
