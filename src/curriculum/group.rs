@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::engine::condition::Path;
 use crate::engine::message::Message;
-use crate::engine::release::{Day, FieldKind};
+use crate::engine::release::{Column, ColumnKind, Day, FieldKind};
 
 use super::check::{Whereabouts, unknown};
 use super::check_days;
@@ -249,16 +249,35 @@ impl<'d> Group<'d> {
             findings.error(due.place, Message::new("problem-day-of-each").with("step", name));
             return;
         }
-        let Day::Answer { field, .. } = &due.value else { return };
-        match other.step.def.ask.iter().find(|one| one.id == *field) {
-            Some(found) if found.kind == FieldKind::Date => {}
-            Some(_) => {
+        let Day::Answer { field, column, .. } = &due.value else { return };
+        let ask = &other.step.def.ask;
+        let columns = match ask.iter().find(|one| one.id == *field).map(|found| &found.kind) {
+            Some(FieldKind::Table { columns, .. }) => Some(columns),
+            _ => None,
+        };
+        // The field, or the column of its table, and whether it holds a date.
+        let found = match (column, columns) {
+            (None, _) => ask.iter().find(|one| one.id == *field).map(|found| found.kind == FieldKind::Date),
+            (Some(column), Some(columns)) => {
+                columns.iter().find(|one| one.id == *column).map(|found| found.kind == ColumnKind::Date)
+            }
+            (Some(_), None) => ask.iter().any(|one| one.id == *field).then_some(false),
+        };
+        let field = &column.as_ref().map_or(field.clone(), |column| format!("{field}.{column}"));
+        match found {
+            Some(true) => {}
+            Some(false) => {
                 let message = Message::new("problem-not-a-date").with("step", name);
                 findings.error(due.place, message.with("field", short(field)));
             }
-            None if other.step.unread.may_hold(field) => {}
+            None if other.step.unread.may_hold(field.split('.').next().unwrap_or_default()) => {}
             None => {
-                let known = other.step.def.ask.iter().map(|one| one.id.as_str());
+                let of_table = |one: &Column| format!("{}.{}", field.split('.').next().unwrap_or_default(), one.id);
+                let known: Vec<String> = match columns {
+                    Some(columns) => columns.iter().map(of_table).collect(),
+                    None => ask.iter().map(|one| one.id.clone()).collect(),
+                };
+                let known = known.iter().map(String::as_str);
                 let known = if findings.may_suggest() { closest(field, known) } else { None };
                 let hint = known.map(|name| Message::new("hint-did-you-mean").with("name", name));
                 let message = Message::new("problem-never-asked").with("step", name);

@@ -145,7 +145,11 @@ fn window_before(due: &Day) -> Window {
         Day::Launch { launch } => Day::Launch { launch: launch.saturating_sub(OPENS_BEFORE) },
         // Before that it can't be known.
         Day::Closed { step, .. } => Day::Closed { step, after: 0 },
-        Day::Answer { step, field, n } => Day::Answer { step, field, n: n.saturating_sub_unsigned(OPENS_BEFORE) },
+        // What stands in a table is open at once: a promise may be kept early.
+        Day::Answer { step, column: Some(_), .. } => Day::Closed { step, after: 0 },
+        Day::Answer { step, field, column, n } => {
+            Day::Answer { step, field, column, n: n.saturating_sub_unsigned(OPENS_BEFORE) }
+        }
         Day::Turn { turn_of, before, ritual_from } => {
             Day::Turn { turn_of, before: before.saturating_add(OPENS_BEFORE), ritual_from }
         }
@@ -162,9 +166,10 @@ pub fn compared(a: &Day, b: &Day) -> Option<Ordering> {
         (Day::Plan(_), Day::Plan(_)) | (Day::Launch { .. }, Day::Launch { .. }) => true,
         (Day::Closed { step: a, .. }, Day::Closed { step: b, .. })
         | (Day::Turn { turn_of: a, .. }, Day::Turn { turn_of: b, .. }) => a == b,
-        (Day::Answer { step: a, field: field_a, .. }, Day::Answer { step: b, field: field_b, .. }) => {
-            a == b && field_a == field_b
-        }
+        (
+            Day::Answer { step: a, field: field_a, column: column_a, .. },
+            Day::Answer { step: b, field: field_b, column: column_b, .. },
+        ) => a == b && field_a == field_b && column_a == column_b,
         (Day::Quarter { quarter: a, not_before: from_a, .. }, Day::Quarter { quarter: b, not_before: from_b, .. }) => {
             a == b && from_a == from_b
         }
@@ -208,8 +213,15 @@ pub fn parse(text: &str) -> Option<Day> {
         ("quarter_start", _) => Some(Day::Quarter { quarter: Quarter::Start, n: beside, not_before: 1 }),
         ("quarter_end", _) => Some(Day::Quarter { quarter: Quarter::End, n: beside, not_before: 1 }),
         _ => match from.split_once('.') {
-            Some((step, field)) if is_name(step) && is_name(field) => {
-                Some(Day::Answer { step: StepId(step.to_owned()), field: field.to_owned(), n: beside })
+            Some((step, answer)) if is_name(step) => {
+                let (field, column) = answer.split_once('.').map_or((answer, None), |(field, of)| (field, Some(of)));
+                let column = column.map(str::to_owned);
+                (is_name(field) && column.as_deref().is_none_or(is_name)).then(|| Day::Answer {
+                    step: StepId(step.to_owned()),
+                    field: field.to_owned(),
+                    column,
+                    n: beside,
+                })
             }
             None if !is_name(from) => None,
             None if is_after => Some(Day::Closed { step: StepId(from.to_owned()), after: n }),
@@ -254,10 +266,14 @@ mod tests {
         assert_eq!(parse("T+0"), Some(Day::Launch { launch: 0 }));
         assert_eq!(parse("a_step+3"), Some(Day::Closed { step: step(), after: 3 }));
         assert_eq!(parse("a_step-1"), Some(Day::Turn { turn_of: step(), before: 1, ritual_from: 1 }));
-        assert_eq!(parse("a_step.on-3"), Some(Day::Answer { step: step(), field: "on".to_owned(), n: -3 }));
+        let answer = |field: &str, column: Option<&str>, n| {
+            Some(Day::Answer { step: step(), field: field.to_owned(), column: column.map(str::to_owned), n })
+        };
+        assert_eq!(parse("a_step.on-3"), answer("on", None, -3));
+        assert_eq!(parse("a_step.promises.by+0"), answer("promises", Some("by"), 0));
         assert_eq!(parse("quarter_end-10"), Some(Day::Quarter { quarter: Quarter::End, n: -10, not_before: 1 }));
         let refused =
-            ["T-1", "T", "A+1", "a.b.c+1", ".b+1", "a.+1", "a+-1", "a+01", "+1", "a+401", "quarter_end", "一+1"];
+            ["T-1", "T", "A+1", "a.b.c.d+1", ".b+1", "a.+1", "a+-1", "a+01", "+1", "a+401", "quarter_end", "一+1"];
         assert_eq!(refused.map(parse), [const { None }; 12]);
     }
 

@@ -16,8 +16,15 @@ pub enum Day {
     Plan(u16),
     /// The n-th working day after the playbook's launch.
     Launch { launch: u16 },
-    /// The n-th working day after a date that somebody answered with; before it, if negative.
-    Answer { step: StepId, field: String, n: i16 },
+    /// The n-th working day after a date that somebody answered with; before it, if negative. With a `column`
+    /// the field is a table, and there is a turn for each row.
+    Answer {
+        step: StepId,
+        field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        column: Option<String>,
+        n: i16,
+    },
     /// So many working days before each turn of another step is due. `ritual_from` is the first turn
     /// of that step that recurs instead of being listed.
     Turn { turn_of: StepId, before: u16, ritual_from: u16 },
@@ -100,7 +107,8 @@ impl fmt::Display for Day {
         match self {
             Day::Plan(n) => write!(f, "B{n}"),
             Day::Launch { launch } => write!(f, "T+{launch}"),
-            Day::Answer { step, field, n } => write!(f, "{step}.{field}{n:+}"),
+            Day::Answer { step, field, column: None, n } => write!(f, "{step}.{field}{n:+}"),
+            Day::Answer { step, field, column: Some(column), n } => write!(f, "{step}.{field}.{column}{n:+}"),
             Day::Turn { turn_of, before, .. } => write!(f, "{turn_of}-{before}"),
             Day::Closed { step, after } => write!(f, "{step}+{after}"),
             Day::Quarter { quarter: Quarter::Start, n, .. } => write!(f, "quarter_start{n:+}"),
@@ -172,7 +180,8 @@ mod tests {
         let days = [
             Day::Plan(1),
             Day::Launch { launch: 0 },
-            Day::Answer { step: step.clone(), field: "on".to_owned(), n: -2 },
+            Day::Answer { step: step.clone(), field: "on".to_owned(), column: None, n: -2 },
+            Day::Answer { step: step.clone(), field: "promises".to_owned(), column: Some("by".to_owned()), n: 0 },
             Day::Turn { turn_of: step.clone(), before: 1, ritual_from: 2 },
             Day::Closed { step, after: 3 },
             Day::Quarter { quarter: Quarter::End, n: -10, not_before: 5 },

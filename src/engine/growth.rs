@@ -60,7 +60,7 @@ fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
         let members: Vec<Option<MemberId>> =
             if def.each.is_some() { plan.present().map(Some).collect() } else { vec![None] };
         for member in members {
-            for turn in missing_turns(plan, def, member) {
+            for turn in missing_turns(ground, plan, def, member) {
                 let key = StepKey { id: def.id.clone(), member, turn };
                 add_turn(ground, plan, def, key, &mut found);
             }
@@ -71,8 +71,8 @@ fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
 }
 
 /// The turns that should stand in the plan from now on and don't: the listed ones, or one for each
-/// turn of another step.
-fn missing_turns(plan: &Plan, def: &StepDef, member: Option<MemberId>) -> Vec<u16> {
+/// turn of another step, or of each row that it was answered with.
+fn missing_turns(ground: &Ground, plan: &Plan, def: &StepDef, member: Option<MemberId>) -> Vec<u16> {
     // Who left and came back begins again.
     let left = |step: &Step| matches!(step.state, StepState::Closed { reason: CloseReason::MemberLeft, .. });
     let is_missing = |turn: &u16| plan.steps.get(&StepKey { id: def.id.clone(), member, turn: *turn }).is_none_or(left);
@@ -82,8 +82,28 @@ fn missing_turns(plan: &Plan, def: &StepDef, member: Option<MemberId>) -> Vec<u1
                 |(key, step): &(&StepKey, &Step)| key.member.is_none() || (key.member == member && !left(step));
             plan.of(turn_of).filter(is_for).map(|(key, _)| key.turn).filter(is_missing).collect()
         }
+        Some(Day::Answer { step, field, column: Some(column), .. }) => {
+            let is_done = |(key, step): &(&StepKey, &Step)| {
+                (key.member.is_none() || key.member == member) && step.state.is_done()
+            };
+            let rows = plan.of(step).filter(is_done).flat_map(|(source, _)| {
+                let rows = ground.known.get(source).map_or(&[][..], |answers| answers.rows(field));
+                let is_dated = |row: &BTreeMap<String, String>| row.get(column).is_some_and(|cell| !cell.is_empty());
+                let dated = rows.iter().enumerate().filter(move |(_, row)| is_dated(row));
+                dated.filter_map(|(row, _)| source.of_row(&def.id, member, row))
+            });
+            rows.map(|key| key.turn).filter(is_missing).collect()
+        }
         _ => (1..=def.listed()).filter(is_missing).collect(),
     }
+}
+
+/// The date in a row of a table that a step was answered with.
+fn date_in_row(ground: &Ground, step: &StepId, field: &str, column: &str, key: &StepKey) -> Option<NaiveDate> {
+    let (turn, row) = key.row();
+    let own = StepKey { id: step.clone(), member: key.member, turn };
+    let answers = ground.known.get(&own).or_else(|| ground.known.get(&StepKey { member: None, ..own }))?;
+    answers.rows(field).get(usize::from(row))?.get(column)?.parse().ok()
 }
 
 fn add_turn(ground: &Ground, plan: &Plan, def: &StepDef, key: StepKey, found: &mut Vec<What>) {
@@ -155,7 +175,8 @@ fn opened_today(ground: &Ground, def: &StepDef) -> Dates {
 /// Whether the date that a step is counted from was left empty, or was to be answered in a step that is
 /// closed without an answer.
 fn is_never_dated(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> bool {
-    let Some(Day::Answer { step, field, .. }) = def.windows.first().map(|window| &window.due) else { return false };
+    let due = def.windows.first().map(|window| &window.due);
+    let Some(Day::Answer { step, field, column: None, .. }) = due else { return false };
     let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
     look(ground, plan, key.member, &path) == Some(Value::Nothing)
 }
@@ -163,7 +184,8 @@ fn is_never_dated(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) ->
 /// The dates of a listed turn, or of one that follows another step's turns; none while they are not known.
 pub(super) fn dates(ground: &Ground, plan: &Plan, def: &StepDef, key: &StepKey) -> Option<Dates> {
     let listed = usize::from(key.turn).checked_sub(1)?;
-    let window = if def.follows_turns() { def.windows.first() } else { def.windows.get(listed) }?;
+    let is_alike = def.follows_turns() || def.is_of_rows();
+    let window = if is_alike { def.windows.first() } else { def.windows.get(listed) }?;
     let (opens, due) = (dated(ground, plan, def, &window.opens, key)?, dated(ground, plan, def, &window.due, key)?);
     let weekday = ground.release.program.gathering(&def.id).filter(|_| def.is_ritual_turn(key.turn));
     let due = weekday.map_or(due.clone(), |page| ritual::on_weekday(&due, page.weekday, key.turn, ground.calendar));
@@ -204,10 +226,15 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
             let from = Anchor::Closed { n: *n, step: step.clone(), title: title(step), on };
             calendar.dated(calendar.after(on, *n), from, on)
         }
-        Day::Answer { step, field, n } => {
-            let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
-            let Value::Text(on) = look(ground, plan, key.member, &path)? else { return None };
-            let on: NaiveDate = on.parse().ok()?;
+        Day::Answer { step, field, column, n } => {
+            let on: NaiveDate = match column {
+                Some(column) => date_in_row(ground, step, field, column, key)?,
+                None => {
+                    let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
+                    let Value::Text(on) = look(ground, plan, key.member, &path)? else { return None };
+                    on.parse().ok()?
+                }
+            };
             let date = calendar.beside(on, *n);
             let from = Anchor::Answered { n: *n, step: step.clone(), title: title(step), on };
             calendar.dated(date, from, on)

@@ -262,7 +262,7 @@ mod tests {
             kind: FieldKind::Date,
         };
         let asks = StepDef { ask: vec![field], ..step("asks", 22, 22, 0) };
-        let on = |n: i16| Day::Answer { step: id("asks"), field: "on".to_owned(), n };
+        let on = |n: i16| Day::Answer { step: id("asks"), field: "on".to_owned(), column: None, n };
         let answered = StepDef { windows: at(on(3), on(0)), ..step("answered", 1, 1, 8) };
         assert_eq!(minutes(&release(25, vec![answered, once, each_turn, first, asks]), 6), [10, 10, 110, 0, 8]);
     }

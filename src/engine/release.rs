@@ -12,7 +12,7 @@ pub use super::ask::{Choice, Column, ColumnKind, Dimension, Field, FieldKind, NO
 use super::condition::{Condition, Path};
 pub use super::days::{Day, Each, Every, Period, Quarter, Until, Window};
 use super::mail::Policy;
-use super::vocabulary::{Role, StepId, Text};
+use super::vocabulary::{Role, StepId, StepKey, Text};
 
 /// The version of the compiled form.
 pub const COMPILED_VERSION: i32 = 1;
@@ -257,6 +257,7 @@ impl StepDef {
     pub fn is_ritual_turn(&self, turn: u16) -> bool {
         match self.windows.last().map(|window| &window.due) {
             Some(Day::Turn { ritual_from, .. }) => turn >= *ritual_from,
+            Some(Day::Answer { column: Some(_), .. }) => false,
             _ => turn >= self.ritual_from(),
         }
     }
@@ -273,7 +274,20 @@ impl StepDef {
 
     /// Whether it can have a turn of this number.
     pub fn may_have(&self, turn: u16) -> bool {
-        self.every.is_some() || self.follows_turns() || turn <= self.listed()
+        self.every.is_some() || self.follows_turns() || self.is_of_rows() || turn <= self.listed()
+    }
+
+    /// Whether it has a turn for each row of a table that another step asks for.
+    pub fn is_of_rows(&self) -> bool {
+        matches!(self.windows.first().map(|window| &window.due), Some(Day::Answer { column: Some(_), .. }))
+    }
+
+    /// The number by which people tell its turns apart; none when there is but one.
+    pub fn number(&self, key: &StepKey) -> Option<u16> {
+        if self.is_of_rows() {
+            return Some(key.row().1 + 1);
+        }
+        self.has_turns().then_some(key.turn)
     }
 
     /// Whether it has a turn for each turn of another step.
@@ -283,7 +297,7 @@ impl StepDef {
 
     /// Whether it can have several turns, so that they are told apart by their numbers.
     pub fn has_turns(&self) -> bool {
-        self.listed() > 1 || self.every.is_some() || self.follows_turns()
+        self.listed() > 1 || self.every.is_some() || self.follows_turns() || self.is_of_rows()
     }
 
     /// Whether it may stand in a plan later than from the first day, or never.

@@ -319,10 +319,15 @@ impl Game<'_> {
     fn dated(&self, key: &StepKey, mut answers: Answers, day: NaiveDate) -> Answers {
         let windows = self.setup.release.steps().flat_map(|def| &def.windows);
         for window in windows {
-            if let Day::Answer { step, field, .. } = &window.due
+            if let Day::Answer { step, field, column, .. } = &window.due
                 && *step == key.id
             {
-                answers.0.entry(field.clone()).or_insert_with(|| Answer::One(day.to_string()));
+                let day = day.to_string();
+                let answer = match column {
+                    Some(column) => Answer::Rows(vec![[(column.clone(), day)].into()]),
+                    None => Answer::One(day),
+                };
+                answers.0.entry(field.clone()).or_insert(answer);
             }
         }
         answers

@@ -121,6 +121,9 @@ impl fmt::Display for StepId {
     }
 }
 
+/// The most rows of a table.
+pub const ROWS: u16 = 200;
+
 /// One step of one plan: which step, for which member of a fan-out, at which turn.
 ///
 /// Written `step`, `step.2` (second turn), `step.<member>` or `step.<member>.2`, which is how it
@@ -140,6 +143,20 @@ impl StepKey {
 
     pub fn at_turn(&self, turn: u16) -> StepKey {
         StepKey { turn, ..self.clone() }
+    }
+
+    /// Of a step with a turn for each row of a table: the turn of the step that asks for the table, and the
+    /// row, counted from 0.
+    pub fn row(&self) -> (u16, u16) {
+        let turn = self.turn.saturating_sub(1);
+        (turn / ROWS + 1, turn % ROWS)
+    }
+
+    /// The key for a row of this step's table; none past the last that can be numbered.
+    pub fn of_row(&self, id: &StepId, member: Option<MemberId>, row: usize) -> Option<StepKey> {
+        let row = u16::try_from(row).ok().filter(|row| *row < ROWS)?;
+        let turn = self.turn.checked_sub(1)?.checked_mul(ROWS)?.checked_add(row + 1)?;
+        Some(StepKey { id: id.clone(), member, turn })
     }
 
     /// The same step for the same member, whatever the turn.

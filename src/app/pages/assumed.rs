@@ -134,7 +134,7 @@ fn asked(release: &Release) -> Vec<Asked<'_>> {
             }
         }
         for window in &def.windows {
-            if let Day::Answer { step, field, .. } = &window.due {
+            if let Day::Answer { step, field, column: None, .. } = &window.due {
                 add(step, field, None);
             }
         }

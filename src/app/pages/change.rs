@@ -11,7 +11,6 @@ use crate::engine::access::{Viewer, holder_on};
 use crate::engine::calendar::Dated;
 use crate::engine::compare::Changed;
 use crate::engine::plan::CloseReason;
-use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
 /// A plan before and after a deed.
@@ -128,10 +127,9 @@ pub fn closed_state(reason: CloseReason) -> &'static str {
 pub fn line(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey) -> Line {
     let def = world.release.step(&key.id);
     let title = def.map(|def| def.title.clone()).unwrap_or_default();
-    let has_turns = def.is_some_and(StepDef::has_turns);
     let wording = Wording::of_step(world, names, viewer, key);
     let member = wording.member.clone().filter(|_| !def.is_some_and(|def| wording.names_member(def)));
-    Line { title: wording.text(&title), member, turn: has_turns.then_some(key.turn) }
+    Line { title: wording.text(&title), member, turn: def.and_then(|def| def.number(key)) }
 }
 
 fn keys(changed: &Changed) -> Vec<&'static str> {

@@ -131,7 +131,7 @@ pub fn line(
         reviewer: def.review,
         closed_on: step.state.closed_at().map(|at| crate::engine::zone::local_date(at, world.zone())),
         effort: def.effort,
-        turn: def.has_turns().then_some(key.turn),
+        turn: def.number(key),
         is_ritual: def.is_ritual_turn(key.turn),
     }
 }

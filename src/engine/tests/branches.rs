@@ -77,7 +77,7 @@ pub(super) fn one(name: &str, with: &str) -> Answers {
     Answers([(name.to_owned(), Answer::One(with.to_owned()))].into())
 }
 
-fn hand_in(game: &mut Game, key: &str, answers: Answers) -> Result<(), Refusal> {
+pub(super) fn hand_in(game: &mut Game, key: &str, answers: Answers) -> Result<(), Refusal> {
     game.act(MANAGER, key, Act::HandIn { answers, evidence: None })
 }
 
@@ -310,7 +310,7 @@ fn what_recurs_until_a_step_ends_with_it() {
 
 #[test]
 fn a_date_that_somebody_answered_anchors_what_follows() {
-    let on = |n| Day::Answer { step: id("begin"), field: "on".to_owned(), n };
+    let on = |n| Day::Answer { step: id("begin"), field: "on".to_owned(), column: None, n };
     let steps = vec![
         StepDef { ask: vec![field("on", FieldKind::Date)], ..step("begin", 1, 3) },
         StepDef { windows: vec![Window { opens: on(-2), due: on(3) }], ..step("look_back", 1, 1) },

@@ -13,6 +13,7 @@ mod promises;
 mod properties;
 mod rhythm;
 mod risk;
+mod rows;
 mod second_thoughts;
 mod simulation;
 mod stays;

@@ -321,7 +321,7 @@ impl Sketch {
                 Window { opens: day(0), due: day(line.length) }
             }),
             Counted::Answer(n) => fits(n).filter(|(other, _)| other.asks == Asks::Date).map(|(_, def)| {
-                let day = |n| Day::Answer { step: def.id.clone(), field: "on".to_owned(), n };
+                let day = |n| Day::Answer { step: def.id.clone(), field: "on".to_owned(), column: None, n };
                 Window { opens: day(-2), due: day(3) }
             }),
             Counted::Turn(n) => fits(n).filter(|(_, def)| !def.follows_turns()).map(|(_, def)| {

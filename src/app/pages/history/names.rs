@@ -71,7 +71,7 @@ fn step_name(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey, de
     StepName {
         title: wording.text(&def.title),
         member: wording.member.clone().filter(|_| !wording.names_member(def)),
-        turn: def.has_turns().then_some(key.turn),
+        turn: def.number(key),
     }
 }
 
