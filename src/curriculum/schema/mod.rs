@@ -93,7 +93,7 @@ fn drop_null_choice(map: &mut Map<String, Value>) {
 pub type DayForm = (&'static str, &'static str, &'static str);
 
 /// Every way to write a day.
-pub const DAYS: [DayForm; 6] = [
+pub const DAYS: [DayForm; 7] = [
     (
         "B12",
         "B[1-9][0-9]*",
@@ -110,6 +110,12 @@ pub const DAYS: [DayForm; 6] = [
         "some_step.some_date-3",
         "[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*[+-][0-9]+",
         "Three working days before (`+3`: after) the date that the field `some_date` of `some_step` is answered with.",
+    ),
+    (
+        "some_step.some_table.some_date+0",
+        "[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*[+-][0-9]+",
+        "For each row of the table `some_table` of `some_step`, the date in its column `some_date`: the step has as many \
+         turns as there are rows, and each is open from when `some_step` is closed.",
     ),
     (
         "some_step-1",
