@@ -16,6 +16,7 @@ pub mod earlier;
 pub mod files;
 pub mod from_mail;
 pub mod gather;
+pub mod given;
 pub mod letters;
 pub mod mail_topics;
 pub mod meetings;

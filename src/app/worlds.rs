@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 
+use super::given::{self, Rows};
 use super::{Error, Moment, meetings, owed};
 use crate::engine::access::{Actor, Scope};
 use crate::engine::calendar::{Calendar, Dated};
@@ -294,6 +295,8 @@ pub async fn record(tx: &mut Tx, world: &PlanWorld, facts: &[Fact], moment: &Mom
 pub struct Names {
     pub people: BTreeMap<PersonId, String>,
     pub members: BTreeMap<MemberId, String>,
+    /// What steps are about that stand for rows of a table; of no page that does not list steps.
+    pub rows: Rows,
 }
 
 impl Names {
@@ -310,7 +313,18 @@ impl Names {
             .collect();
         let people = people::some(conn, &ids).await?.into_iter().map(|person| (person.id, person.name)).collect();
         let members = members::all(conn, scope).await?.into_iter().map(|member| (member.id, member.name)).collect();
-        Ok(Names { people, members })
+        Ok(Names { people, members, rows: Rows::new() })
+    }
+
+    /// As [`Names::around`], with what the steps are about that stand for rows.
+    pub async fn with_rows(
+        conn: &mut AsyncPgConnection,
+        scope: Scope,
+        worlds: &[&PlanWorld],
+    ) -> Result<Names, Error> {
+        let plans: Vec<&Plan> = worlds.iter().map(|world| &world.plan).collect();
+        let rows = given::rows(conn, scope, worlds).await?;
+        Ok(Names { rows, ..Names::around(conn, scope, &plans).await? })
     }
 
     pub fn person(&self, id: PersonId) -> String {

@@ -178,6 +178,8 @@ pub struct StepDraft {
     /// The days of `due`, if they could be read.
     pub due: Vec<Placed<Day>>,
     pub every: Option<EveryDraft>,
+    /// A column of the table for whose rows it has turns.
+    pub about: Option<Placed<String>>,
     pub ask: AskDraft,
     /// Of its own fields and of its forms.
     pub unread: Unread,

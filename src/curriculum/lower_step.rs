@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "effort",
     "remind",
     "meet",
+    "about",
     "rates",
 ];
 
@@ -87,6 +88,10 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
     let review = review(reader, &map, &who);
     let readers = readers(reader, &map, &who, review.as_ref());
     let meet = meet(reader, &map, &who);
+    let about = reader.optional(&map, "about").and_then(|node| {
+        let name = reader.scalar(node, "about", "name")?.to_owned();
+        Some(reader.placed(name, node.span))
+    });
     let def = StepDef {
         id: StepId(id.value.clone()),
         was: ids(&was),
@@ -108,11 +113,15 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         meet: meet.as_ref().map(|meet| meet.value),
         remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
         playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
+        about: about.as_ref().map(|about| about.value.clone()),
     };
     let ask = ask(reader, &map, home);
     let (names, due) = (Vec::new(), days.due);
     let unread = Unread::of(&ask);
-    Some(StepDraft { id, def, who, review, meet, readers, was, after, joins: of, when, due, every, ask, unread, names })
+    let joins = of;
+    Some(StepDraft {
+        id, def, who, review, meet, readers, was, after, joins, when, due, every, about, ask, unread, names,
+    })
 }
 
 fn earlier_names(reader: &mut Reader, node: &Node) -> Vec<Placed<String>> {

@@ -98,12 +98,21 @@ fn missing_turns(ground: &Ground, plan: &Plan, def: &StepDef, member: Option<Mem
     }
 }
 
-/// The date in a row of a table that a step was answered with.
-fn date_in_row(ground: &Ground, step: &StepId, field: &str, column: &str, key: &StepKey) -> Option<NaiveDate> {
-    let (turn, row) = key.row();
-    let own = StepKey { id: step.clone(), member: key.member, turn };
-    let answers = ground.known.get(&own).or_else(|| ground.known.get(&StepKey { member: None, ..own }))?;
-    answers.rows(field).get(usize::from(row))?.get(column)?.parse().ok()
+impl StepKey {
+    /// The row that this step stands for, and the turn of the step that was answered with it: the same
+    /// member's, or everybody's.
+    pub fn row_in<'k>(
+        &self,
+        step: &StepId,
+        field: &str,
+        known: &'k Known,
+    ) -> Option<(StepKey, &'k BTreeMap<String, String>)> {
+        let (turn, row) = self.row();
+        let own = StepKey { id: step.clone(), member: self.member, turn };
+        let common = StepKey { member: None, ..own.clone() };
+        let (from, answers) = [own, common].into_iter().find_map(|key| Some((key.clone(), known.get(&key)?)))?;
+        Some((from, answers.rows(field).get(usize::from(row))?))
+    }
 }
 
 fn add_turn(ground: &Ground, plan: &Plan, def: &StepDef, key: StepKey, found: &mut Vec<What>) {
@@ -228,7 +237,7 @@ fn dated(ground: &Ground, plan: &Plan, def: &StepDef, day: &Day, key: &StepKey) 
         }
         Day::Answer { step, field, column, n } => {
             let on: NaiveDate = match column {
-                Some(column) => date_in_row(ground, step, field, column, key)?,
+                Some(column) => key.row_in(step, field, ground.known)?.1.get(column)?.parse().ok()?,
                 None => {
                     let path = Path::Answer { step: step.clone(), field: field.clone(), dimension: None };
                     let Value::Text(on) = look(ground, plan, key.member, &path)? else { return None };

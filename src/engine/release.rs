@@ -161,6 +161,9 @@ pub struct StepDef {
     /// The playbook that it belongs to.
     #[serde(default)]
     pub playbook: Option<String>,
+    /// Of a step with a turn for each row: the column that says what the turn is about.
+    #[serde(default)]
+    pub about: Option<String>,
 }
 
 /// Steps of which not all need be closed.
@@ -279,7 +282,15 @@ impl StepDef {
 
     /// Whether it has a turn for each row of a table that another step asks for.
     pub fn is_of_rows(&self) -> bool {
-        matches!(self.windows.first().map(|window| &window.due), Some(Day::Answer { column: Some(_), .. }))
+        self.rows_of().is_some()
+    }
+
+    /// The step and the table for whose rows it has a turn each.
+    pub fn rows_of(&self) -> Option<(&StepId, &str)> {
+        match self.windows.first().map(|window| &window.due) {
+            Some(Day::Answer { step, field, column: Some(_), .. }) => Some((step, field)),
+            _ => None,
+        }
     }
 
     /// The number by which people tell its turns apart; none when there is but one.

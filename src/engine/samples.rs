@@ -29,6 +29,7 @@ pub fn step(id: &str, opens: u16, due: u16) -> StepDef {
         meet: None,
         remind: Remind::Program,
         playbook: None,
+        about: None,
     }
 }
 

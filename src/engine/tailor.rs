@@ -101,6 +101,7 @@ impl Tailor {
                 meet: None,
                 remind: Remind::Program,
                 playbook: None,
+                about: None,
             }
         };
         Curriculum {

@@ -94,7 +94,7 @@ pub async fn load(
 ) -> Result<Gathering, Error> {
     let world = worlds::find(conn, viewer.scope(), plan).await?;
     let gather = gather::find(&world, viewer, id)?;
-    let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let names = Names::with_rows(conn, viewer.scope(), &[&world]).await?;
     let today = world.today(now);
     let mut page = empty(&world, &names, gather, today);
     let mut open = Vec::new();

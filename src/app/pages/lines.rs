@@ -53,8 +53,10 @@ pub struct StepLine {
     pub closed_on: Option<NaiveDate>,
     /// Minutes.
     pub effort: u16,
-    /// Which turn, when it has several.
+    /// Which turn, when it has several and is about nothing that tells them apart.
     pub turn: Option<u16>,
+    /// What the row says for which it stands, for whoever may read it.
+    pub about: Option<String>,
     pub is_ritual: bool,
 }
 
@@ -87,6 +89,7 @@ pub fn line(
     let standing = plan.standing(step, def, today);
     let wording = Wording::of_step(world, names, viewer, key);
     let curriculum = world.release.curriculum_of(&key.id).map_or_else(|| def.title.clone(), |c| c.title.clone());
+    let about = names.rows.get(&(plan.id, key.clone())).cloned();
     let (name, days) = match &standing {
         Standing::Later => ("later", 0),
         Standing::Blocked { .. } => ("blocked", 0),
@@ -131,7 +134,8 @@ pub fn line(
         reviewer: def.review,
         closed_on: step.state.closed_at().map(|at| crate::engine::zone::local_date(at, world.zone())),
         effort: def.effort,
-        turn: def.number(key),
+        turn: def.number(key).filter(|_| about.is_none()),
+        about,
         is_ritual: def.is_ritual_turn(key.turn),
     }
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::outbox::BouncedAddress;
 use super::progress::{self, Finished};
 use crate::app::naming::Naming;
+use crate::app::given::Rows;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, mentoring};
 use crate::engine::access::Viewer;
@@ -170,6 +171,7 @@ pub async fn names(conn: &mut AsyncPgConnection, viewer: Viewer) -> Result<Names
     Ok(Names {
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
         members: members.into_iter().map(|member| (member.id, member.name)).collect(),
+        rows: Rows::new(),
     })
 }
 

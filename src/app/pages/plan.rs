@@ -158,7 +158,7 @@ pub(super) async fn shown(
     world: PlanWorld,
     now: DateTime<Utc>,
 ) -> Result<PlanPage, Error> {
-    let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let names = Names::with_rows(conn, viewer.scope(), &[&world]).await?;
     let cast = cast(conn, &world, viewer).await?;
     let roster = roster(conn, &world, viewer).await?;
     let today = world.today(now);

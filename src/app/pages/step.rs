@@ -1,11 +1,13 @@
 //! One step: what to do, why then, the form, what was handed in, and what others said about it.
 
+mod row;
 mod said;
 
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+pub use row::FromRow;
 pub use said::{Evidence, Remark, ReviewView};
 use said::{Read, evidence, remarks, review};
 
@@ -40,6 +42,8 @@ pub struct StepPage {
     pub is_own: bool,
     pub step: Shown,
     pub body: Text,
+    /// The row for which it stands.
+    pub row: Option<FromRow>,
     pub source: Option<String>,
     /// Who does it, and who reviews it; none while the part is nobody's.
     pub doer: Option<String>,
@@ -137,7 +141,7 @@ pub async fn load(
     let world = worlds::find(conn, viewer.scope(), plan).await?;
     let step = world.plan.steps.get(key).ok_or(Error::NotFound)?;
     let def = world.release.step(&key.id).ok_or(Error::NotFound)?;
-    let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let names = Names::with_rows(conn, viewer.scope(), &[&world]).await?;
     let read = Read::load(conn, viewer, (&world, &names), key, step).await?;
     let line = line(&world, &names, viewer, (key, step, def), world.today(now));
     let waits_for = cards::blockers(&line.waits_for);
@@ -177,6 +181,7 @@ pub async fn load(
         is_own: world.plan.cast.manager == viewer.id,
         step: shown,
         body: filled.body,
+        row: row::of(conn, viewer, (&world, &names), (key, def)).await?,
         source: def.source.clone(),
         doer: on_duty(def.who),
         reviewer: def.review.and_then(on_duty),

@@ -120,8 +120,8 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let person = people::find(conn, viewer.id).await?.ok_or(Error::NotFound)?;
     let reached = plans::all(conn, viewer.scope()).await?;
     let own: Vec<Plan> = reached.into_iter().rev().filter(|plan| plan.cast.manager == viewer.id).collect();
-    let names = Names::around(conn, viewer.scope(), &own.iter().collect::<Vec<_>>()).await?;
     let worlds = Library::default().worlds(conn, own).await?;
+    let names = Names::with_rows(conn, viewer.scope(), &worlds.iter().collect::<Vec<_>>()).await?;
     let naming = Naming::among(&worlds);
     let mut page = TodayPage {
         name: person.name,

@@ -68,6 +68,10 @@ macro_rules! step {
             /// It is a meeting of the manager with this role: the two agree on a time, and both are
             /// invited. One of them does the step, and not for each member.
             pub meet: Option<MeetRole>,
+            /// With `due: some_step.some_table.some_date+0`: the column that says what each turn is about.
+            /// Pages show it beside the title, to those who read the table; mail never does. Default: the
+            /// first column of the type `text`.
+            pub about: Option<Name>,
         }
     };
 }

@@ -25,7 +25,7 @@ pub(super) async fn around(
     (facts, changes): (&[Numbered], Changes),
     acts: &[Act<'_>],
 ) -> Result<Named, Error> {
-    let known = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
+    let known = Names::with_rows(conn, viewer.scope(), &[world]).await?;
     let told: Vec<&Numbered> = acts.iter().flat_map(Act::facts).collect();
     let mut keys: BTreeSet<StepKey> = told.iter().flat_map(|(_, fact)| mentioned(&fact.what)).collect();
     let back = told.iter().filter_map(|(n, _)| changes.back.get(n));
@@ -68,10 +68,11 @@ fn step_name(world: &PlanWorld, names: &Names, viewer: Viewer, key: &StepKey, de
     if access::may_name_member(&world.plan, key, def, viewer) {
         wording.member = names.member(key.member);
     }
+    let about = names.rows.get(&(world.plan.id, key.clone())).cloned();
     StepName {
         title: wording.text(&def.title),
-        member: wording.member.clone().filter(|_| !wording.names_member(def)),
-        turn: def.number(key),
+        turn: def.number(key).filter(|_| about.is_none()),
+        member: about.or_else(|| wording.member.clone().filter(|_| !wording.names_member(def))),
     }
 }
 
