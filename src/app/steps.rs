@@ -38,7 +38,7 @@ pub struct At {
 pub async fn hand_in(tx: &mut Tx, who: Viewer, at: &At, given: impl Into<Given>, moment: &Moment) -> Result<(), Error> {
     let world = worlds::lock(tx, who.scope(), at.plan).await?;
     let def = definition(&world, &at.step)?;
-    let asks = world.plan.asks(&at.step, def);
+    let asks = worlds::asks(tx, &world, &at.step, def).await?;
     let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
     let members: Vec<_> = world.plan.present().collect();
     let checked = form::check(&asks, &taken.answers, &members);
@@ -231,7 +231,7 @@ pub async fn save_draft(
         }
         _ => return Err(Refusal::AlreadyClosed { step: at.step.clone() }.into()),
     }
-    let asks = world.plan.asks(&at.step, def);
+    let asks = worlds::asks(tx, &world, &at.step, def).await?;
     let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
     let body = serde_json::to_string(&taken.answers).map_err(|_| Error::Refused(Refusal::BadWords))?;
     if body.chars().count() > 200_000 || !taken.answers.is_plain() {

@@ -16,6 +16,7 @@ use crate::engine::decide::{self, Request, World, decide};
 use crate::engine::fact::Fact;
 use crate::engine::growth::Known;
 use crate::engine::plan::Plan;
+use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::ritual::{self, Course};
 use crate::engine::silence;
 use crate::engine::tailor::Tailor;
@@ -231,6 +232,21 @@ pub async fn act(
     record(tx, world, &facts, moment).await
 }
 
+/// What a step asks for now.
+///
+/// # Errors
+/// The database fails.
+pub async fn asks(
+    conn: &mut AsyncPgConnection,
+    world: &PlanWorld,
+    key: &StepKey,
+    def: &StepDef,
+) -> Result<Vec<Field>, Error> {
+    let stands_for_others = |field: &Field| matches!(field.kind, FieldKind::Table { of: Some(_), .. });
+    let known = if def.ask.iter().any(stands_for_others) { known(conn, world).await? } else { Known::new() };
+    Ok(world.world(&known).asks(key, def))
+}
+
 /// What the steps were answered with that conditions, dates and metrics of the program ask for.
 ///
 /// # Errors
@@ -317,11 +333,7 @@ impl Names {
     }
 
     /// As [`Names::around`], with what the steps are about that stand for rows.
-    pub async fn with_rows(
-        conn: &mut AsyncPgConnection,
-        scope: Scope,
-        worlds: &[&PlanWorld],
-    ) -> Result<Names, Error> {
+    pub async fn with_rows(conn: &mut AsyncPgConnection, scope: Scope, worlds: &[&PlanWorld]) -> Result<Names, Error> {
         let plans: Vec<&Plan> = worlds.iter().map(|world| &world.plan).collect();
         let rows = given::rows(conn, scope, worlds).await?;
         Ok(Names { rows, ..Names::around(conn, scope, &plans).await? })

@@ -23,7 +23,7 @@ fn words() -> Text {
 }
 
 fn field(id: &str, kind: FieldKind) -> Field {
-    Field { id: id.to_owned(), label: words(), help: None, required: true, when: None, kind }
+    Field { id: id.to_owned(), label: words(), help: None, required: true, when: None, begin: None, kind }
 }
 
 fn options(ids: &[&str]) -> Vec<Choice> {
@@ -42,7 +42,7 @@ fn form() -> Vec<Field> {
         field("causes", FieldKind::Several { options: options(&["leads", "price", "people"]), min: 1, max: 2 }),
         field("score", FieldKind::Scale { min: 1, max: 5, low: None, high: None }),
         field("budget", FieldKind::Number { min, max, unit: None }),
-        field("rows", FieldKind::Table { columns: Vec::new(), min_rows: 2, max_rows: 5 }),
+        field("rows", FieldKind::Table { columns: Vec::new(), min_rows: 2, max_rows: 5, of: None }),
         field("note", FieldKind::LongText { example: None, min: 1, max: 10 }),
         field("day", FieldKind::Date),
         field(

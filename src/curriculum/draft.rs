@@ -7,10 +7,12 @@ use chrono::Weekday;
 use crate::engine::calendar::Calendar;
 use crate::engine::release::{Curriculum, Day, Dimension, Field, Notes, Period, Program, StepDef};
 use crate::engine::template::Who;
+use crate::engine::view::{Source, View};
 use crate::engine::vocabulary::{Role, Text};
 
 use super::condition::ConditionDraft;
 use super::findings::{Place, Placed};
+use super::refs::Ref;
 
 /// All files of a run.
 #[derive(Default)]
@@ -93,6 +95,15 @@ pub struct CurriculumDraft {
     /// They move to [`Files::forms`].
     pub forms: Vec<FormDraft>,
     pub steps: Vec<StepDraft>,
+    pub views: Vec<ViewDraft>,
+}
+
+/// A view, with what it asks for.
+pub struct ViewDraft {
+    pub view: View,
+    pub refs: Vec<Ref>,
+    /// Columns, and the steps or tables that should have them.
+    pub columns: Vec<(Placed<String>, Vec<Source>)>,
 }
 
 /// Fields that steps of several curricula ask for.
@@ -158,6 +169,8 @@ pub struct FieldDraft {
     pub id: Placed<String>,
     pub field: Field,
     pub when: Option<ConditionDraft>,
+    /// Answers of other steps that it is made of.
+    pub refs: Vec<Ref>,
 }
 
 pub struct StepDraft {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::engine::condition::Path;
 use crate::engine::message::Message;
 use crate::engine::release::{Column, ColumnKind, Day, FieldKind};
+use crate::engine::view::Source;
 
 use super::check::{Whereabouts, unknown};
 use super::check_days;
@@ -16,6 +17,7 @@ use super::findings::{Findings, Place, Placed, short};
 use super::graph;
 use super::lower_days::{compared, shifted};
 use super::programs::{Used, Whole};
+use super::refs;
 
 /// Steps of a circle that are printed; the rest are counted by an ellipsis.
 const MAX_CYCLE: usize = 12;
@@ -105,9 +107,12 @@ impl<'d> Group<'d> {
             self.check_due(findings, member, &straight);
             straight.iter().for_each(|wait| self.check_comes(findings, member, wait));
             self.check_day(findings, member);
+            straight.iter().for_each(|wait| self.check_not_of_rows(findings, member, wait));
+            self.check_about(findings, member);
             self.check_forms(findings, member);
         }
         check_days::check(findings, self);
+        refs::check(findings, self);
         self.check_conditions(findings);
     }
 
@@ -283,6 +288,30 @@ impl<'d> Group<'d> {
                 let message = Message::new("problem-never-asked").with("step", name);
                 findings.error_with(due.place, message.with("field", short(field)), hint);
             }
+        }
+    }
+
+    /// How many rows there will be, nobody knows beforehand, so nothing waits for all of them.
+    fn check_not_of_rows(&self, findings: &mut Findings, member: &Member, wait: &Wait) {
+        let Some(other) = self.steps.get(wait.target) else { return };
+        let is_of_rows =
+            matches!(other.step.first_due().map(|due| &due.value), Some(Day::Answer { column: Some(_), .. }));
+        if is_of_rows {
+            let message = Message::new("problem-waits-for-rows").with("step", short(&member.step.id.value));
+            findings.error(wait.place, message.with("other", short(&other.step.id.value)));
+        }
+    }
+
+    /// A step that stands for rows may say by which column it is called.
+    fn check_about(&self, findings: &mut Findings, member: &Member) {
+        let Some(about) = &member.step.about else { return };
+        match member.step.first_due().map(|due| &due.value) {
+            Some(Day::Answer { step, field, column: Some(_), .. }) => {
+                let of = Source { step: step.clone(), field: Some(field.clone()) };
+                refs::check_column(findings, self, about, &[of]);
+            }
+            Some(_) => findings.error(about.place, Message::new("problem-about-without-rows")),
+            None => {}
         }
     }
 

@@ -106,9 +106,9 @@ const KEYS: &[&str] = &["source", "title", "summary", "forms", "steps"];
 
 fn curriculum(reader: &mut Reader, map: &Map, kind: Kind) -> CurriculumDraft {
     let own: &[&'static str] = match kind {
-        Kind::Curriculum => &[],
+        Kind::Curriculum => &["views"],
         Kind::Playbook => &["launch"],
-        Kind::Assessment => &["scale", "not_observed", "notes", "at_least", "dimensions"],
+        Kind::Assessment => &["views", "scale", "not_observed", "notes", "at_least", "dimensions"],
     };
     reader.only(map, &[&[kind.as_str()], KEYS, own].concat());
     let name = file_name(reader, map, kind.as_str());
@@ -125,12 +125,14 @@ fn curriculum(reader: &mut Reader, map: &Map, kind: Kind) -> CurriculumDraft {
         summary: reader.needed_text(map, "summary", Shape::Block(MAX_NOTE)),
         launch,
         dimensions: scorecard.as_ref().map_or(Vec::new(), |scorecard| scorecard.dimensions.clone()),
+        views: Vec::new(),
         steps: Vec::new(),
     };
     let forms = reader.optional(map, "forms").map_or(Vec::new(), |node| forms(reader, node, &name.value));
     let home = Home { kind, name: &name.value, scorecard: scorecard.as_ref() };
     let steps = reader.needed(map, "steps").map_or(Vec::new(), |node| steps(reader, node, &home));
-    CurriculumDraft { file: reader.file, kind, head, launchers, offer, forms, steps, name: name.clone() }
+    let views = super::lower_views::views(reader, map);
+    CurriculumDraft { file: reader.file, kind, head, launchers, offer, forms, steps, views, name: name.clone() }
 }
 
 fn steps(reader: &mut Reader, node: &Node, home: &Home) -> Vec<StepDraft> {

@@ -5,16 +5,18 @@ use std::ops::RangeInclusive;
 
 use crate::engine::diagnostic::Span;
 use crate::engine::message::Message;
-use crate::engine::release::{Choice, Column, ColumnKind, Field, FieldKind};
-use crate::engine::vocabulary::Text;
+use crate::engine::release::{Begin, Choice, Column, ColumnKind, Entries, EntryEnd, Field, FieldKind};
+use crate::engine::vocabulary::{StepId, Text};
 
 use super::closest::closest;
 use super::condition;
 use super::draft::{AskDraft, Asked, FieldDraft};
 use super::findings::short;
+use super::lower::references;
 use super::lower_rating;
 use super::map::{Map, Reader};
 use super::names::Names;
+use super::refs::{Needs, Ref};
 use super::scalar::{MAX_NOTE, Shape};
 use super::tree::Node;
 
@@ -37,7 +39,7 @@ const MAX_SCALE: i64 = 20;
 const MAX_UPLOAD: i64 = 10;
 const DEFAULT_UPLOAD: i64 = 5;
 
-const SHARED: [&str; 6] = ["id", "type", "label", "help", "required", "when"];
+const SHARED: [&str; 7] = ["id", "type", "label", "help", "required", "when", "begin"];
 
 /// The types of fields and the keys that each adds.
 const TYPES: [(&str, &[&str]); 13] = [
@@ -49,7 +51,7 @@ const TYPES: [(&str, &[&str]); 13] = [
     ("number", &["min", "max", "unit"]),
     ("date", &[]),
     ("person", &[]),
-    ("table", &["columns", "rows"]),
+    ("table", &["columns", "rows", "of"]),
     ("smart", &["example"]),
     ("rating", &["dimensions", "min", "max", "not_observed", "notes", "at_least"]),
     ("file", &["max_mb"]),
@@ -94,6 +96,9 @@ pub fn form_fields(reader: &mut Reader, node: &Node) -> AskDraft {
                 reader.error(map.key_span("use"), Message::new("problem-form-in-form"));
                 return Some(Asked::Unread(None));
             }
+            for key in ["begin", "of"].into_iter().filter(|key| map.has(key)) {
+                reader.error(map.key_span(key), Message::new("problem-form-refers").with("key", key));
+            }
             Some(field(reader, &map))
         })
         .collect()
@@ -109,6 +114,7 @@ fn field(reader: &mut Reader, map: &Map) -> Asked {
     let help = reader.optional_text(map, "help", Shape::Block(MAX_NOTE));
     let required = truth(reader, map, "required", true);
     let when = reader.optional(map, "when").and_then(|node| condition::read(reader, node, "when"));
+    let mut refs = Vec::new();
     let Some(kind) = kind else { return Asked::Unread(Some(id.value).filter(|id| !id.is_empty())) };
     let kind = match kind {
         "text" => {
@@ -125,7 +131,7 @@ fn field(reader: &mut Reader, map: &Map) -> Asked {
         "number" => number(reader, map),
         "date" => FieldKind::Date,
         "person" => FieldKind::Person,
-        "table" => table(reader, map),
+        "table" => table(reader, map, &mut refs),
         "smart" => FieldKind::Smart { example: reader.optional_text(map, "example", Shape::Block(MAX_NOTE)) },
         "rating" => lower_rating::rating(reader, map),
         "file" => {
@@ -135,8 +141,9 @@ fn field(reader: &mut Reader, map: &Map) -> Asked {
         _ => FieldKind::Link,
     };
     let drafted = when.as_ref().map(|when| when.condition.clone());
-    let field = Field { id: id.value.clone(), label, help, required, when: drafted, kind };
-    Asked::Field(Box::new(FieldDraft { id, field, when }))
+    let begin = reader.optional(map, "begin").and_then(|node| begin(reader, node, &kind, &mut refs));
+    let field = Field { id: id.value.clone(), label, help, required, when: drafted, begin, kind };
+    Asked::Field(Box::new(FieldDraft { id, field, when, refs }))
 }
 
 /// The type of a field or column; its keys are checked against what the type knows.
@@ -254,14 +261,74 @@ fn options(reader: &mut Reader, map: &Map) -> Vec<Choice> {
     options
 }
 
-fn table(reader: &mut Reader, map: &Map) -> FieldKind {
+/// `done`, `late`, `gaps`, or a step and its field.
+fn begin(reader: &mut Reader, node: &Node, kind: &FieldKind, refs: &mut Vec<Ref>) -> Option<Begin> {
+    let of_facts = match reader.scalar(node, "begin", "name")? {
+        "done" => Some(Begin::Done),
+        "late" => Some(Begin::Late),
+        "gaps" => Some(Begin::Gaps),
+        _ => None,
+    };
+    if let Some(begin) = of_facts {
+        if !matches!(kind, FieldKind::Text { .. } | FieldKind::LongText { .. }) {
+            reader.error(node.span, Message::new("problem-begins-in-words"));
+        }
+        return Some(begin);
+    }
+    let source = reader.source(node, "begin", true)?;
+    refs.push(source.needing(Needs::Begins(Box::new(kind.clone()))));
+    Some(Begin::Answer { step: source.value.step, field: source.value.field? })
+}
+
+/// The steps whose turns are the rows of a table.
+fn entries(reader: &mut Reader, node: &Node, columns: &[Column], refs: &mut Vec<Ref>) -> Option<Entries> {
+    let map = reader.map(node, "of", &["steps", "about", "until"])?;
+    let steps = reader.needed(&map, "steps").map_or(Vec::new(), |node| references(reader, node, "steps", false));
+    let about = reader.plain_name(&map, "about")?;
+    let until = reader.optional(&map, "until").and_then(|node| entry_end(reader, node, columns));
+    for step in &steps {
+        let (field, place) = (Some(about.value.clone()), step.place);
+        refs.push(Ref { step: step.value.clone(), field, place, needs: Needs::Words });
+    }
+    Some(Entries {
+        steps: steps.into_iter().map(|step| StepId(step.value)).collect(),
+        about: about.value,
+        label: super::scalar::blank(),
+        until,
+        open: Vec::new(),
+    })
+}
+
+/// Options of one of the table's own columns.
+fn entry_end(reader: &mut Reader, node: &Node, columns: &[Column]) -> Option<EntryEnd> {
+    let map = reader.map(node, "until", &["column", "is"])?;
+    let column = reader.plain_name(&map, "column")?;
+    let is = reader.needed(&map, "is").map_or(Vec::new(), |node| references(reader, node, "is", false));
+    let Some(ColumnKind::Choice { options }) =
+        columns.iter().find(|one| one.id == column.value).map(|column| &column.kind)
+    else {
+        let message = Message::new("problem-unknown-column").with("column", short(&column.value));
+        reader.findings.error(column.place, message);
+        return None;
+    };
+    for one in is.iter().filter(|one| options.iter().all(|option| option.id != one.value)) {
+        let nearest = closest(&one.value, options.iter().map(|option| option.id.as_str()));
+        let hint = nearest.map(|name| Message::new("hint-did-you-mean").with("name", name));
+        let message = Message::new("problem-unknown-option").with("part", short(&column.value));
+        reader.findings.error_with(one.place, message.with("name", short(&one.value)), hint);
+    }
+    Some(EntryEnd { column: column.value, is: is.into_iter().map(|one| one.value).collect() })
+}
+
+fn table(reader: &mut Reader, map: &Map, refs: &mut Vec<Ref>) -> FieldKind {
     let columns = columns(reader, map);
+    let of = reader.optional(map, "of").and_then(|node| entries(reader, node, &columns, refs));
     let (mut min, mut max) = (1, 20);
     if let Some(rows) = reader.optional(map, "rows").and_then(|node| reader.map(node, "rows", &["min", "max"])) {
         (min, max) = limits(reader, &rows, (1, 20), 1..=MAX_ROWS);
     }
     let rows = |n: i64| u16::try_from(n).unwrap_or(0);
-    FieldKind::Table { columns, min_rows: rows(min), max_rows: rows(max) }
+    FieldKind::Table { columns, min_rows: rows(min), max_rows: rows(max), of }
 }
 
 fn columns(reader: &mut Reader, map: &Map) -> Vec<Column> {

@@ -70,8 +70,8 @@ impl Scorecard {
             at_least,
         };
         let label = self.title.clone();
-        let field = Field { id: SCORES.to_owned(), label, help: None, required: true, when: None, kind };
-        FieldDraft { id, field, when: None }
+        let field = Field { id: SCORES.to_owned(), label, help: None, required: true, when: None, begin: None, kind };
+        FieldDraft { id, field, when: None, refs: Vec::new() }
     }
 
     fn rated(&self, reader: &mut Reader, name: &Placed<String>) -> Option<Dimension> {

@@ -120,7 +120,22 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
     let unread = Unread::of(&ask);
     let joins = of;
     Some(StepDraft {
-        id, def, who, review, meet, readers, was, after, joins, when, due, every, about, ask, unread, names,
+        id,
+        def,
+        who,
+        review,
+        meet,
+        readers,
+        was,
+        after,
+        joins,
+        when,
+        due,
+        every,
+        about,
+        ask,
+        unread,
+        names,
     })
 }
 

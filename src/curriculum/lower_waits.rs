@@ -66,7 +66,7 @@ fn join(reader: &mut Reader, node: &Node, before: usize) -> Option<(Join, JoinDr
     let (of, at_least) = (of?, at_least?);
     let id = if before == 0 { "go_on_reason".to_owned() } else { format!("go_on_reason_{}", before + 1) };
     let kind = FieldKind::LongText { example: None, min: 1, max: MAX_REASON };
-    let reason = Field { id, label, help: None, required: true, when: None, kind };
+    let reason = Field { id, label, help: None, required: true, when: None, begin: None, kind };
     let ids = of.iter().map(|name| StepId(name.value.clone())).collect();
     let draft = JoinDraft { of, at_least: at_least.place };
     Some((Join { of: ids, at_least: at_least.value, reason }, draft))

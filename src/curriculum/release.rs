@@ -4,12 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
-use crate::engine::release::{Curriculum, Day, Every, Program, Release, StepDef, Until, Window};
-use crate::engine::vocabulary::StepId;
+use crate::engine::release::{Curriculum, Day, Every, FieldKind, Program, Release, StepDef, Until, Window};
+use crate::engine::view::{Show, View};
+use crate::engine::vocabulary::{StepId, Text};
 
 use super::SourceFile;
-use super::draft::{CurriculumDraft, EveryDraft, StepDraft, UntilDraft};
+use super::draft::{CurriculumDraft, EveryDraft, Kind, StepDraft, UntilDraft};
 use super::lower_days::shifted;
+use super::lower_views::RATINGS;
 use super::programs::Whole;
 
 /// Called only when nothing was found wrong; `files` are in the order that drafts count them in.
@@ -23,6 +25,7 @@ pub fn assemble(whole: &Whole, curricula: &[CurriculumDraft], files: &[&SourceFi
     let curricula = used.into_iter().map(|(draft, shift)| curriculum(draft, shift, program.ends));
     let mut release = Release { hash: hash(sources), curricula: curricula.collect(), program };
     settle(&mut release);
+    label_entries(&mut release);
     release
 }
 
@@ -37,7 +40,17 @@ fn program(whole: &Whole) -> Program {
 }
 
 fn curriculum(draft: &CurriculumDraft, shift: u16, ends: u16) -> Curriculum {
-    Curriculum { steps: draft.steps.iter().map(|one| step(one, shift, ends)).collect(), ..draft.head.clone() }
+    let rated = (draft.kind == Kind::Assessment).then(|| View {
+        id: RATINGS.to_owned(),
+        title: draft.head.title.clone(),
+        help: draft.head.summary.clone(),
+        show: Show::Ratings { assessment: draft.head.name.clone() },
+    });
+    Curriculum {
+        views: rated.into_iter().chain(draft.views.iter().map(|one| one.view.clone())).collect(),
+        steps: draft.steps.iter().map(|one| step(one, shift, ends)).collect(),
+        ..draft.head.clone()
+    }
 }
 
 /// A step with its days counted from the plan's first day.
@@ -81,6 +94,21 @@ fn settle(release: &mut Release) {
             if let Day::Turn { ritual_from, .. } = day {
                 *ritual_from = from;
             }
+        }
+    }
+}
+
+/// What a table calls the entries that its rows stand for, as the step does that asks for them.
+fn label_entries(release: &mut Release) {
+    let labels: HashMap<(StepId, String), Text> = release
+        .steps()
+        .flat_map(|def| def.ask.iter().map(|field| ((def.id.clone(), field.id.clone()), field.label.clone())))
+        .collect();
+    let fields = release.curricula.iter_mut().flat_map(|one| &mut one.steps).flat_map(|def| &mut def.ask);
+    for field in fields {
+        if let FieldKind::Table { of: Some(entries), .. } = &mut field.kind {
+            let first = entries.steps.first().map(|step| (step.clone(), entries.about.clone()));
+            entries.label = first.and_then(|first| labels.get(&first)).cloned().unwrap_or_default();
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn on_step(
             unchanged(step, key, stale)?;
             may_hand_in(world, key, step, def, facts.now)?;
             let members: Vec<MemberId> = world.plan.present().collect();
-            let clean = form::check(&world.plan.asks(key, def), &answers, &members).map_err(Refusal::Evidence)?;
+            let clean = form::check(&world.asks(key, def), &answers, &members).map_err(Refusal::Evidence)?;
             if def.review.is_some() {
                 facts.push(What::HandedIn { step: key.clone(), evidence });
             } else {

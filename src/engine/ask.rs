@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::vocabulary::Text;
+use super::vocabulary::{StepId, Text};
 
 /// A piece of evidence that a step asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,24 @@ pub struct Field {
     /// Asked only when this holds of the other answers of the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// What stands in it when the form is opened for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begin: Option<Begin>,
     pub kind: FieldKind,
+}
+
+/// What a field begins with, to be changed or left as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Begin {
+    /// The newest answer of a step; of a figure in words also the one before it.
+    Answer { step: StepId, field: String },
+    /// What was done in the plan since this step was handed in last.
+    Done,
+    /// What is late in the plan.
+    Late,
+    /// Where the raters of the plan's assessments are furthest apart.
+    Gaps,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +80,9 @@ pub enum FieldKind {
         columns: Vec<Column>,
         min_rows: u16,
         max_rows: u16,
+        /// Its rows are not typed: they stand for what other steps were answered with.
+        #[serde(default)]
+        of: Option<Entries>,
     },
     /// A goal in five parts; see [`SMART`].
     Smart {
@@ -143,6 +163,40 @@ pub enum ColumnKind {
         options: Vec<Choice>,
     },
 }
+
+/// What the rows of a table stand for: each turn of these steps that was handed in, until it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entries {
+    pub steps: Vec<StepId>,
+    /// The field of these steps that says what an entry is.
+    pub about: String,
+    /// The label of that field.
+    pub label: Text,
+    /// An entry is over once this column of its row was answered with one of these options.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<EntryEnd>,
+    /// Those that stand when the form is shown; a release holds none.
+    #[serde(default, skip_deserializing)]
+    pub open: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryEnd {
+    pub column: String,
+    pub is: Vec<String>,
+}
+
+/// A row that a form shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The turn that it stands for.
+    pub key: String,
+    pub about: String,
+}
+
+/// The names of the cells that hold an entry's key, and what it was about when the row was written.
+pub const ENTRY: &str = ":entry";
+pub const ABOUT: &str = ":about";
 
 /// A limit of a number field, in thousandths, so that limits compare exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

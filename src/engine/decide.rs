@@ -9,13 +9,14 @@ use super::arrange::Ending;
 use super::calendar::Calendar;
 use super::decision::Facts;
 use super::deed::Deed;
+use super::entries;
 use super::fact::{Fact, What, fold};
 use super::form::Answers;
 use super::growth::{Ground, Known, grow};
 use super::mentoring;
 use super::plan::{CloseReason, Membership, Plan, StepState, WritingRef};
 use super::refusal::Refusal;
-use super::release::Release;
+use super::release::{Field, Release, StepDef};
 use super::replan::{self, Arrange};
 use super::ritual::{self, Course};
 use super::silence;
@@ -39,6 +40,11 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
+    /// What a step asks for now.
+    pub fn asks(&self, key: &StepKey, def: &StepDef) -> Vec<Field> {
+        entries::resolved(self.plan.asks(key, def), key, self.plan, self.known)
+    }
+
     /// What turns of its rituals are planned by.
     pub fn course(&self) -> Course<'_> {
         Course { plan: self.plan, release: self.release, calendar: self.calendar }

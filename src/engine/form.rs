@@ -6,9 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Path, Value};
+use super::entries;
 use super::growth;
 use super::message::Message;
-use super::release::{Choice, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART};
+use super::release::{
+    ABOUT, Choice, Column, ColumnKind, Dimension, ENTRY, Entries, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART,
+};
 use super::vocabulary::{MemberId, is_blank, is_plain_line, is_plain_text};
 
 /// A table cell is a note, not an essay.
@@ -71,7 +74,10 @@ impl Answers {
         let cells = |answer: &Answer| match answer {
             Answer::One(text) => vec![text.clone()],
             Answer::Many(many) => many.clone(),
-            Answer::Rows(rows) => rows.iter().flat_map(BTreeMap::values).cloned().collect(),
+            Answer::Rows(rows) => {
+                let typed = rows.iter().flatten().filter(|(column, _)| *column != ENTRY && *column != ABOUT);
+                typed.map(|(_, cell)| cell.clone()).collect()
+            }
         };
         self.0.values().flat_map(cells).filter(|text| !is_blank(text)).collect()
     }
@@ -195,7 +201,10 @@ fn check_field(field: &Field, given: &Answers, members: &[MemberId]) -> Result<O
 }
 
 fn check_table(field: &Field, given: &Answers, members: &[MemberId]) -> Result<Option<Answer>, Message> {
-    let FieldKind::Table { columns, min_rows, max_rows } = &field.kind else { return Ok(None) };
+    let FieldKind::Table { columns, min_rows, max_rows, of } = &field.kind else { return Ok(None) };
+    if let Some(entries) = of {
+        return check_entries(field, (entries, columns), given, members).map(Some);
+    }
     let rows: Vec<BTreeMap<String, String>> =
         given.rows(&field.id).iter().map(trimmed).filter(|row| row.values().any(|cell| !is_blank(cell))).collect();
     if rows.is_empty() && !field.required {
@@ -207,22 +216,39 @@ fn check_table(field: &Field, given: &Answers, members: &[MemberId]) -> Result<O
     if rows.len() > usize::from(*max_rows) {
         return Err(Message::new("field-rows-too-many").with("max", i64::from(*max_rows)));
     }
-    let clean = rows
-        .iter()
-        .enumerate()
-        .map(|(n, row)| {
-            columns
-                .iter()
-                .map(|column| {
-                    let cell = row.get(&column.id).map_or("", String::as_str);
-                    check_cell(&column.kind, column.required, cell, members)
-                        .map(|()| (column.id.clone(), cell.to_owned()))
-                        .map_err(|why| Message::new(why).with("row", n + 1).with("column", column.label.clone()))
-                })
-                .collect()
-        })
-        .collect::<Result<_, _>>()?;
+    let clean =
+        rows.iter().enumerate().map(|(n, row)| check_row(columns, n, row, members)).collect::<Result<_, _>>()?;
     Ok(Some(Answer::Rows(clean)))
+}
+
+type TableRow = BTreeMap<String, String>;
+
+fn check_row(columns: &[Column], n: usize, row: &TableRow, members: &[MemberId]) -> Result<TableRow, Message> {
+    let checked = columns.iter().map(|column| {
+        let cell = row.get(&column.id).map_or("", String::as_str);
+        check_cell(&column.kind, column.required, cell, members)
+            .map(|()| (column.id.clone(), cell.to_owned()))
+            .map_err(|why| Message::new(why).with("row", n + 1).with("column", column.label.clone()))
+    });
+    checked.collect()
+}
+
+/// A row for each entry that stands, whatever else was sent.
+fn check_entries(
+    field: &Field,
+    (entries, columns): (&Entries, &[Column]),
+    given: &Answers,
+    members: &[MemberId],
+) -> Result<Answer, Message> {
+    let none = TableRow::new();
+    let rows = entries.open.iter().enumerate().map(|(n, entry)| {
+        let row = trimmed(entries::row_of(given, &field.id, &entry.key).unwrap_or(&none));
+        let mut row = check_row(columns, n, &row, members)?;
+        row.insert(ENTRY.to_owned(), entry.key.clone());
+        row.insert(ABOUT.to_owned(), entry.about.clone());
+        Ok(row)
+    });
+    rows.collect::<Result<_, _>>().map(Answer::Rows)
 }
 
 fn trimmed(row: &BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -259,6 +259,7 @@ mod tests {
             help: None,
             required: true,
             when: None,
+            begin: None,
             kind: FieldKind::Date,
         };
         let asks = StepDef { ask: vec![field], ..step("asks", 22, 22, 0) };

@@ -8,10 +8,14 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
-pub use super::ask::{Choice, Column, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART};
+pub use super::ask::{
+    ABOUT, Begin, Choice, Column, ColumnKind, Dimension, ENTRY, Entries, Entry, EntryEnd, Field, FieldKind,
+    NOT_OBSERVED, Notes, Number, SMART,
+};
 use super::condition::{Condition, Path};
 pub use super::days::{Day, Each, Every, Period, Quarter, Until, Window};
 use super::mail::Policy;
+use super::view::View;
 use super::vocabulary::{Role, StepId, StepKey, Text};
 
 /// The version of the compiled form.
@@ -107,6 +111,9 @@ pub struct Curriculum {
     /// Only of an assessment: what its steps rate.
     #[serde(default)]
     pub dimensions: Vec<Dimension>,
+    /// What its answers add up to, to be looked at.
+    #[serde(default)]
+    pub views: Vec<View>,
     pub steps: Vec<StepDef>,
 }
 
@@ -237,6 +244,13 @@ impl Release {
                 _ => None,
             })
             .collect();
+        for def in self.steps() {
+            let tables = def.ask.iter().filter_map(|field| match &field.kind {
+                FieldKind::Table { of: Some(entries), .. } => Some(entries),
+                _ => None,
+            });
+            asked.extend(tables.flat_map(|entries| entries.steps.iter().chain([&def.id])));
+        }
         asked.extend(self.program.metrics.iter().map(|metric| &metric.step));
         asked.extend(self.steps().flat_map(|def| &def.windows).filter_map(|window| match &window.due {
             Day::Answer { step, .. } => Some(step),

@@ -63,6 +63,7 @@ pub fn curriculum(name: &str, steps: Vec<StepDef>) -> Curriculum {
         summary: text(name),
         launch: None,
         dimensions: Vec::new(),
+        views: Vec::new(),
         steps,
     }
 }

@@ -105,6 +105,7 @@ impl Tailor {
             }
         };
         Curriculum {
+            views: Vec::new(),
             name: OWN.to_owned(),
             source: None,
             title: Text::default(),

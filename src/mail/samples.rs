@@ -132,6 +132,7 @@ pub(super) fn line(en: &str, zh_tw: &str, days: i64) -> MailLine {
             closed_on: None,
             effort: 30,
             turn: None,
+            about: None,
             is_ritual: false,
         },
     }

@@ -220,6 +220,29 @@ problem-nobody-launches = Nobody can launch the playbook { $name } in the progra
 problem-mentor-accepts-not-once = { $name } does not stand in every plan once from the first day on. mentor_accepts must name a step that does: no playbook, no condition, no each, no every, and one due day of the plan.
 problem-cannot-gather = The page { $gathering } can't gather { $step }. It takes steps that recur weekly on the same day, are done by the manager, and not for each member.
 problem-gathered-twice = { $step } stands in another gathering already, at { $file }:{ $line }. Keep one of them.
+problem-bad-source = { $given } is not where answers come from. Write a step (some_step), or a step and one of its fields (some_step.some_field), as this key asks for.
+problem-bad-view = A view shows exactly one of { $kinds }.
+problem-bad-sign = A sign is exactly one of quiet, same and says: quiet with working days, same with a column and times, says with a column and is.
+problem-other-kind-of-field = { $field } of the step { $step } can't stand here. { $needs ->
+    [number] It has to be a number or a scale.
+    [choice] It has to be a choice, or several.
+    [words] It has to be a text or a long_text.
+    [table] It has to be a table whose rows are typed.
+    [entries] It has to be a table with of, whose rows stand for these steps.
+    [end] It has to be a date, or a goal of the type smart.
+   *[begins] A text begins with a text, a number or a scale; any other field with one of its own kind.
+    }
+problem-unknown-column = There is no column { $column } in what is shown here.
+problem-about-without-rows = This step stands for no row, so about says nothing. Count its day from a date in a table (some_step.some_table.some_date+0), or delete about.
+problem-waits-for-rows = { $step } can't wait for { $other }: it comes once for each row of a table, and nobody knows how many there will be. Wait for the step that asks for the table.
+problem-begins-in-words = done, late and gaps are sentences: only a text or a long_text can begin with them.
+problem-entries-readers = What { $step } was answered with may not be read by { $role ->
+    [manager] the manager
+    [mentor] the mentor
+    [superior] the superior
+   *[hr] HR
+    }, who would read it here. Make visible_to of this step as narrow as there.
+problem-form-refers = A form that several steps use can't hold { $key }: it speaks of other steps. Put this field into the step itself.
 problem-bad-metric = { $given } is not where a metric comes from. Write a step and one of its fields, such as goal_review.attainment.
 problem-metric-no-number = { $field } of the step { $step } is no number. A metric comes from a field of the type number or scale.
 problem-load-over-limit = Week { $week } asks for { $hours } hours of the manager with a team of { $team }, and at most { $limit } are wanted ({ $count ->

@@ -209,6 +209,29 @@ problem-nobody-launches = 在方案 { $program } 裡沒有人能啟動劇本 { $
 problem-mentor-accepts-not-once = { $name } 不是從第一天起在每份計畫裡都剛好有一次。mentor_accepts 必須是這樣的步驟：不在劇本裡，沒有 when、each 與 every，而且只有一個計畫的到期日。
 problem-cannot-gather = 彙整頁 { $gathering } 不能收入 { $step }。它只收每週在同一天重複、由主管執行，而且不是對每位成員各做一次的步驟。
 problem-gathered-twice = { $step } 已經在另一個彙整頁裡，位於 { $file }:{ $line }。請只保留一個。
+problem-bad-source = { $given } 不是答案的來源。請依這個鍵的要求，寫步驟（some_step），或步驟加欄位（some_step.some_field）。
+problem-bad-view = 一個檢視只能有 { $kinds } 其中一種。
+problem-bad-sign = 一個提醒只能是 quiet、same、says 其中一種：quiet 寫工作天數，same 寫欄位與 times，says 寫欄位與 is。
+problem-other-kind-of-field = 步驟 { $step } 的 { $field } 不能放在這裡。{ $needs ->
+    [number] 必須是 number 或 scale。
+    [choice] 必須是 choice 或 several。
+    [words] 必須是 text 或 long_text。
+    [table] 必須是自行填寫各列的 table。
+    [entries] 必須是有 of 的 table，每一列代表這些步驟。
+    [end] 必須是 date，或類型為 smart 的目標。
+   *[begins] 文字欄位可以從文字、number 或 scale 開始；其他欄位只能從同一種欄位開始。
+    }
+problem-unknown-column = 這裡要顯示的內容沒有欄位 { $column }。
+problem-about-without-rows = 這個步驟不代表任何一列，about 沒有作用。請把日子改成從表格裡的日期起算（some_step.some_table.some_date+0），或刪除 about。
+problem-waits-for-rows = { $step } 不能等待 { $other }：它對表格的每一列各出現一次，事先不知道會有幾列。請改為等待填寫那個表格的步驟。
+problem-begins-in-words = done、late、gaps 都是句子，只有 text 或 long_text 能以它們開頭。
+problem-entries-readers = 步驟 { $step } 的答案不開放給{ $role ->
+    [manager] 主管
+    [mentor] 導師
+    [superior] 上級
+   *[hr] 人資
+    }，但在這裡會看得到。請把這個步驟的 visible_to 縮到和那裡一樣。
+problem-form-refers = 多個步驟共用的表單不能有 { $key }，因為它牽涉到其他步驟。請把這個欄位直接寫在步驟裡。
 problem-bad-metric = { $given } 不是指標的來源。請寫步驟與它的欄位，例如 goal_review.attainment。
 problem-metric-no-number = 步驟 { $step } 的 { $field } 不是數字。指標要來自類型為 number 或 scale 的欄位。
 problem-load-over-limit = 團隊 { $team } 人時，第 { $week } 週需要主管 { $hours } 小時，超過希望的 { $limit } 小時（這樣的週共有 { $count } 週）。最花時間的是：{ $steps }。請把日子錯開，或調高 load。

@@ -240,6 +240,7 @@ mod tests {
             closed_on: None,
             effort: 15,
             turn: None,
+            about: None,
             is_ritual: false,
         }
     }

@@ -249,7 +249,7 @@ fn asked(field: &Field) -> Asked {
         ),
         FieldKind::Number { min, max, .. } => (number(*min, *max), Vec::new()),
         FieldKind::Date => (Message::new("curricula-ask-date"), Vec::new()),
-        FieldKind::Table { columns, min_rows, max_rows } => (
+        FieldKind::Table { columns, min_rows, max_rows, of: _ } => (
             Message::new("curricula-ask-table").with("min", i64::from(*min_rows)).with("max", i64::from(*max_rows)),
             columns.iter().map(|column| column.label.clone()).collect(),
         ),

@@ -291,11 +291,11 @@ mod tests {
     }
 
     fn field(id: &str, kind: FieldKind) -> Field {
-        Field { id: id.to_owned(), label: text(id), help: None, required: true, when: None, kind }
+        Field { id: id.to_owned(), label: text(id), help: None, required: true, when: None, begin: None, kind }
     }
 
     fn table(min_rows: u16, max_rows: u16) -> Field {
-        field("t", FieldKind::Table { columns: Vec::new(), min_rows, max_rows })
+        field("t", FieldKind::Table { columns: Vec::new(), min_rows, max_rows, of: None })
     }
 
     fn rows(count: usize) -> Answers {

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::outbox::BouncedAddress;
 use super::progress::{self, Finished};
-use crate::app::naming::Naming;
 use crate::app::given::Rows;
+use crate::app::naming::Naming;
 use crate::app::worlds::{Library, Names, PlanWorld};
 use crate::app::{Error, mentoring};
 use crate::engine::access::Viewer;

@@ -8,7 +8,7 @@ use super::cards;
 pub use super::field_view::FieldView;
 use super::field_view::{Beside, to_fill, view};
 use super::lines::waits_for;
-use crate::app::worlds::{Names, PlanWorld};
+use crate::app::worlds::{self, Names, PlanWorld};
 use crate::app::{Error, steps};
 use crate::engine::access::Viewer;
 use crate::engine::form::{self, Answers, FieldProblem};
@@ -67,7 +67,7 @@ pub(super) async fn load(
         (None, Some(writing)) => (writing.words().map(|body| read(&body)).unwrap_or_default(), None),
         (None, None) => (Answers::default(), None),
     };
-    let asks = world.plan.asks(key, def);
+    let asks = worlds::asks(conn, world, key, def).await?;
     let fields = asks.iter().map(|field| FieldView {
         missing: missing(world, names, viewer, (key, def), field),
         ..to_fill(&asks, field, &answers, &beside)

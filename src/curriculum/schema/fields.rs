@@ -6,7 +6,8 @@
 use schemars::JsonSchema;
 
 use super::texts::{Line, Note};
-use super::{Condition, Name, words};
+use super::{Beginning, Condition, Name, words};
+use crate::curriculum::lower::MAX_LISTED;
 use crate::curriculum::scalar::MAX_LINE;
 
 /// A field, or the fields of a form by its name.
@@ -76,6 +77,11 @@ macro_rules! field {
             /// The field is asked only while this holds, over answers above it in the same form:
             /// `this.needed == "yes"`.
             pub when: Option<Condition>,
+            /// What stands in it when the form is opened for the first time: the newest answer of a step
+            /// (`some_step.some_field`; in words a figure and the one before it), or, in words, `done`:
+            /// what was done since this step was handed in last, `late`: what is late, `gaps`: where the
+            /// raters of assessments are furthest apart.
+            pub begin: Option<Beginning>,
             $($(#[$more])* pub $key: $kind,)*
         }
     )*};
@@ -153,6 +159,8 @@ field! {
         columns: Vec<Column>,
         /// How many rows. Default: 1 to 20.
         rows: Option<Rows>,
+        /// Its rows are not typed: each stands for a turn of other steps, until it is over.
+        of: Option<EntriesOf>,
     }
     /// A goal in five parts: specific, measurable, achievable, relevant, time-bound. All five are needed,
     /// with a number in "measurable" and a date.
@@ -239,6 +247,31 @@ pub struct ChoiceColumn {
     /// What can be chosen, in a column of the type `choice`.
     #[schemars(length(min = 1, max = 50))]
     pub options: Vec<Choice>,
+}
+
+/// What the rows of a table stand for, such as everything that was handed over. Who reads the table must
+/// be able to read these steps.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "entries")]
+pub struct EntriesOf {
+    /// Each turn of these steps that was handed in is a row.
+    #[schemars(length(min = 1, max = MAX_LISTED))]
+    pub steps: Vec<Name>,
+    /// Their field that says what it is about, a text; it stands at the head of the row.
+    pub about: Name,
+    /// When a row is over and comes no more. Default: never.
+    pub until: Option<EntriesUntil>,
+}
+
+/// A row is over once a column of the table is answered so.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct EntriesUntil {
+    /// A column of this table, of the type `choice`.
+    pub column: Name,
+    /// Its options that end a row.
+    #[schemars(length(min = 1, max = 50))]
+    pub is: Vec<Name>,
 }
 
 /// How many rows.

@@ -8,11 +8,13 @@ use schemars::JsonSchema;
 use super::fields::{Ask, Dimension, Notes, ScaleEnds};
 use super::steps::{RatingStep, Step};
 use super::texts::{Line, Markdown, Note};
+use super::views::View;
 use super::{Condition, Date, FieldPath, Name, Never, PlanDay, Role, Weekday};
 use crate::curriculum::lower::{MAX_DUE_SOON, MAX_LISTED, MAX_OVERDUE_EVERY};
 use crate::curriculum::lower_ask::MAX_FIELDS;
 use crate::curriculum::lower_calendar::MAX_QUARTER_FREEZE;
 use crate::curriculum::lower_mail::{LAST_HOUR, MAX_LATE, MAX_SILENCE, MAX_URGENT_A_DAY};
+use crate::curriculum::lower_views::MAX_VIEWS;
 use crate::curriculum::scalar::MAX_LINE;
 
 /// A theme and its steps.
@@ -31,6 +33,9 @@ pub struct CurriculumFile {
     /// Questions that several steps share, each set under a name.
     #[schemars(length(min = 1, max = 100))]
     pub forms: Option<Vec<Form>>,
+    /// What its answers add up to: pages that fill themselves.
+    #[schemars(length(min = 1, max = MAX_VIEWS))]
+    pub views: Option<Vec<View>>,
     /// What is to be done.
     #[schemars(length(min = 1, max = 10000))]
     pub steps: Vec<Step>,
@@ -89,6 +94,9 @@ pub struct AssessmentFile {
     /// Questions that several steps share, each set under a name.
     #[schemars(length(min = 1, max = 100))]
     pub forms: Option<Vec<Form>>,
+    /// What its answers add up to: pages that fill themselves.
+    #[schemars(length(min = 1, max = MAX_VIEWS))]
+    pub views: Option<Vec<View>>,
     /// Who rates, and when.
     #[schemars(length(min = 1, max = 50))]
     pub steps: Vec<RatingStep>,

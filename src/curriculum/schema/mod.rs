@@ -6,6 +6,7 @@ mod fields;
 mod files;
 mod steps;
 mod texts;
+mod views;
 
 #[cfg(test)]
 mod file_tests;
@@ -202,6 +203,10 @@ pattern! {
         listed("In CEL syntax, such as `answers.diagnose.leads == \"yes\" && size(roster) > 3`. Operators: `==` `!=` `<` `<=` `>` `>=` `&&` `||` `!` `in` `size()`.", PATHS);
     /// Where a value of a program comes from.
     FieldPath = "step and field", "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$", "A step and one of its fields: `weekly_figures.attainment`.";
+    /// A step, or a step and its field.
+    SourcePath = "step or step and field", "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?$", "A step, or a step and one of its fields: `promise`, `promise.promises`.";
+    /// What a field begins with.
+    Beginning = "beginning", "^(done|late|gaps|[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*)$", "`done`, `late`, `gaps`, or a step and one of its fields: `weekly_figures.attainment`.";
     /// Part of all.
     Percent = "part", "^[1-9][0-9]?%$", "A part of all, `1%` to `99%`.";
 }

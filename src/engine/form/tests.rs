@@ -8,7 +8,7 @@ fn words(text: &str) -> Text {
 }
 
 fn field(id: &str, kind: FieldKind) -> Field {
-    Field { id: id.to_owned(), label: words(id), help: None, required: true, when: None, kind }
+    Field { id: id.to_owned(), label: words(id), help: None, required: true, when: None, begin: None, kind }
 }
 
 fn one(id: &str, text: &str) -> Answers {
@@ -41,7 +41,7 @@ fn a_text_is_counted_in_characters_not_bytes() {
 #[test]
 fn empty_rows_of_a_table_do_not_count() {
     let column = Column { id: "what".to_owned(), label: words("What"), required: true, kind: ColumnKind::Text };
-    let fields = [field("t", FieldKind::Table { columns: vec![column], min_rows: 2, max_rows: 3 })];
+    let fields = [field("t", FieldKind::Table { columns: vec![column], min_rows: 2, max_rows: 3, of: None })];
     let row = |cell: &str| BTreeMap::from([("what".to_owned(), cell.to_owned())]);
     let given = |rows: Vec<BTreeMap<String, String>>| Answers([("t".to_owned(), Answer::Rows(rows))].into());
     assert!(check(&fields, &given(vec![row("one"), row("  "), row("two")]), &[]).is_ok());

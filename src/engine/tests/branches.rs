@@ -20,7 +20,7 @@ pub(super) fn id(name: &str) -> StepId {
 }
 
 fn field(name: &str, kind: FieldKind) -> Field {
-    Field { id: name.to_owned(), label: text(name), help: None, required: true, when: None, kind }
+    Field { id: name.to_owned(), label: text(name), help: None, required: true, when: None, begin: None, kind }
 }
 
 pub(super) fn choice(name: &str, options: &[&str]) -> Field {

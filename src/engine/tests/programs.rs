@@ -394,5 +394,13 @@ pub(super) fn lineage(id: &StepId) -> String {
 }
 
 fn date_field() -> Field {
-    Field { id: "on".to_owned(), label: text("on"), help: None, required: true, when: None, kind: FieldKind::Date }
+    Field {
+        id: "on".to_owned(),
+        label: text("on"),
+        help: None,
+        required: true,
+        when: None,
+        begin: None,
+        kind: FieldKind::Date,
+    }
 }

@@ -15,9 +15,16 @@ use crate::engine::vocabulary::StepKey;
 fn promising() -> Release {
     let column = |id: &str, kind| Column { id: id.to_owned(), label: text(id), required: false, kind };
     let columns = vec![column("what", ColumnKind::Text), column("by", ColumnKind::Date)];
-    let kind = FieldKind::Table { columns, min_rows: 1, max_rows: 20 };
-    let promises =
-        Field { id: "promises".to_owned(), label: text("promises"), help: None, required: true, when: None, kind };
+    let kind = FieldKind::Table { columns, min_rows: 1, max_rows: 20, of: None };
+    let promises = Field {
+        id: "promises".to_owned(),
+        label: text("promises"),
+        help: None,
+        required: true,
+        when: None,
+        begin: None,
+        kind,
+    };
     let due = Day::Answer { step: id("promise"), field: "promises".to_owned(), column: Some("by".to_owned()), n: 0 };
     let opens = Day::Closed { step: id("promise"), after: 0 };
     let every = Some(Every { period: Period::Months(3), until: Until::Plan(250) });

@@ -26,7 +26,15 @@ fn text(words: &str) -> Text {
 }
 
 fn field(id: &str, kind: FieldKind) -> Field {
-    Field { id: id.to_owned(), label: text(&format!("Label of {id}")), help: None, required: true, when: None, kind }
+    Field {
+        id: id.to_owned(),
+        label: text(&format!("Label of {id}")),
+        help: None,
+        required: true,
+        when: None,
+        begin: None,
+        kind,
+    }
 }
 
 fn options() -> Vec<Choice> {
@@ -61,7 +69,7 @@ fn table() -> FieldKind {
         column("until", ColumnKind::Date),
         column("why", ColumnKind::Choice { options: options() }),
     ];
-    FieldKind::Table { columns, min_rows: 1, max_rows: 3 }
+    FieldKind::Table { columns, min_rows: 1, max_rows: 3, of: None }
 }
 
 /// One field of every kind.
@@ -163,6 +171,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         closed_on: None,
         effort: 30,
         turn: None,
+        about: None,
         is_ritual: false,
     });
     let page = StepPage {
@@ -171,6 +180,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         is_own: true,
         step,
         body: text("Do it."),
+        row: None,
         source: None,
         doer: None,
         reviewer: None,

@@ -59,6 +59,7 @@ fn step(id: &str, standing: &'static str) -> Shown {
         closed_on: (standing == "done").then(day),
         effort: 5,
         turn: Some(3),
+        about: None,
         is_ritual: true,
     })
 }
@@ -71,6 +72,7 @@ fn field(id: &str, problem: Option<Message>) -> FieldView {
             help: None,
             required: true,
             when: None,
+            begin: None,
             kind: FieldKind::LongText { example: None, min: 1, max: 500 },
         },
         value: "We *listened*".to_owned(),

@@ -78,6 +78,7 @@ fn step(standing: &'static str) -> Shown {
         closed_on: None,
         effort: 30,
         turn: Some(2),
+        about: None,
         is_ritual: false,
     })
 }
@@ -85,7 +86,7 @@ fn step(standing: &'static str) -> Shown {
 fn review() -> Review {
     let kind = FieldKind::LongText { example: None, min: 0, max: 100 };
     let label = text("What was said");
-    let field = Field { id: "what".to_owned(), label, help: None, required: true, when: None, kind };
+    let field = Field { id: "what".to_owned(), label, help: None, required: true, when: None, begin: None, kind };
     let said = Answers([("what".to_owned(), Answer::One("She wants <more> say.".to_owned()))].into());
     Review {
         step: step("review"),

@@ -174,8 +174,15 @@ mod tests {
         let today = "2026-09-24".parse().expect("a date"); // a Thursday
         let scene = Scene { calendar: &calendar, effective: today, today, lang: Lang::ZhTw, members: &members };
         let label = Text { en: "Whom".to_owned(), zh_tw: "哪一位".to_owned() };
-        let fields =
-            [Field { id: "whom".to_owned(), label, help: None, required: true, when: None, kind: FieldKind::Person }];
+        let fields = [Field {
+            id: "whom".to_owned(),
+            label,
+            help: None,
+            required: true,
+            when: None,
+            begin: None,
+            kind: FieldKind::Person,
+        }];
         let whom = |name: &str| Words(BTreeMap::from([("whom".to_owned(), Written::One(name.to_owned()))]));
         assert_eq!(scene.fill(&fields, &whom("賴思妤")).expect("a member").text("whom"), id.to_string());
         assert!(scene.fill(&fields, &whom("思妤")).is_err());
