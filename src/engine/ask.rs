@@ -106,9 +106,12 @@ pub enum FieldKind {
     Link,
 }
 
-/// The parts of a SMART goal, by the names of their answers: the measurable one holds a number, the
-/// last one a date.
+/// The parts of a SMART goal, by the names of their answers: the measurable one holds a number with its
+/// unit, the last one a date.
 pub const SMART: [&str; 5] = ["specific", "measurable", "achievable", "relevant", "time_bound"];
+
+/// Who answers for a goal, beside its five parts. Goals of earlier versions name nobody.
+pub const OWNER: &str = "owner";
 
 /// The answer to a dimension that could not be judged.
 pub const NOT_OBSERVED: &str = "not_observed";

@@ -10,7 +10,8 @@ use super::entries;
 use super::growth;
 use super::message::Message;
 use super::release::{
-    ABOUT, Choice, Column, ColumnKind, Dimension, ENTRY, Entries, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART,
+    ABOUT, Choice, Column, ColumnKind, Dimension, ENTRY, Entries, Field, FieldKind, NOT_OBSERVED, Notes, Number, OWNER,
+    SMART,
 };
 use super::vocabulary::{MemberId, is_blank, is_plain_line, is_plain_text};
 
@@ -281,28 +282,45 @@ fn check_several(
     Ok(Some(Answer::Many(chosen)))
 }
 
+/// Everything that a goal still lacks is said at once: a part, a number, its unit, a date, an owner.
 fn check_smart(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {
     let row = given.rows(&field.id).first().map(trimmed).unwrap_or_default();
     let part = |id: &str| row.get(id).map_or("", String::as_str);
-    let missing: Vec<&str> = SMART.into_iter().filter(|id| is_blank(part(id))).collect();
-    if missing.len() == SMART.len() && !field.required {
+    let parts = || SMART.into_iter().chain([OWNER]);
+    if !field.required && parts().all(|id| is_blank(part(id))) {
         return Ok(None);
     }
-    if let Some(first) = missing.first() {
-        return Err(Message::new("field-smart-missing").with("part", *first));
-    }
-    if SMART.iter().any(|id| !is_plain_text(part(id)) || part(id).chars().count() > MAX_PART) {
+    if parts().any(|id| !is_plain_text(part(id)) || part(id).chars().count() > MAX_PART) {
         return Err(Message::new("field-smart-too-long").with("max", MAX_PART));
     }
-    let has_number =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千萬".contains(c);
-    if !part("measurable").chars().any(has_number) {
-        return Err(Message::new("field-smart-no-number"));
+    let (measure, has_date) = (part("measurable"), date(part("time_bound")).is_some());
+    let number = if is_blank(measure) || has_number(measure) { "there" } else { "number" };
+    let unit = if number == "there" && !is_blank(measure) && !has_unit(measure) { "unit" } else { number };
+    let is_lacking = |id: &str| if id == "time_bound" { !has_date } else { is_blank(part(id)) };
+    if unit == "there" && !parts().any(is_lacking) {
+        return Ok(Some(Answer::Rows(vec![parts().map(|id| (id.to_owned(), part(id).to_owned())).collect()])));
     }
-    if date(part("time_bound")).is_none() {
-        return Err(Message::new("field-smart-no-date"));
-    }
-    Ok(Some(Answer::Rows(vec![SMART.into_iter().map(|id| (id.to_owned(), part(id).to_owned())).collect()])))
+    let said = |message: Message, id: &'static str| message.with(id, if is_lacking(id) { "missing" } else { "there" });
+    Err(parts().fold(Message::new("field-smart-lacks").with("measure", unit), said))
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千萬".contains(c)
+}
+
+fn has_number(words: &str) -> bool {
+    words.chars().any(is_numeral)
+}
+
+/// Whether a number says what it counts: a word or a sign behind it, or a currency before it.
+fn has_unit(words: &str) -> bool {
+    let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_sign = |c: &char| "%％‰$€£¥￥°".contains(*c);
+    words.iter().enumerate().filter(|(_, c)| is_numeral(**c)).any(|(at, _)| {
+        let after = words.iter().skip(at + 1).find(|c| !is_numeral(**c) && !matches!(**c, '.' | ',' | '．' | '，'));
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        after.is_some_and(|c| c.is_alphabetic() || is_sign(c)) || before.is_some_and(is_sign)
+    })
 }
 
 fn check_rating(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {

@@ -19,7 +19,7 @@ mod decision;
 pub mod deed;
 pub mod diagnostic;
 pub mod diff;
-mod entries;
+pub mod entries;
 pub mod fact;
 pub mod form;
 pub mod growth;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::ask::{
     ABOUT, Begin, Choice, Column, ColumnKind, Dimension, ENTRY, Entries, Entry, EntryEnd, Field, FieldKind,
-    NOT_OBSERVED, Notes, Number, SMART,
+    NOT_OBSERVED, Notes, Number, OWNER, SMART,
 };
 use super::condition::{Condition, Path};
 pub use super::days::{Day, Each, Every, Period, Quarter, Until, Window};

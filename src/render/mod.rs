@@ -8,6 +8,7 @@
 //! It must not know who may see what (`engine::access`), where the data comes from, or what a page
 //! is for; a template decides nothing but what it looks like.
 
+mod charts;
 mod chrome;
 mod dates;
 pub mod diagnostic;
@@ -96,6 +97,7 @@ impl Renderer {
             helpers::register(registry, &words);
             diagnostic::register(registry);
             simulation::register(registry, &words);
+            charts::register(registry);
         }
         helpers::register_markdown(&mut html, &mut text, &words);
         simulation::register_html(&mut html);

@@ -255,9 +255,11 @@ impl Visit {
 
     fn nav(&self) -> Vec<NavItem> {
         let own_plan = self.parts.own_plan.map(|plan| format!("/plans/{plan}"));
-        let items: [(Option<String>, &'static str); 11] = [
+        let own_practice = own_plan.as_ref().map(|plan| format!("{plan}/practice"));
+        let items: [(Option<String>, &'static str); 12] = [
             (self.parts.own_plan.map(|_| "/today".to_owned()), "nav-today"),
             (own_plan, "nav-plan"),
+            (own_practice, "nav-practice"),
             (self.parts.is_mentor.then(|| "/queue".to_owned()), "nav-queue"),
             (self.parts.is_superior.then(|| "/gates".to_owned()), "nav-gates"),
             (self.viewer.is_hr.then(|| "/progress".to_owned()), "nav-progress"),
@@ -268,15 +270,17 @@ impl Visit {
             (self.viewer.is_hr.then(|| "/outbox".to_owned()), "nav-outbox"),
             (Some("/settings".to_owned()), "nav-settings"),
         ];
-        items
-            .into_iter()
-            .filter_map(|(href, label)| {
-                let href = href?;
-                let below = self.path.strip_prefix(&href);
-                let current = below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-                Some(NavItem { current, href, label })
-            })
-            .collect()
+        let is_above =
+            |href: &str| self.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let items: Vec<(String, &'static str)> =
+            items.into_iter().filter_map(|(href, label)| Some((href?, label))).collect();
+        // A page may lie below two of them, as what a plan adds up to does: the nearest one is meant.
+        let nearest = items.iter().filter(|(href, _)| is_above(href)).map(|(href, _)| href.len()).max();
+        let item = |(href, label): (String, &'static str)| {
+            let current = is_above(&href) && Some(href.len()) == nearest;
+            NavItem { current, href, label }
+        };
+        items.into_iter().map(item).collect()
     }
 
     /// Where somebody begins: what their part is most about.

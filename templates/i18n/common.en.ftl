@@ -10,6 +10,7 @@ skip-to-content = Skip to the content
 nav-main = Main
 nav-today = Today
 nav-plan = My plan
+nav-practice = Practice
 nav-people = People
 nav-start = Start a plan
 nav-settings = Settings

@@ -9,6 +9,7 @@ skip-to-content = 跳到主要內容
 nav-main = 主選單
 nav-today = 今天
 nav-plan = 我的計畫
+nav-practice = 實務
 nav-people = 人員
 nav-start = 開始計畫
 nav-settings = 設定

@@ -26,3 +26,17 @@ form-sheet-address = Address
 form-sheet-running = running
 form-sheet-paused = paused
 form-sheet-finished = finished
+
+field-begun = Drafted from your plan: change it, or leave it as it is.
+field-suggestion = From your plan
+field-begun-and = {"; "}
+begin-done = { $title }{ $count ->
+    [one] {""}
+   *[other] {" "}(×{ $count })
+    }
+begin-late = { $title }: { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+    }
+begin-figure = { $label }: { $value }{" "}{ $unit } (before: { $before })
+begin-figure-alone = { $label }: { $value }{" "}{ $unit }

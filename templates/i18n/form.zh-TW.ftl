@@ -26,3 +26,14 @@ form-sheet-address = 網址
 form-sheet-running = 進行中
 form-sheet-paused = 暫停中
 form-sheet-finished = 已完成
+
+field-begun = 依你的計畫先寫好的草稿，可以修改，也可以照用。
+field-suggestion = 從你的計畫
+field-begun-and = {"；"}
+begin-done = { $title }{ $count ->
+    [one] {""}
+   *[other] （×{ $count }）
+    }
+begin-late = { $title }：逾期 { $days } 天
+begin-figure = { $label }：{ $value } { $unit }（前一次 { $before }）
+begin-figure-alone = { $label }：{ $value } { $unit }

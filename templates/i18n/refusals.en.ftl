@@ -89,17 +89,30 @@ field-several-count =
         [1] Choose at most { $max }. Now there are { $given }.
        *[other] Choose { $min } to { $max }. Now there are { $given }.
     }
-field-smart-missing =
-    { $part ->
-        [specific] Say what exactly shall be different, for which product or customer.
-        [measurable] Say by which figure you will see it.
-        [achievable] Say why it can be reached with what you have.
-        [relevant] Say how it serves the company’s strategy.
-       *[time_bound] Say by which date.
+field-smart-lacks = Still to add:{ $specific ->
+    [missing] {" "}• what exactly (Specific)
+   *[there] {""}
+    }{ $measurable ->
+    [missing] {" "}• the figure (Measurable)
+   *[there] {""}
+    }{ $measure ->
+    [number] {" "}• a number in “Measurable”, such as 20 new customers or 15%
+    [unit] {" "}• the unit of the number in “Measurable”: customers, %, thousand
+   *[there] {""}
+    }{ $achievable ->
+    [missing] {" "}• why it can be reached (Achievable)
+   *[there] {""}
+    }{ $relevant ->
+    [missing] {" "}• which aim of the company it serves (Relevant)
+   *[there] {""}
+    }{ $time_bound ->
+    [missing] {" "}• the date (Time-bound)
+   *[there] {""}
+    }{ $owner ->
+    [missing] {" "}• who answers for it (Owner)
+   *[there] {""}
     }
 field-smart-too-long = Shorten each part to { $max } characters.
-field-smart-no-number = “Measurable” needs a number, such as 20 new customers or 15%.
-field-smart-no-date = Choose the date by which the goal shall be reached.
 field-dimension-missing = { $dimension }: choose a value.
 field-dimension-out-of-scale = { $dimension }: choose one of the values shown.
 field-note-missing = { $dimension }: write an example beside the value.

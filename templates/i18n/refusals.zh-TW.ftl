@@ -84,17 +84,30 @@ field-several-count =
         [1] 最多選 { $max } 項，目前選了 { $given } 項。
        *[other] 請選 { $min } 到 { $max } 項，目前選了 { $given } 項。
     }
-field-smart-missing =
-    { $part ->
-        [specific] 請說清楚要改變什麼、針對哪項產品或哪些客戶。
-        [measurable] 請寫出用哪個數字衡量。
-        [achievable] 請說明以現有的人力與資源為什麼做得到。
-        [relevant] 請說明和公司策略的關係。
-       *[time_bound] 請選擇期限。
+field-smart-lacks = 還要補上：{ $specific ->
+    [missing] {" "}• 到底要改變什麼（具體）
+   *[there] {""}
+    }{ $measurable ->
+    [missing] {" "}• 看哪個數字（可衡量）
+   *[there] {""}
+    }{ $measure ->
+    [number] {" "}• 「可衡量」裡的數字，例如新增 20 家客戶、提高到 15%
+    [unit] {" "}• 「可衡量」裡數字的單位，例如家、%、千元
+   *[there] {""}
+    }{ $achievable ->
+    [missing] {" "}• 為什麼做得到（可達成）
+   *[there] {""}
+    }{ $relevant ->
+    [missing] {" "}• 對應公司哪一項方向（相關）
+   *[there] {""}
+    }{ $time_bound ->
+    [missing] {" "}• 截止日期（有期限）
+   *[there] {""}
+    }{ $owner ->
+    [missing] {" "}• 由誰負責（負責人）
+   *[there] {""}
     }
 field-smart-too-long = 每個部分請縮短到 { $max } 個字以內。
-field-smart-no-number = 「可衡量」要有數字，例如新增 20 家客戶、提高到 15%。
-field-smart-no-date = 請選擇目標的截止日期。
 field-dimension-missing = 「{ $dimension }」：請選一個分數。
 field-dimension-out-of-scale = 「{ $dimension }」：請選擇畫面上的分數。
 field-note-missing = 「{ $dimension }」：請在分數旁寫一個例子。

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::cards::Blocker;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::engine::condition::{Comparison, Condition, Path};
+use crate::engine::entries;
 use crate::engine::form::Answers;
 use crate::engine::message::Message;
-use crate::engine::release::{Choice, ColumnKind, Field, FieldKind};
+use crate::engine::release::{ABOUT, Choice, ColumnKind, ENTRY, Entries, Entry, Field, FieldKind};
 use crate::engine::vocabulary::{MemberId, StepKey, Text};
 use crate::store::files::FileHead;
 
@@ -34,6 +35,10 @@ pub struct FieldView {
     pub middle: Option<String>,
     /// When it is asked, if not always.
     pub asked: Option<AskedIf>,
+    /// What stands in it as a draft that nobody wrote: lines, if its value is empty.
+    pub begun: Vec<Message>,
+    /// Whether what stands in it was put there and not written.
+    pub is_begun: bool,
     /// What the step goes on without; the field asks why.
     pub missing: Vec<Blocker>,
     pub problem: Option<Message>,
@@ -149,6 +154,8 @@ pub(super) fn view(field: &Field, answers: &Answers, beside: &Beside) -> FieldVi
         link,
         middle,
         asked: None,
+        begun: Vec::new(),
+        is_begun: false,
         missing: Vec::new(),
         problem: None,
     }
@@ -158,6 +165,7 @@ pub(super) fn view(field: &Field, answers: &Answers, beside: &Beside) -> FieldVi
 pub(super) fn to_fill(fields: &[Field], field: &Field, answers: &Answers, beside: &Beside) -> FieldView {
     let mut view = view(field, answers, beside);
     match &field.kind {
+        FieldKind::Table { of: Some(entries), .. } => view.rows = entry_rows(entries, &field.id, answers),
         FieldKind::Table { min_rows, max_rows, .. } => {
             let (least, most) = (usize::from(*min_rows).max(1), usize::from(*max_rows).max(1));
             // Rows beyond the limit stay to be seen: the problem beside the field says how many may.
@@ -175,6 +183,16 @@ pub(super) fn to_fill(fields: &[Field], field: &Field, answers: &Answers, beside
         .as_ref()
         .map(|when| AskedIf { words: words(fields, when), condition: serde_json::to_string(when).unwrap_or_default() });
     view
+}
+
+/// A row for each entry that stands, with what was said of it.
+fn entry_rows(entries: &Entries, field: &str, answers: &Answers) -> Vec<BTreeMap<String, String>> {
+    let row = |entry: &Entry| {
+        let mut row = entries::row_of(answers, field, &entry.key).cloned().unwrap_or_default();
+        row.extend([(ENTRY.to_owned(), entry.key.clone()), (ABOUT.to_owned(), entry.about.clone())]);
+        row
+    };
+    entries.open.iter().map(row).collect()
 }
 
 fn names_people(field: &Field) -> bool {

@@ -106,7 +106,7 @@ pub async fn load(
             Standing::Open { .. } | Standing::Overdue { .. } if !is_returned => {
                 let wording = Wording::of_step(&world, &names, viewer, key);
                 let filled = wording.step(def);
-                let form = form(conn, viewer, (&world, &names), (key, step, &filled), &standing).await?;
+                let form = form(conn, viewer, (&world, &names), (key, step, &filled), now).await?;
                 open.push((key.clone(), section(key, shown, &filled, &form), form));
             }
             Standing::Closed if !step.state.is_done() => {}
@@ -171,13 +171,16 @@ async fn form(
     viewer: Viewer,
     (world, names): (&PlanWorld, &Names),
     (key, step, def): (&StepKey, &Step, &StepDef),
-    standing: &Standing,
+    now: DateTime<Utc>,
 ) -> Result<StepForm, Error> {
     let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
     let heads = files::heads_beside(conn, viewer.scope(), world.plan.id, Some(key), &words).await?;
     let earlier = step.state.evidence().and_then(|evidence| words.iter().find(|words| words.id() == evidence.id));
     let beside = Beside::of(world, names, key, &heads);
-    step_form::load(conn, viewer, (world, names), (key, def), standing, earlier, beside).await
+    let mut form = step_form::load(conn, viewer, (world, names), (key, def), now, earlier, beside).await?;
+    // A part that is left empty lapses, so nothing may stand in it that nobody wrote.
+    form.suggest();
+    Ok(form)
 }
 
 fn section(key: &StepKey, step: Shown, def: &StepDef, form: &StepForm) -> Section {

@@ -10,6 +10,7 @@ use super::as_of::AsOf;
 use super::branches::{Branches, ToCome};
 use super::cards::{self, Card, Shown};
 use super::lines::{StepLine, lines};
+use super::practice;
 use super::today::{self, Checkpoint, PlanGlance};
 use super::versions::{self, VersionOffer};
 use crate::app::worlds::{self, Names, PlanWorld};
@@ -54,6 +55,8 @@ pub struct PlanPage {
     pub playbooks: Vec<PlaybookLine>,
     /// Newer versions of steps that the viewer may take.
     pub versions: Vec<VersionOffer>,
+    /// Where its answers add up to something that the viewer may see.
+    pub practice_href: Option<String>,
     /// Where the viewer arranges it.
     pub arrange_href: Option<String>,
 }
@@ -191,6 +194,7 @@ pub(super) async fn shown(
         roster,
         playbooks,
         versions: versions::of(conn, &world, &names, viewer, now).await?,
+        practice_href: practice::has_views(&world, viewer).then(|| format!("/plans/{}/practice", world.plan.id)),
         arrange_href: May::of(&world, viewer, now).anything().then(|| arrange::href(world.plan.id)),
     })
 }

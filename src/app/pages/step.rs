@@ -18,6 +18,7 @@ use super::cards::{self, Blocker, Shown};
 use super::field_view::FieldView;
 use super::lines::line;
 use super::meeting::{self, MeetingBlock};
+use super::practice;
 use super::snooze::{self, SnoozeView};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
@@ -38,6 +39,8 @@ use crate::store::{plans, writings};
 pub struct StepPage {
     pub plan_href: String,
     pub history_href: String,
+    /// Where its curriculum's answers are put together for the viewer.
+    pub practice_href: Option<String>,
     /// The viewer is the plan's manager.
     pub is_own: bool,
     pub step: Shown,
@@ -155,10 +158,9 @@ pub async fn load(
     let filled = wording.step(def);
     let may_read = access::may_read(&world.plan, def, viewer);
     let form = if shows_form(&world, step, def, viewer) {
-        let standing = world.plan.standing(step, def, world.today(now));
         let earlier = read.of(step.state.evidence());
         let beside = read.beside.clone();
-        Some(step_form::load(conn, viewer, (&world, &names), (key, &filled), &standing, earlier, beside).await?)
+        Some(step_form::load(conn, viewer, (&world, &names), (key, &filled), now, earlier, beside).await?)
     } else {
         None
     };
@@ -178,6 +180,7 @@ pub async fn load(
     Ok(StepPage {
         plan_href: format!("/plans/{plan}"),
         history_href: format!("/plans/{plan}/history?step={key}"),
+        practice_href: practice::href_beside(&world, viewer, key),
         is_own: world.plan.cast.manager == viewer.id,
         step: shown,
         body: filled.body,

@@ -4,6 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use std::collections::BTreeMap;
+
+use super::begin::{self, Begun};
 use super::cards;
 pub use super::field_view::FieldView;
 use super::field_view::{Beside, to_fill, view};
@@ -13,7 +16,6 @@ use crate::app::{Error, steps};
 use crate::engine::access::Viewer;
 use crate::engine::form::{self, Answers, FieldProblem};
 use crate::engine::message::Message;
-use crate::engine::plan::Standing;
 use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::vocabulary::{StepKey, Text};
 use crate::store::writings::{self, Writing};
@@ -56,7 +58,7 @@ pub(super) async fn load(
     viewer: Viewer,
     (world, names): (&PlanWorld, &Names),
     (key, def): (&StepKey, &StepDef),
-    standing: &Standing,
+    now: DateTime<Utc>,
     earlier: Option<&Writing>,
     beside: Beside,
 ) -> Result<StepForm, Error> {
@@ -68,17 +70,38 @@ pub(super) async fn load(
         (None, None) => (Answers::default(), None),
     };
     let asks = worlds::asks(conn, world, key, def).await?;
-    let fields = asks.iter().map(|field| FieldView {
-        missing: missing(world, names, viewer, (key, def), field),
-        ..to_fill(&asks, field, &answers, &beside)
+    // Only an untouched form begins with something: what somebody cleared stays empty.
+    let is_untouched = draft.is_none() && earlier.is_none();
+    let mut begun = match is_untouched {
+        true => begin::begun(conn, viewer, (world, names), key, &asks, now).await?,
+        false => BTreeMap::new(),
+    };
+    let mut answers = answers;
+    let mut lines = BTreeMap::new();
+    for (id, begun) in std::mem::take(&mut begun) {
+        match begun {
+            Begun::Answer(answer) => drop(answers.0.insert(id.clone(), answer)),
+            Begun::Lines(said) => drop(lines.insert(id, said)),
+        }
+    }
+    let fields = asks.iter().map(|field| {
+        let begun = lines.remove(&field.id).unwrap_or_default();
+        FieldView {
+            is_begun: !begun.is_empty() || (is_untouched && answers.0.contains_key(&field.id)),
+            begun,
+            missing: missing(world, names, viewer, (key, def), field),
+            ..to_fill(&asks, field, &answers, &beside)
+        }
     });
+    let fields: Vec<FieldView> = fields.collect();
+    let standing = world.plan.steps.get(key).map(|step| world.plan.standing(step, def, world.today(now)));
     Ok(StepForm {
-        fields: fields.collect(),
+        fields,
         problems: Vec::new(),
-        may_hand_in: standing.is_actionable(),
+        may_hand_in: standing.is_some_and(|standing| standing.is_actionable()),
         is_tick: asks.is_empty(),
         has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
-        is_earlier: draft_saved_at.is_none() && !answers.is_empty(),
+        is_earlier: !is_untouched && draft_saved_at.is_none() && !answers.is_empty(),
         draft_saved_at,
         beside,
     })
@@ -99,6 +122,16 @@ fn missing(
 }
 
 impl StepForm {
+    /// Shows beside the fields what they would begin with, instead of in them.
+    pub(super) fn suggest(&mut self) {
+        for view in self.fields.iter_mut().filter(|view| view.is_begun) {
+            view.is_begun = false;
+            view.value.clear();
+            view.rows.iter_mut().for_each(BTreeMap::clear);
+            view.chosen.clear();
+        }
+    }
+
     /// The form with what was typed into it, and what is wrong with that.
     pub fn typed(&mut self, answers: &Answers, problems: &[FieldProblem]) {
         let asks: Vec<Field> = self.fields.iter().map(|view| view.field.clone()).collect();

@@ -21,7 +21,7 @@ use super::calendar::Calendar;
 use super::form::Answers;
 use super::growth::Known;
 use super::plan::{Plan, Step, StepState};
-use super::release::{Field, Release};
+use super::release::{Column, Field, FieldKind, Release};
 use super::vocabulary::{StepId, StepKey, Text};
 use super::zone::local_date;
 
@@ -138,6 +138,14 @@ impl Sight<'_> {
         // Turns sort within a chain, so the newest stays.
         let newest: BTreeMap<_, _> = self.answered(step).map(|one| (one.0.member, one)).collect();
         newest.into_values().collect()
+    }
+
+    /// The columns of a table.
+    pub fn columns(&self, source: &Source) -> &[Column] {
+        match self.field(source).map(|field| &field.kind) {
+            Some(FieldKind::Table { columns, .. }) => columns,
+            _ => &[],
+        }
     }
 
     fn field(&self, source: &Source) -> Option<&Field> {

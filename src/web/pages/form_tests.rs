@@ -177,6 +177,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     let page = StepPage {
         plan_href: "/plans/p".to_owned(),
         history_href: "/plans/p/history?step=s".to_owned(),
+        practice_href: None,
         is_own: true,
         step,
         body: text("Do it."),

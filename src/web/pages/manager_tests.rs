@@ -83,6 +83,8 @@ fn field(id: &str, problem: Option<Message>) -> FieldView {
         link: None,
         middle: None,
         asked: None,
+        begun: Vec::new(),
+        is_begun: false,
         missing: Vec::new(),
         problem,
     }

@@ -17,6 +17,7 @@ pub mod mentor_answer;
 pub mod outbox;
 pub mod people;
 pub mod plan;
+pub mod practice;
 pub mod progress;
 pub mod queue;
 pub mod start;
@@ -49,6 +50,7 @@ pub fn configure(config: &mut ServiceConfig) {
     account::configure(config);
     today::configure(config);
     plan::configure(config);
+    practice::configure(config);
     history::configure(config);
     step::configure(config);
     files::configure(config);

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::cli::Failure;
 use crate::engine::calendar::Calendar;
 use crate::engine::form::{Answer, Answers, NOTE};
-use crate::engine::release::{Column, ColumnKind, Dimension, Field, FieldKind, SMART};
+use crate::engine::release::{Column, ColumnKind, Dimension, ENTRY, Field, FieldKind, OWNER, SMART};
 use crate::engine::vocabulary::{Lang, MemberId};
 
 /// What is written into a form, by field.
@@ -81,7 +81,7 @@ impl Scene<'_> {
 
     fn goal(&self, parts: &BTreeMap<String, String>) -> Result<Answer, Failure> {
         let filled = parts.iter().map(|(id, part)| {
-            anyhow::ensure!(SMART.contains(&id.as_str()), "a goal has no part {id}");
+            anyhow::ensure!(SMART.contains(&id.as_str()) || id == OWNER, "a goal has no part {id}");
             Ok((id.clone(), self.text(part, id == "time_bound")?))
         });
         Ok(Answer::Rows(vec![filled.collect::<Result<_, Failure>>()?]))
@@ -99,6 +99,9 @@ impl Scene<'_> {
     fn row(&self, columns: &[Column], row: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Failure> {
         row.iter()
             .map(|(id, cell)| {
+                if id == ENTRY {
+                    return Ok((id.clone(), cell.clone()));
+                }
                 let column =
                     columns.iter().find(|column| column.id == *id).with_context(|| format!("no column {id}"))?;
                 let filled = match column.kind {
