@@ -284,8 +284,9 @@ fn begin(reader: &mut Reader, node: &Node, kind: &FieldKind, refs: &mut Vec<Ref>
 fn entries(reader: &mut Reader, node: &Node, columns: &[Column], refs: &mut Vec<Ref>) -> Option<Entries> {
     let map = reader.map(node, "of", &["steps", "about", "until"])?;
     let steps = reader.needed(&map, "steps").map_or(Vec::new(), |node| references(reader, node, "steps", false));
-    let about = reader.plain_name(&map, "about")?;
+    let about = reader.plain_name(&map, "about");
     let until = reader.optional(&map, "until").and_then(|node| entry_end(reader, node, columns));
+    let about = about?;
     for step in &steps {
         let (field, place) = (Some(about.value.clone()), step.place);
         refs.push(Ref { step: step.value.clone(), field, place, needs: Needs::Words });

@@ -7,6 +7,7 @@ use crate::engine::view::{Goal, Show, Sign, Source, View, When};
 
 use super::draft::ViewDraft;
 use super::findings::Placed;
+use super::lower::references;
 use super::lower_ask::id;
 use super::map::{Map, Reader};
 use super::refs::{Needs, Ref};
@@ -72,10 +73,14 @@ fn shown(reader: &mut Reader, map: &Map) -> Option<Shown> {
     }
 }
 
-fn sources(reader: &mut Reader, map: &Map, needs_field: bool) -> Vec<Placed<Source>> {
-    let Some(node) = reader.needed(map, "of") else { return Vec::new() };
+/// With whether all of them could be read.
+fn sources(reader: &mut Reader, map: &Map, needs_field: bool) -> (Vec<Placed<Source>>, bool) {
+    let Some(node) = reader.needed(map, "of") else { return (Vec::new(), false) };
     let items = reader.list(node, "of", MAX_SOURCES);
-    items.iter().take(MAX_SOURCES).filter_map(|item| reader.source(item, "of", needs_field)).collect()
+    let items = items.iter().take(MAX_SOURCES);
+    let found: Vec<_> = items.clone().filter_map(|item| reader.source(item, "of", needs_field)).collect();
+    let is_whole = found.len() == items.len();
+    (found, is_whole)
 }
 
 fn plain(sources: &[Placed<Source>]) -> Vec<Source> {
@@ -84,7 +89,7 @@ fn plain(sources: &[Placed<Source>]) -> Vec<Source> {
 
 fn names(reader: &mut Reader, map: &Map, key: &'static str) -> Vec<Placed<String>> {
     let Some(node) = reader.needed(map, key) else { return Vec::new() };
-    super::lower::references(reader, node, key, false)
+    references(reader, node, key, false)
 }
 
 fn values(names: &[Placed<String>]) -> Vec<String> {
@@ -93,7 +98,7 @@ fn values(names: &[Placed<String>]) -> Vec<String> {
 
 fn table(reader: &mut Reader, node: &Node) -> Option<Shown> {
     let map = reader.map(node, "table", &["of", "columns", "checks", "signs"])?;
-    let of = sources(reader, &map, false);
+    let (of, is_whole) = sources(reader, &map, false);
     let columns = names(reader, &map, "columns");
     let checks = reader.optional(&map, "checks").and_then(|node| reader.source(node, "checks", true));
     let signs = reader.optional(&map, "signs").map_or(Vec::new(), |node| signs(reader, node));
@@ -103,6 +108,8 @@ fn table(reader: &mut Reader, node: &Node) -> Option<Shown> {
     let looked: Vec<Source> = within.iter().cloned().chain(checks.iter().map(|one| one.value.clone())).collect();
     let mut named: Vec<_> = columns.iter().map(|column| (column.clone(), within.clone())).collect();
     named.extend(signs.iter().filter_map(|(_, column)| Some((column.clone()?, looked.clone()))));
+    // What could not be read may have any column.
+    named.retain(|_| is_whole);
     let signs = signs.into_iter().map(|(sign, _)| sign).collect();
     let checks = checks.map(|checks| checks.value);
     let show = Show::Table { of: within, columns: values(&columns), checks, signs };
@@ -116,30 +123,28 @@ fn signs(reader: &mut Reader, node: &Node) -> Vec<(Sign, Option<Placed<String>>)
 }
 
 fn sign(reader: &mut Reader, node: &Node) -> Option<(Sign, Option<Placed<String>>)> {
-    let map = reader.open_map(node, "signs")?;
-    let kinds = [("quiet", &[][..]), ("same", &["times"][..]), ("says", &["is"][..])];
-    let given: Vec<_> = kinds.iter().filter(|(kind, _)| map.has(kind)).collect();
-    let [(kind, more)] = given.as_slice() else {
-        reader.error(map.span, Message::new("problem-bad-sign"));
-        return None;
-    };
-    reader.only(&map, &[&[*kind, "say"], *more].concat());
+    let map = reader.map(node, "signs", &["quiet", "same", "times", "says", "is", "say"])?;
     let say = reader.needed_text(&map, "say", Shape::Line);
-    let small = |n: Option<i64>| n.and_then(|n| u16::try_from(n).ok());
-    let (when, column) = match *kind {
-        "quiet" => {
-            let days = reader.needed(&map, "quiet").and_then(|node| reader.whole(node, "quiet", 1, MAX_QUIET));
-            (When::Quiet(small(days)?), None)
-        }
-        "same" => {
-            let column = reader.plain_name(&map, "same")?;
-            let times = reader.needed(&map, "times").and_then(|node| reader.whole(node, "times", 2, MAX_SAME));
-            (When::Same { column: column.value.clone(), times: small(times)? }, Some(column))
-        }
+    let mut small = |key: &'static str, min: i64, max: i64| {
+        let n = reader.optional(&map, key).and_then(|node| reader.whole(node, key, min, max))?;
+        u16::try_from(n).ok()
+    };
+    let (quiet, times) = (small("quiet", 1, MAX_QUIET), small("times", 2, MAX_SAME));
+    let is = reader.optional(&map, "is").map_or(Vec::new(), |node| references(reader, node, "is", false));
+    let column = |reader: &mut Reader, key: &'static str| {
+        let node = reader.optional(&map, key)?;
+        let name = reader.scalar(node, key, "name")?.to_owned();
+        Some(reader.placed(name, node.span))
+    };
+    let (same, says) = (column(reader, "same"), column(reader, "says"));
+    let given = ["quiet", "same", "times", "says", "is"].map(|key| map.has(key));
+    let (when, column) = match given {
+        [true, false, false, false, false] => (When::Quiet(quiet?), None),
+        [false, true, true, false, false] => (When::Same { column: same.clone()?.value, times: times? }, same),
+        [false, false, false, true, true] => (When::Says { column: says.clone()?.value, is: values(&is) }, says),
         _ => {
-            let column = reader.plain_name(&map, "says")?;
-            let is = values(&names(reader, &map, "is"));
-            (When::Says { column: column.value.clone(), is }, Some(column))
+            reader.error(map.span, Message::new("problem-bad-sign"));
+            return None;
         }
     };
     Some((Sign { when, say }, column))
@@ -147,7 +152,7 @@ fn sign(reader: &mut Reader, node: &Node) -> Option<(Sign, Option<Placed<String>
 
 fn line(reader: &mut Reader, node: &Node) -> Option<Shown> {
     let map = reader.map(node, "line", &["of", "goal"])?;
-    let of = sources(reader, &map, true);
+    let (of, _) = sources(reader, &map, true);
     let mut refs: Vec<Ref> = of.iter().map(|source| source.needing(Needs::Number)).collect();
     let goal = reader.optional(&map, "goal").and_then(|node| goal(reader, node, &mut refs));
     Some(Shown { show: Show::Line { of: plain(&of), goal }, refs, columns: Vec::new() })
@@ -156,7 +161,8 @@ fn line(reader: &mut Reader, node: &Node) -> Option<Shown> {
 fn goal(reader: &mut Reader, node: &Node, refs: &mut Vec<Ref>) -> Option<Goal> {
     let map = reader.map(node, "goal", &["step", "from", "to", "by"])?;
     let mut name = |key: &'static str| reader.plain_name(&map, key);
-    let (step, from, to, by) = (name("step")?, name("from")?, name("to")?, name("by")?);
+    let (step, from, to, by) = (name("step"), name("from"), name("to"), name("by"));
+    let (step, from, to, by) = (step?, from?, to?, by?);
     let mut need = |field: &Placed<String>, needs: Needs| {
         refs.push(Ref { step: step.value.clone(), field: Some(field.value.clone()), place: field.place, needs });
     };
@@ -169,8 +175,8 @@ fn goal(reader: &mut Reader, node: &Node, refs: &mut Vec<Ref>) -> Option<Goal> {
 
 fn funnel(reader: &mut Reader, node: &Node) -> Option<Shown> {
     let map = reader.map(node, "funnel", &["step", "stages"])?;
-    let step = reader.plain_name(&map, "step")?;
-    let stages = names(reader, &map, "stages");
+    let (step, stages) = (reader.plain_name(&map, "step"), names(reader, &map, "stages"));
+    let step = step?;
     let need = |stage: &Placed<String>| Ref {
         step: step.value.clone(),
         field: Some(stage.value.clone()),

@@ -236,12 +236,7 @@ problem-unknown-column = There is no column { $column } in what is shown here.
 problem-about-without-rows = This step stands for no row, so about says nothing. Count its day from a date in a table (some_step.some_table.some_date+0), or delete about.
 problem-waits-for-rows = { $step } can't wait for { $other }: it comes once for each row of a table, and nobody knows how many there will be. Wait for the step that asks for the table.
 problem-begins-in-words = done, late and gaps are sentences: only a text or a long_text can begin with them.
-problem-entries-readers = What { $step } was answered with may not be read by { $role ->
-    [manager] the manager
-    [mentor] the mentor
-    [superior] the superior
-   *[hr] HR
-    }, who would read it here. Make visible_to of this step as narrow as there.
+problem-entries-readers = What { $step } was answered with may not be read by everybody who would read it here: { $role } may not. Make visible_to of this step as narrow as there.
 problem-form-refers = A form that several steps use can't hold { $key }: it speaks of other steps. Put this field into the step itself.
 problem-bad-metric = { $given } is not where a metric comes from. Write a step and one of its fields, such as goal_review.attainment.
 problem-metric-no-number = { $field } of the step { $step } is no number. A metric comes from a field of the type number or scale.

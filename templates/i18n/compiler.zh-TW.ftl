@@ -225,12 +225,7 @@ problem-unknown-column = 這裡要顯示的內容沒有欄位 { $column }。
 problem-about-without-rows = 這個步驟不代表任何一列，about 沒有作用。請把日子改成從表格裡的日期起算（some_step.some_table.some_date+0），或刪除 about。
 problem-waits-for-rows = { $step } 不能等待 { $other }：它對表格的每一列各出現一次，事先不知道會有幾列。請改為等待填寫那個表格的步驟。
 problem-begins-in-words = done、late、gaps 都是句子，只有 text 或 long_text 能以它們開頭。
-problem-entries-readers = 步驟 { $step } 的答案不開放給{ $role ->
-    [manager] 主管
-    [mentor] 導師
-    [superior] 上級
-   *[hr] 人資
-    }，但在這裡會看得到。請把這個步驟的 visible_to 縮到和那裡一樣。
+problem-entries-readers = 步驟 { $step } 的答案不是這裡的每個人都看得到：{ $role } 看不到。請把這個步驟的 visible_to 縮到和那裡一樣。
 problem-form-refers = 多個步驟共用的表單不能有 { $key }，因為它牽涉到其他步驟。請把這個欄位直接寫在步驟裡。
 problem-bad-metric = { $given } 不是指標的來源。請寫步驟與它的欄位，例如 goal_review.attainment。
 problem-metric-no-number = 步驟 { $step } 的 { $field } 不是數字。指標要來自類型為 number 或 scale 的欄位。

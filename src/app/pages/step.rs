@@ -274,7 +274,7 @@ fn turns(world: &PlanWorld, viewer: Viewer, names: &Names, key: &StepKey, now: D
         .filter_map(|(other, step)| {
             let def = world.release.step(&other.id)?;
             let line = line(world, names, viewer, (other, step, def), world.today(now));
-            Some(Turn { n: other.turn, is_this: other == key, step: cards::shown(line) })
+            Some(Turn { n: def.number(other).unwrap_or(other.turn), is_this: other == key, step: cards::shown(line) })
         })
         .collect();
     if turns.len() > 1 { turns } else { Vec::new() }

@@ -270,7 +270,7 @@ pub struct EntriesUntil {
     /// A column of this table, of the type `choice`.
     pub column: Name,
     /// Its options that end a row.
-    #[schemars(length(min = 1, max = 50))]
+    #[schemars(length(min = 1, max = MAX_LISTED))]
     pub is: Vec<Name>,
 }
 

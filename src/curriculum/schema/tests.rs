@@ -10,6 +10,7 @@ use crate::curriculum::lower_days;
 use crate::curriculum::{SourceFile, compile};
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::message::{Arg, Message};
+use crate::engine::release::Day;
 
 fn schema() -> Value {
     serde_json::from_str(&document()).expect("JSON")
@@ -66,6 +67,14 @@ const PLACES: &[(&str, &str)] = &[
     ("LinkField", "curriculum: a\nsteps:\n- ask:\n  - {type: link, ?}\n"),
     ("Choice", "curriculum: a\nsteps:\n- ask:\n  - {type: choice, options: [{?}]}\n"),
     ("Rows", "curriculum: a\nsteps:\n- ask:\n  - {type: table, rows: {?}}\n"),
+    ("EntriesOf", "curriculum: a\nsteps:\n- ask:\n  - {type: table, of: {?}}\n"),
+    ("EntriesUntil", "curriculum: a\nsteps:\n- ask:\n  - {type: table, of: {until: {?}}}\n"),
+    ("View", "curriculum: a\nviews:\n- {?}\n"),
+    ("TableView", "curriculum: a\nviews:\n- table: {?}\n"),
+    ("Sign", "curriculum: a\nviews:\n- table:\n    signs:\n    - {?}\n"),
+    ("LineView", "curriculum: a\nviews:\n- line: {?}\n"),
+    ("GoalOf", "curriculum: a\nviews:\n- line: {goal: {?}}\n"),
+    ("FunnelView", "curriculum: a\nviews:\n- funnel: {?}\n"),
     ("PlainColumn", "curriculum: a\nsteps:\n- ask:\n  - {type: table, columns: [{type: date, ?}]}\n"),
     ("ChoiceColumn", "curriculum: a\nsteps:\n- ask:\n  - {type: table, columns: [{type: choice, ?}]}\n"),
 ];
@@ -221,7 +230,8 @@ fn every_way_to_write_a_day_that_is_told_is_one_and_fits_its_pattern() {
     let kinds: BTreeSet<_> = DAYS
         .iter()
         .filter_map(|(day, ..)| lower_days::parse(day))
-        .map(|day| discriminant(&day))
+        // A date in a field, and one in each row of a table.
+        .map(|day| (discriminant(&day), matches!(day, Day::Answer { column: Some(_), .. })))
         .map(|kind| format!("{kind:?}"))
         .collect();
     assert_eq!(kinds.len(), DAYS.len());

@@ -101,6 +101,6 @@ pub struct FunnelView {
     /// The step that asks for the figures; the newest ones are shown, beside those before.
     pub step: Name,
     /// Its fields of the type `number`, from the first stage to the last.
-    #[schemars(length(min = 2, max = MAX_LISTED))]
+    #[schemars(length(min = 1, max = MAX_LISTED))]
     pub stages: Vec<Name>,
 }

@@ -21,11 +21,7 @@ impl Sight<'_> {
             Some(FieldKind::Choice { options } | FieldKind::Several { options, .. }) => options.as_slice(),
             _ => &[],
         };
-        let is_here = |key: &StepKey| {
-            let left = key.member.and_then(|member| self.plan.members.get(&member)).and_then(|one| one.left);
-            left.is_none()
-        };
-        let answers: Vec<_> = self.newest(&of.step).into_iter().filter(|(key, ..)| is_here(key)).collect();
+        let answers: Vec<_> = self.newest(&of.step).into_iter().filter(|(key, ..)| self.is_here(key)).collect();
         let id = of.field.as_deref().unwrap_or_default();
         let by = |option: &Choice| {
             let chose = answers.iter().filter(|(_, _, answers)| answers.many(id).contains(&option.id));

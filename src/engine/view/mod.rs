@@ -133,6 +133,11 @@ impl Sight<'_> {
         })
     }
 
+    /// Whether a turn is about nobody, or about a member who is still there.
+    fn is_here(&self, key: &StepKey) -> bool {
+        key.member.and_then(|member| self.plan.members.get(&member)).is_none_or(|one| one.left.is_none())
+    }
+
     /// The newest answers of each member, or of the one who answers.
     fn newest<'s>(&'s self, step: &'s StepId) -> Vec<(&'s StepKey, NaiveDate, &'s Answers)> {
         // Turns sort within a chain, so the newest stays.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Sight;
 use crate::engine::form::{Answers, NOTE};
-use crate::engine::release::{Dimension, Field, FieldKind, NOT_OBSERVED, StepDef};
+use crate::engine::release::{Dimension, FieldKind, NOT_OBSERVED, StepDef};
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
 
 /// Who rated: a step of the assessment.
@@ -15,6 +15,8 @@ pub struct Rater {
     pub step: StepId,
     pub title: Text,
     pub who: Role,
+    /// The dimensions that the step asks for.
+    pub asked: Vec<String>,
     /// Each time, the oldest first.
     pub times: Vec<Rated>,
 }
@@ -48,14 +50,14 @@ impl Sight<'_> {
             step: def.id.clone(),
             title: def.title.clone(),
             who: def.who,
+            asked: rating(def).map_or(Vec::new(), |(_, of)| of.iter().map(|one| one.id.clone()).collect()),
             times: self.times(def),
         });
         raters.filter(|rater| !rater.times.is_empty()).collect()
     }
 
     fn times(&self, def: &StepDef) -> Vec<Rated> {
-        let rating = def.ask.iter().find(|field| matches!(field.kind, FieldKind::Rating { .. }));
-        let Some(Field { id, kind: FieldKind::Rating { dimensions, .. }, .. }) = rating else { return Vec::new() };
+        let Some((id, dimensions)) = rating(def) else { return Vec::new() };
         let rated = |(key, on, answers): (&StepKey, NaiveDate, &Answers)| {
             let row = answers.rows(id).first()?;
             let value = |one: &Dimension| {
@@ -71,6 +73,14 @@ impl Sight<'_> {
         };
         self.answered(&def.id).filter_map(rated).collect()
     }
+}
+
+/// The field in which a step rates, and what it rates there.
+fn rating(def: &StepDef) -> Option<(&str, &[Dimension])> {
+    def.ask.iter().find_map(|field| match &field.kind {
+        FieldKind::Rating { dimensions, .. } => Some((field.id.as_str(), dimensions.as_slice())),
+        _ => None,
+    })
 }
 
 /// The dimensions with the newest value of each rater, in the order of the scorecard.

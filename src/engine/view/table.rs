@@ -90,6 +90,7 @@ impl Sight<'_> {
     /// The rows of a table view, in the order in which they came.
     pub fn rows(&self, of: &[Source], columns: &[String], checks: Option<&Source>) -> Vec<Row> {
         let mut rows: Vec<Row> = of.iter().flat_map(|source| self.rows_of(source, columns)).collect();
+        rows.retain(|row| self.is_here(&row.key));
         rows.sort_by(|a, b| (a.on, &a.key).cmp(&(b.on, &b.key)));
         for row in &mut rows {
             row.checks = checks.map_or(Vec::new(), |table| self.checks(table, &row.key));

@@ -273,9 +273,9 @@ fn a_person_is_chosen_from_who_is_there_and_whoever_left_stays_named() {
 }
 
 #[test]
-fn a_goal_has_five_parts_with_labels_and_the_last_is_a_date() {
+fn a_goal_has_five_parts_and_an_owner_with_labels_and_a_date() {
     let html = filled(Lang::En);
-    assert_eq!(count(&html, r#"fieldset#field-goal textarea[name^="goal.0."]"#), 4);
+    assert_eq!(count(&html, r#"fieldset#field-goal textarea[name^="goal.0."]"#), 5);
     assert_eq!(count(&html, r#"input[type=date][name="goal.0.time_bound"][value="2030-03-04"]"#), 1);
     assert_eq!(count(&html, r#"label[for="part-goal-achievable"]"#), 1);
     assert!(words(&html).contains("20 new customers"));

@@ -11,7 +11,7 @@ use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 pub(super) use rated::questions;
-pub use rated::{RatedView, Score};
+pub use rated::{Given, RatedView, Score};
 pub use shown::{CellCheck, CountLine, FlagLine, Shown, TableLine, ViewShown};
 
 use super::lines::step_href;

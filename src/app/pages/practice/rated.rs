@@ -41,8 +41,16 @@ pub struct DimensionLine {
     pub label: Text,
     pub help: Option<Text>,
     /// By rater.
-    pub scores: Vec<Option<Score>>,
+    pub scores: Vec<Given>,
     pub gap: Option<i32>,
+}
+
+/// What a rater said of a dimension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Given {
+    /// None: nothing was observed.
+    pub score: Option<Score>,
+    pub is_asked: bool,
 }
 
 /// What a rater gave a dimension, each time.
@@ -86,7 +94,13 @@ pub(super) fn shown(reading: &Reading, assessment: &str) -> Option<RatedView> {
     let line = |spread: &Spread| DimensionLine {
         label: spread.dimension.label.clone(),
         help: spread.dimension.help.clone(),
-        scores: raters.iter().map(|rater| score(reading, rater, &spread.dimension)).collect(),
+        scores: raters
+            .iter()
+            .map(|rater| Given {
+                score: score(reading, rater, &spread.dimension),
+                is_asked: rater.asked.contains(&spread.dimension.id),
+            })
+            .collect(),
         gap: spread.gap,
     };
     Some(RatedView {

@@ -1,6 +1,6 @@
 //! What one view shows: rows, counts, lines, stages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -48,6 +48,8 @@ pub enum Shown {
     Line {
         series: Vec<SeriesLine>,
         ways: Vec<WayLine>,
+        /// The same figures, a row a day.
+        days: Vec<DayLine>,
     },
     Funnel {
         on: NaiveDate,
@@ -118,14 +120,21 @@ pub struct SeriesLine {
     pub points: Vec<PointLine>,
 }
 
+/// The figures of a day, in the order of the series.
+#[derive(Debug, Clone, Serialize)]
+pub struct DayLine {
+    pub on: NaiveDate,
+    pub values: Vec<Option<String>>,
+    /// Where the goal's way should have been on that day.
+    pub should_be: Option<String>,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct PointLine {
     pub on: NaiveDate,
     /// As it was written, and in thousandths for the drawing.
     pub value: String,
     pub thousandths: i64,
-    /// Where the goal's way should have been on that day.
-    pub should_be: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -198,13 +207,17 @@ pub(super) fn shown(reading: &Reading, view: &View) -> Shown {
             if series.is_empty() && ways.is_empty() {
                 return Shown::Empty;
             }
-            let way = |way: &Way| WayLine { from: point(&way.start, &[]), to: point(&way.end, &[]) };
+            let way = |way: &Way| WayLine { from: point(&way.start), to: point(&way.end) };
             let line = |series: &Series| SeriesLine {
                 label: series.label.clone(),
                 unit: series.unit.clone(),
-                points: series.points.iter().map(|one| point(one, &ways)).collect(),
+                points: series.points.iter().map(point).collect(),
             };
-            Shown::Line { series: series.iter().map(line).collect(), ways: ways.iter().map(way).collect() }
+            Shown::Line {
+                days: days(&series, &ways),
+                series: series.iter().map(line).collect(),
+                ways: ways.iter().map(way).collect(),
+            }
         }
         Show::Funnel { step, stages } => {
             let Some(funnel) = sight.funnel(step, stages) else { return Shown::Empty };
@@ -224,15 +237,23 @@ pub(super) fn shown(reading: &Reading, view: &View) -> Shown {
     }
 }
 
-fn point(point: &Point, ways: &[Way]) -> PointLine {
-    // The newest way that had begun by then.
-    let way = ways.iter().rev().find(|way| way.start.on <= point.on);
-    PointLine {
-        on: point.on,
-        value: point.value.to_string(),
-        thousandths: point.value.0,
-        should_be: way.map(|way| rounded(way.at(point.on)).to_string()),
-    }
+fn point(point: &Point) -> PointLine {
+    PointLine { on: point.on, value: point.value.to_string(), thousandths: point.value.0 }
+}
+
+fn days(series: &[Series], ways: &[Way]) -> Vec<DayLine> {
+    let all: BTreeSet<NaiveDate> = series.iter().flat_map(|one| &one.points).map(|point| point.on).collect();
+    let day = |on: NaiveDate| {
+        // The newest way that had begun by then.
+        let way = ways.iter().rev().find(|way| way.start.on <= on);
+        let value = |one: &Series| one.points.iter().rev().find(|point| point.on == on).map(|p| p.value.to_string());
+        DayLine {
+            on,
+            values: series.iter().map(value).collect(),
+            should_be: way.map(|way| rounded(way.at(on)).to_string()),
+        }
+    };
+    all.into_iter().map(day).collect()
 }
 
 /// To tenths: a way of ninety days has no exact thousandths to promise.
