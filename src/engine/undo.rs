@@ -168,9 +168,9 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
         arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
     }
     arranged.own.retain(|id, _| steps.keys().any(|key| key.id == *id));
-    // A turn that is open again was counted from only since it had been closed.
-    let is_closed = |key: &StepKey| steps.get(key).is_none_or(|step| step.state.is_closed());
-    arranged.bases.retain(|key| back.arranged.bases.contains(key) || is_closed(key));
+    // A turn was counted from only since its chain had come so far, by what is undone now.
+    let has_gone_back = |key: &StepKey| ritual::has_come_to(key, &steps_now) && !ritual::has_come_to(key, &steps);
+    arranged.bases.retain(|key| back.arranged.bases.contains(key) || !has_gone_back(key));
     let restored = Restored {
         release,
         calendar: done.calendar(plan).clone(),

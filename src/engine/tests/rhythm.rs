@@ -272,3 +272,16 @@ fn a_listed_day_is_no_turn_of_the_rhythm_that_an_undone_upgrade_leaves() {
     game.undoes_at(upgrade);
     assert_eq!(game.keys(), ["w", "x"]);
 }
+
+#[test]
+fn a_listed_day_that_was_left_out_counts_no_turns_once_its_list_and_then_its_waiving_are_undone() {
+    let mut game = Game::at(vec![every(Period::WorkingDays(3))]);
+    let before = game.plan.clone();
+    let upgrade = game.facts.len();
+    game.takes(nth(2, vec![listed(&[5, 25])]));
+    let waive = game.facts.len();
+    let reason = Some(line());
+    game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step: key("w.2"), reason })).unwrap();
+    game.undoes_at(upgrade).undoes_at(waive);
+    assert_eq!((&game.plan.steps, &game.plan.arranged), (&before.steps, &before.arranged));
+}
