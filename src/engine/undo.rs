@@ -151,9 +151,6 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     }
     // A step of this plan alone that somebody worked at since is still described by it.
     arranged.own.extend(plan.arranged.own.iter().map(|(id, own)| (id.clone(), own.clone())));
-    for key in brought_since(world, done, &old, &steps) {
-        steps.remove(&key);
-    }
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
     if before.release != after.release {
@@ -164,6 +161,9 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
         leave_gone_turns(world, &release, &present, &arranged, &mut steps);
     }
     go_on(world, (&release, back), &arranged, &mut steps);
+    for key in brought_since(world, done, &old, &steps) {
+        steps.remove(&key);
+    }
     if release != plan.release {
         arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
     }

@@ -285,3 +285,39 @@ fn a_listed_day_that_was_left_out_counts_no_turns_once_its_list_and_then_its_wai
     game.undoes_at(upgrade).undoes_at(waive);
     assert_eq!((&game.plan.steps, &game.plan.arranged), (&before.steps, &before.arranged));
 }
+
+#[test]
+fn a_rhythm_that_left_for_a_while_is_counted_from_where_it_was_whatever_was_undone_meanwhile() {
+    let with_x = |def| vec![def, step("x", 1, 50)];
+    let mut game = Game::at(with_x(every(Period::WorkingDays(2))));
+    does(&mut game, &["w"]);
+    let waive = game.facts.len();
+    let reason = Some(line());
+    game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step: key("x"), reason })).unwrap();
+    game.on("2030-03-30").wake();
+    game.takes(nth(2, with_x(every(Period::Months(1)))));
+    let bases = game.plan.arranged.bases.clone();
+    assert!(bases.iter().any(|base| !game.plan.steps.contains_key(base)), "{bases:?}");
+    let upgrade = game.facts.len();
+    game.takes(nth(3, with_x(step("w", 1, 5))));
+    game.undoes_at(waive).undoes_at(upgrade);
+    assert_eq!(game.plan.arranged.bases, bases);
+}
+
+#[test]
+fn what_came_with_a_turn_that_had_ended_goes_once_that_turn_goes_on() {
+    let until = Until::Closed { step: id("x"), latest: 250 };
+    let recurs = StepDef { every: Some(Every { period: Period::Months(1), until }), ..step("w", 1, 5) };
+    let days = |after| Day::Closed { step: id("w"), after };
+    let after = StepDef { windows: vec![Window { opens: days(0), due: days(3) }], ..step("after", 1, 1) };
+    let mut game = Game::at(vec![step("x", 1, 5), recurs, after]);
+    let waives = ["w", "x"].map(|step| {
+        let (at, step, reason) = (game.facts.len(), key(step), Some(line()));
+        game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step, reason })).unwrap();
+        at
+    });
+    assert_eq!(game.keys(), ["after", "w", "x"]);
+    game.undoes_at(waives[0]).undoes_at(waives[1]);
+    assert_eq!(game.keys(), ["w", "x"]);
+    assert!(!game.state("w").is_closed() && !game.state("x").is_closed());
+}
