@@ -4,23 +4,23 @@ use super::versions::{id, key, nth, of, playbook, was};
 use super::*;
 use crate::engine::calendar::{Freeze, Span};
 use crate::engine::diff::named_through;
-use crate::engine::release::{Day, Quarter};
+use crate::engine::release::{Curriculum, Day, Quarter};
 use crate::engine::upgrade::Changes;
 
-fn every(period: Period) -> StepDef {
+pub(super) fn every(period: Period) -> StepDef {
     StepDef { every: Some(Every { period, until: Until::Plan(250) }), ..step("w", 1, 5) }
 }
 
-fn listed(days: &[u16]) -> StepDef {
+pub(super) fn listed(days: &[u16]) -> StepDef {
     StepDef { windows: days.iter().map(|day| Window::plan(day - 1, *day)).collect(), ..step("w", 1, 5) }
 }
 
-fn due(game: &Game, name: &str) -> NaiveDate {
+pub(super) fn due(game: &Game, name: &str) -> NaiveDate {
     game.plan.steps[&key(name)].due.date
 }
 
 /// Does turns one after the other, each on the day it is due.
-fn does(game: &mut Game, turns: &[&str]) {
+pub(super) fn does(game: &mut Game, turns: &[&str]) {
     for turn in turns {
         let day = due(game, turn).to_string();
         game.on(&day).wake();
@@ -75,15 +75,17 @@ fn a_day_that_goes_takes_no_later_day_along() {
     assert_eq!((game.keys(), due(&game, "w.3")), (vec!["w".to_owned(), "w.2".to_owned(), "w.3".to_owned()], third));
 }
 
+/// A playbook with these steps beside a program.
+pub(super) fn round(names: &[&str]) -> Vec<Curriculum> {
+    let at = |name: &&str| StepDef {
+        windows: vec![Window { opens: Day::Launch { launch: 0 }, due: Day::Launch { launch: 3 } }],
+        ..step(name, 1, 1)
+    };
+    vec![curriculum("all", vec![step("a", 1, 50)]), playbook(names.iter().map(at).collect())]
+}
+
 #[test]
 fn a_round_of_a_playbook_that_is_over_gets_no_more_steps() {
-    let round = |names: &[&str]| {
-        let at = |name: &&str| StepDef {
-            windows: vec![Window { opens: Day::Launch { launch: 0 }, due: Day::Launch { launch: 3 } }],
-            ..step(name, 1, 1)
-        };
-        vec![curriculum("all", vec![step("a", 1, 50)]), playbook(names.iter().map(at).collect())]
-    };
     let mut game = Game::begun_with(of(1, round(&["p"])));
     game.launches();
     game.tick("p").unwrap();
@@ -271,53 +273,4 @@ fn a_listed_day_is_no_turn_of_the_rhythm_that_an_undone_upgrade_leaves() {
     game.tick("x").unwrap();
     game.undoes_at(upgrade);
     assert_eq!(game.keys(), ["w", "x"]);
-}
-
-#[test]
-fn a_listed_day_that_was_left_out_counts_no_turns_once_its_list_and_then_its_waiving_are_undone() {
-    let mut game = Game::at(vec![every(Period::WorkingDays(3))]);
-    let before = game.plan.clone();
-    let upgrade = game.facts.len();
-    game.takes(nth(2, vec![listed(&[5, 25])]));
-    let waive = game.facts.len();
-    let reason = Some(line());
-    game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step: key("w.2"), reason })).unwrap();
-    game.undoes_at(upgrade).undoes_at(waive);
-    assert_eq!((&game.plan.steps, &game.plan.arranged), (&before.steps, &before.arranged));
-}
-
-#[test]
-fn a_rhythm_that_left_for_a_while_is_counted_from_where_it_was_whatever_was_undone_meanwhile() {
-    let with_x = |def| vec![def, step("x", 1, 50)];
-    let mut game = Game::at(with_x(every(Period::WorkingDays(2))));
-    does(&mut game, &["w"]);
-    let waive = game.facts.len();
-    let reason = Some(line());
-    game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step: key("x"), reason })).unwrap();
-    game.on("2030-03-30").wake();
-    game.takes(nth(2, with_x(every(Period::Months(1)))));
-    let bases = game.plan.arranged.bases.clone();
-    assert!(bases.iter().any(|base| !game.plan.steps.contains_key(base)), "{bases:?}");
-    let upgrade = game.facts.len();
-    game.takes(nth(3, with_x(step("w", 1, 5))));
-    game.undoes_at(waive).undoes_at(upgrade);
-    assert_eq!(game.plan.arranged.bases, bases);
-}
-
-#[test]
-fn what_came_with_a_turn_that_had_ended_goes_once_that_turn_goes_on() {
-    let until = Until::Closed { step: id("x"), latest: 250 };
-    let recurs = StepDef { every: Some(Every { period: Period::Months(1), until }), ..step("w", 1, 5) };
-    let days = |after| Day::Closed { step: id("w"), after };
-    let after = StepDef { windows: vec![Window { opens: days(0), due: days(3) }], ..step("after", 1, 1) };
-    let mut game = Game::at(vec![step("x", 1, 5), recurs, after]);
-    let waives = ["w", "x"].map(|step| {
-        let (at, step, reason) = (game.facts.len(), key(step), Some(line()));
-        game.ask(HR, Request::Arrange(crate::engine::replan::Arrange::Waive { step, reason })).unwrap();
-        at
-    });
-    assert_eq!(game.keys(), ["after", "w", "x"]);
-    game.undoes_at(waives[0]).undoes_at(waives[1]);
-    assert_eq!(game.keys(), ["w", "x"]);
-    assert!(!game.state("w").is_closed() && !game.state("x").is_closed());
 }
