@@ -33,7 +33,8 @@ pub struct Arrangement {
     /// Turns from which later ones are counted: the step came to recur otherwise after them.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub bases: BTreeSet<StepKey>,
-    /// Runs of playbooks that were over when the plan took another release: it adds nothing to them.
+    /// Runs of playbooks that were over when the plan took another release: it adds nothing to them unless
+    /// something in them is open again.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub over: BTreeSet<String>,
     /// New names of steps by those that letters sent earlier may use.
@@ -130,6 +131,19 @@ pub fn run_of(id: &StepId) -> Option<(StepId, &str)> {
 }
 
 impl Arrangement {
+    /// The same of steps that have other names now.
+    pub(super) fn by_names(&self, names: &BTreeMap<StepId, StepId>) -> Arrangement {
+        let name = |id: &StepId| names.get(id).unwrap_or(id).clone();
+        Arrangement {
+            kept: self.kept.iter().map(|(id, kept)| (name(id), kept.clone())).collect(),
+            declined: self.declined.iter().map(name).collect(),
+            offers: self.offers.iter().map(name).collect(),
+            bases: self.bases.iter().map(|key| StepKey { id: name(&key.id), ..key.clone() }).collect(),
+            renamed: self.renamed.iter().map(|(was, id)| (was.clone(), name(id))).collect(),
+            ..self.clone()
+        }
+    }
+
     /// The deputy on a day.
     pub fn deputy_on(&self, day: NaiveDate) -> Option<PersonId> {
         self.deputy.filter(|deputy| deputy.span.holds(day)).map(|deputy| deputy.who)

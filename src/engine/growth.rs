@@ -53,7 +53,8 @@ fn additions(ground: &Ground, plan: &Plan) -> Vec<What> {
     let is_in = |curriculum: &&Curriculum| {
         let is_launched = curriculum.launch.is_none() || plan.launches.contains_key(&curriculum.name);
         let Arrangement { skipped, over, .. } = &plan.arranged;
-        is_launched && !skipped.contains(&curriculum.name) && !over.contains(&curriculum.name)
+        let is_over = over.contains(&curriculum.name) && !plan.has_work(curriculum);
+        is_launched && !skipped.contains(&curriculum.name) && !is_over
     };
     let taken = ground.release.curricula.iter().filter(is_in).flat_map(|curriculum| &curriculum.steps);
     for def in taken.filter(|def| !plan.arranged.declines(&def.id)) {

@@ -9,7 +9,7 @@ use super::arrange::Arrangement;
 use super::calendar::Dated;
 pub use super::cast::{Cast, Mentoring};
 use super::chain::{self, Link};
-use super::release::{Field, Join, Release, StepDef};
+use super::release::{Curriculum, Field, Join, Release, StepDef};
 use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId, split_run};
 
 /// One person's run of a release.
@@ -391,9 +391,12 @@ impl Plan {
     /// Whether a run of a playbook has work left; its rituals end with it.
     pub fn is_running(&self, release: &Release, playbook: &str) -> bool {
         let runs: Vec<&str> = self.runs(playbook).map(|(run, _)| run).collect();
-        let curricula = release.curricula.iter().filter(|one| runs.contains(&one.name.as_str()));
-        let mut steps = curricula.flat_map(|one| &one.steps).flat_map(|def| self.of(&def.id));
-        steps.any(|(_, step)| !step.state.is_closed())
+        release.curricula.iter().any(|one| runs.contains(&one.name.as_str()) && self.has_work(one))
+    }
+
+    /// Whether something in a curriculum is open.
+    pub(super) fn has_work(&self, curriculum: &Curriculum) -> bool {
+        curriculum.steps.iter().flat_map(|def| self.of(&def.id)).any(|(_, step)| !step.state.is_closed())
     }
 
     /// Members who are on the roster now.

@@ -99,8 +99,17 @@ pub(super) fn new_bases<'a>(
     }
     // Keys sort by turn within a chain, so the newest stays.
     let newest: BTreeMap<_, _> = steps.map(|(key, step)| ((&key.id, key.member), (key, step))).collect();
-    let bases = newest.into_values().map(|(key, step)| key.at_turn(key.turn - u16::from(!step.state.is_closed())));
-    bases.filter(|key| key.turn > now.listed()).collect()
+    newest.into_values().map(newest_base).filter(|key| key.turn > now.listed()).collect()
+}
+
+fn newest_base((newest, step): (&StepKey, &Step)) -> StepKey {
+    newest.at_turn(newest.turn - u16::from(!step.state.is_closed()))
+}
+
+/// Whether a chain has come so far that turns may be counted from this one.
+pub(super) fn has_come_to(base: &StepKey, steps: &BTreeMap<StepKey, Step>) -> bool {
+    let newest = steps.range(base.at_turn(0)..=base.at_turn(u16::MAX)).next_back();
+    newest.is_some_and(|newest| newest_base(newest) >= *base)
 }
 
 /// The turn that those after `newest` are counted from, and the step whose day is its day: the last listed

@@ -43,11 +43,8 @@ pub struct Done {
 impl Done {
     /// The calendar that a plan is counted in when this is undone.
     pub fn calendar<'a>(&'a self, plan: &'a Plan) -> &'a String {
-        self.sides(plan).of(|plan| &plan.calendar).one()
-    }
-
-    fn sides<'a>(&'a self, plan: &'a Plan) -> Sides<'a, Plan> {
-        Sides { before: &self.before, back: &self.back, after: &self.after, now: plan }
+        let Done { before, back, after, .. } = self;
+        Sides { before, back, after, now: plan }.of(|plan| &plan.calendar).one()
     }
 }
 
@@ -137,11 +134,11 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     }
     let old = old_names(before, after);
     let since = new_names(after, plan);
-    let steps_then = |then: &Plan| renamed(&then.steps, &since);
-    let (steps_after, steps_now) = (renamed(&steps_then(after), &old), renamed(&plan.steps, &old));
-    let sides = Sides { before: &steps_then(before), back: &steps_then(back), after: &steps_after, now: &steps_now };
+    let [before, back, after] = &[before, back, after].map(|then| by_names(then, &since));
+    let (steps_after, steps_now) = (renamed(&after.steps, &old), renamed(&plan.steps, &old));
+    let sides = Sides { before: &before.steps, back: &back.steps, after: &steps_after, now: &steps_now };
     let mut steps = sides.merged_if(is_as_left);
-    let sides = done.sides(plan);
+    let sides = Sides { before, back, after, now: plan };
     let members = sides.of(|plan| &plan.members).merged();
     let release = sides.of(|plan| &plan.release).one().clone();
     let mut arranged = arrangement(&sides.of(|plan| &plan.arranged));
@@ -151,9 +148,6 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
     }
     // A step of this plan alone that somebody worked at since is still described by it.
     arranged.own.extend(plan.arranged.own.iter().map(|(id, own)| (id.clone(), own.clone())));
-    for key in brought_since(world, done, &old, &steps) {
-        steps.remove(&key);
-    }
     let present = |id: &StepId| old.iter().find(|(_, was)| *was == id).map_or(id, |(now, _)| now).clone();
     let_go(back, &mut arranged, &mut steps);
     if before.release != after.release {
@@ -164,13 +158,16 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
         leave_gone_turns(world, &release, &present, &arranged, &mut steps);
     }
     go_on(world, (&release, back), &arranged, &mut steps);
+    for key in brought_since(world, back, &old, &steps) {
+        steps.remove(&key);
+    }
     if release != plan.release {
-        arranged.bases.extend(new_bases(world, done, &release, &present, &steps));
+        arranged.bases.extend(new_bases(world, before, &release, &present, &steps));
     }
     arranged.own.retain(|id, _| steps.keys().any(|key| key.id == *id));
-    // A turn that is open again was counted from only since it had been closed.
-    let is_closed = |key: &StepKey| steps.get(key).is_none_or(|step| step.state.is_closed());
-    arranged.bases.retain(|key| back.arranged.bases.contains(key) || is_closed(key));
+    // A turn was counted from only since its chain had come so far, by what is undone now.
+    let has_gone_back = |key: &StepKey| ritual::has_come_to(key, &steps_now) && !ritual::has_come_to(key, &steps);
+    arranged.bases.retain(|key| back.arranged.bases.contains(key) || !has_gone_back(key));
     let restored = Restored {
         release,
         calendar: done.calendar(plan).clone(),
@@ -194,7 +191,7 @@ pub fn undo(world: &World, actor: Actor, done: &Done, now: DateTime<Utc>) -> Res
 /// did anything about them, and what should stand grows anew.
 fn brought_since(
     world: &World,
-    done: &Done,
+    back: &Plan,
     old: &BTreeMap<StepId, StepId>,
     steps: &BTreeMap<StepKey, Step>,
 ) -> Vec<StepKey> {
@@ -207,7 +204,7 @@ fn brought_since(
     let grown: Vec<StepKey> = grown.collect();
     let gone: Vec<StepKey> = gone.chain(grown.iter().cloned()).collect();
     let grown = grown.into_iter().chain(gone.iter().flat_map(|key| followers(world.release, plan, key)));
-    let is_new = |key: &StepKey| !done.back.steps.contains_key(key);
+    let is_new = |key: &StepKey| !back.steps.contains_key(key);
     let is_left = |key: &StepKey| plan.steps.get(key).is_some_and(|step| is_untouched(&step.state));
     grown.filter(is_left).map(|key| before(&key)).filter(is_new).collect()
 }
@@ -216,7 +213,7 @@ fn brought_since(
 /// of which turns were closed or came since.
 fn new_bases(
     world: &World,
-    done: &Done,
+    was: &Plan,
     release: &str,
     present: &dyn Fn(&StepId) -> StepId,
     steps: &BTreeMap<StepKey, Step>,
@@ -226,7 +223,7 @@ fn new_bases(
     let bases =
         pairs.flat_map(|(was, now)| ritual::new_bases(was, now, steps.iter().filter(|(key, _)| key.id == now.id)));
     let is_as_before = |(key, step): (&StepKey, &Step)| {
-        done.before.steps.get(key).is_some_and(|was| was.state.is_closed() == step.state.is_closed())
+        was.steps.get(key).is_some_and(|was| was.state.is_closed() == step.state.is_closed())
     };
     let of_chain = |base: &StepKey| steps.range(base.at_turn(0)..=base.at_turn(u16::MAX));
     bases.filter(|base| !of_chain(base).all(is_as_before)).collect()
@@ -285,6 +282,12 @@ pub(super) fn new_names(then: &Plan, now: &Plan) -> BTreeMap<StepId, StepId> {
 /// The steps that a plan had then, by the names that they have now.
 pub fn as_named_now(then: &Plan, now: &Plan) -> BTreeMap<StepKey, Step> {
     renamed(&then.steps, &new_names(then, now))
+}
+
+/// A plan as it was then, its steps by the names that they have now.
+fn by_names(then: &Plan, names: &BTreeMap<StepId, StepId>) -> Plan {
+    let (steps, arranged) = (renamed(&then.steps, names), then.arranged.by_names(names));
+    Plan { steps, arranged, ..then.clone() }
 }
 
 fn renamed(steps: &BTreeMap<StepKey, Step>, names: &BTreeMap<StepId, StepId>) -> BTreeMap<StepKey, Step> {

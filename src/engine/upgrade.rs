@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::access::Actor;
-use super::arrange::Kept;
+use super::arrange::{Arrangement, Kept};
 use super::decide::{World, needs, needs_hr_or};
 use super::decision::Facts;
 use super::deed::{Deed, Taken};
@@ -244,17 +244,11 @@ impl<'a> Passage<'a> {
         names: &BTreeMap<StepId, StepId>,
         withdrawn: &BTreeSet<StepKey>,
     ) -> Taken {
-        let arranged = &self.plan.arranged;
         let now = |id: &StepId| names.get(id).unwrap_or(id).clone();
         // What was kept, left out or offered before stays so, by its new name.
-        let mut taken = Taken {
-            kept: arranged.kept.iter().map(|(id, kept)| (now(id), kept.clone())).collect(),
-            declined: arranged.declined.iter().map(now).collect(),
-            offers: arranged.offers.iter().map(now).collect(),
-            renamed: arranged.renamed.iter().map(|(was, id)| (was.clone(), now(id))).collect(),
-            bases: arranged.bases.iter().map(|key| StepKey { id: now(&key.id), ..key.clone() }).collect(),
-            over: arranged.over.iter().cloned().chain(self.runs_over()).collect(),
-        };
+        let Arrangement { kept, declined, offers, renamed, bases, mut over, .. } = self.plan.arranged.by_names(names);
+        over.extend(self.runs_over());
+        let mut taken = Taken { kept, declined, offers, renamed, bases, over };
         taken.renamed.extend(names.iter().map(|(old, new)| (old.clone(), new.clone())));
         for (change, fate) in fates {
             let old = self.upgrade.changes.old(&change.step);

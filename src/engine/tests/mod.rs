@@ -17,6 +17,7 @@ mod rows;
 mod second_thoughts;
 mod simulation;
 mod stays;
+mod undone;
 mod upgraded;
 mod versions;
 

@@ -4,23 +4,23 @@ use super::versions::{id, key, nth, of, playbook, was};
 use super::*;
 use crate::engine::calendar::{Freeze, Span};
 use crate::engine::diff::named_through;
-use crate::engine::release::{Day, Quarter};
+use crate::engine::release::{Curriculum, Day, Quarter};
 use crate::engine::upgrade::Changes;
 
-fn every(period: Period) -> StepDef {
+pub(super) fn every(period: Period) -> StepDef {
     StepDef { every: Some(Every { period, until: Until::Plan(250) }), ..step("w", 1, 5) }
 }
 
-fn listed(days: &[u16]) -> StepDef {
+pub(super) fn listed(days: &[u16]) -> StepDef {
     StepDef { windows: days.iter().map(|day| Window::plan(day - 1, *day)).collect(), ..step("w", 1, 5) }
 }
 
-fn due(game: &Game, name: &str) -> NaiveDate {
+pub(super) fn due(game: &Game, name: &str) -> NaiveDate {
     game.plan.steps[&key(name)].due.date
 }
 
 /// Does turns one after the other, each on the day it is due.
-fn does(game: &mut Game, turns: &[&str]) {
+pub(super) fn does(game: &mut Game, turns: &[&str]) {
     for turn in turns {
         let day = due(game, turn).to_string();
         game.on(&day).wake();
@@ -75,15 +75,17 @@ fn a_day_that_goes_takes_no_later_day_along() {
     assert_eq!((game.keys(), due(&game, "w.3")), (vec!["w".to_owned(), "w.2".to_owned(), "w.3".to_owned()], third));
 }
 
+/// A playbook with these steps beside a program.
+pub(super) fn round(names: &[&str]) -> Vec<Curriculum> {
+    let at = |name: &&str| StepDef {
+        windows: vec![Window { opens: Day::Launch { launch: 0 }, due: Day::Launch { launch: 3 } }],
+        ..step(name, 1, 1)
+    };
+    vec![curriculum("all", vec![step("a", 1, 50)]), playbook(names.iter().map(at).collect())]
+}
+
 #[test]
 fn a_round_of_a_playbook_that_is_over_gets_no_more_steps() {
-    let round = |names: &[&str]| {
-        let at = |name: &&str| StepDef {
-            windows: vec![Window { opens: Day::Launch { launch: 0 }, due: Day::Launch { launch: 3 } }],
-            ..step(name, 1, 1)
-        };
-        vec![curriculum("all", vec![step("a", 1, 50)]), playbook(names.iter().map(at).collect())]
-    };
     let mut game = Game::begun_with(of(1, round(&["p"])));
     game.launches();
     game.tick("p").unwrap();
