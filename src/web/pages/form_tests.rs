@@ -179,6 +179,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         readers: vec![Role::Manager],
         visible_to: vec![Role::Manager],
         seen: 3,
+        now: moment,
         asks: true,
         may_read: true,
         may_review: false,
