@@ -20,7 +20,7 @@ shelf((_, tab) => {
 document.querySelector("[action='/sign-out']")?.addEventListener("submit", () => shelf((own) => own.clear()));
 
 // A live region is heard when it changes, so its words come a moment after the page.
-const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 150);
+const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 300);
 
 // One more row. The last row is copied, emptied, and its number raised in names, ids and labels.
 const rowsOf = (button) => document.getElementById(button.dataset.addRow).tBodies[0].rows;

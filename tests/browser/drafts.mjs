@@ -181,8 +181,15 @@ async function story(browser, demo, { person, href }, manner) {
   // The button saves what the script has not sent yet.
   await textOf(page).fill('by the button');
   check((await keptOn(page)).length === 1, 'every change is kept at once');
-  await press(page, 'button[formaction$="/draft"]');
-  check((await page.locator('.flash-done').count()) === 1, 'the button says that it saved');
+  const arrived = page.waitForEvent('load');
+  const pressed = await page.$eval('button[formaction$="/draft"]', (button) => {
+    button.click();
+    return button.getAttribute('aria-busy');
+  });
+  check(pressed === 'true', 'a button shows at once that it was pressed');
+  await arrived;
+  const said = () => /\S/.test(document.querySelector('.flash-done[role=status]')?.textContent);
+  check(await page.waitForFunction(said, null, { timeout: 5000 }).then(() => true, () => false), 'what was done is said in a region that was there');
   check((await keptOn(page)).length === 0, 'what a button saved is kept no longer');
 
   // Others use this device next.
