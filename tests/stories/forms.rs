@@ -368,6 +368,20 @@ async fn the_answer_to_a_saved_draft_bears_the_time_that_its_form_then_shows() {
 }
 
 #[actix_web::test]
+async fn a_sheet_for_the_talk_asks_what_the_step_asks_and_holds_no_answer() {
+    let company = company().await;
+    company.autosave("fill_all", &[("story", "They left over the price"), ("headline", "Win ten back")]).await;
+    let page = company.get(&company.manager, &company.step("fill_all")).await;
+    let link = page.all("a[href$='/sheet']", "href");
+    assert_eq!(link, [format!("{}/sheet", company.step("fill_all"))]);
+    let sheet = company.get(&company.manager, &link[0]).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(!sheet.html().contains("over the price") && !sheet.html().contains("Win ten back"), "{}", sheet.text());
+    assert_eq!(sheet.all(".question", "class").len(), page.all("[data-field]", "data-field").len());
+    assert_eq!(company.get(&company.mentor, &link[0]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
 async fn a_file_that_is_not_taken_costs_nothing_that_was_typed() {
     let company = company().await;
     let (step, manager) = (company.step("fill_all"), &company.manager);

@@ -33,7 +33,7 @@ fn dated() -> Dated {
     Dated { date: day(), why }
 }
 
-fn step(id: &str, standing: &'static str) -> Shown {
+pub(super) fn step(id: &str, standing: &'static str) -> Shown {
     let title = text(id);
     shown(StepLine {
         href: format!("/plans/p/steps/{id}.3"),

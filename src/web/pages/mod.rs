@@ -19,6 +19,7 @@ pub mod people;
 pub mod plan;
 pub mod progress;
 pub mod queue;
+pub mod sheet;
 pub mod start;
 pub mod step;
 pub mod today;
@@ -51,6 +52,7 @@ pub fn configure(config: &mut ServiceConfig) {
     plan::configure(config);
     history::configure(config);
     step::configure(config);
+    sheet::configure(config);
     files::configure(config);
     gather::configure(config);
     queue::configure(config);
