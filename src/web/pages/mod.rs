@@ -22,6 +22,7 @@ pub mod queue;
 pub mod sheet;
 pub mod start;
 pub mod step;
+pub mod styleguide;
 pub mod today;
 pub mod unsubscribe;
 
