@@ -28,6 +28,8 @@ pub struct Chrome {
 #[derive(Debug, Clone, Serialize)]
 pub struct ViewerChrome {
     pub name: String,
+    /// Tells people apart on one device, and says nothing about them.
+    pub token: String,
     pub is_hr: bool,
 }
 

@@ -61,6 +61,11 @@ fn csrf_of(secret: &str) -> String {
     hex::encode(crate::engine::chain::digest(b"pilothouse form", secret.as_bytes()))
 }
 
+/// Under which a browser keeps what somebody typed: the same in each of their sessions.
+fn viewer_token(id: PersonId) -> String {
+    hex::encode(&crate::engine::chain::digest(b"pilothouse viewer", id.0.as_bytes())[..8])
+}
+
 /// The language of somebody who is not signed in: chosen by the button, else the browser's.
 pub fn visitor_lang(request: &HttpRequest) -> Lang {
     if let Some(chosen) = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value())) {
@@ -244,7 +249,11 @@ impl Visit {
             lang: self.lang,
             zone: self.zone,
             path: self.path.clone(),
-            viewer: Some(ViewerChrome { name: self.name.clone(), is_hr: self.viewer.is_hr }),
+            viewer: Some(ViewerChrome {
+                name: self.name.clone(),
+                token: viewer_token(self.id()),
+                is_hr: self.viewer.is_hr,
+            }),
             csrf: Some(self.csrf.clone()),
             nav: self.nav(),
             demo: demo_bar(&self.state),

@@ -1,98 +1,76 @@
 // A few comforts; every page works without them.
 "use strict";
 
-// Drafts. <form data-autosave="/address"> is posted two seconds after the last keystroke and when
-// the page is hidden; the element [data-autosave-status] says how it went.
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const status = form.querySelector("[data-autosave-status]");
-  const say = (words) => { if (status) status.textContent = words; };
-  let timer = 0;
-  let busy = false;
-  let changed = false;
-  let leaving = false;
+const all = (selector) => document.querySelectorAll(selector);
 
-  const later = (milliseconds) => {
-    clearTimeout(timer);
-    timer = setTimeout(save, milliseconds);
-  };
+// What was typed and is not saved yet, by person and form: {at, words}; autosave.js puts it there. A browser
+// may forbid keeping.
+const shelf = (act) => { try { return act(localStorage, sessionStorage); } catch { return null; } };
+const kept = (key) => shelf((own) => JSON.parse(own.getItem(key)));
+const drop = (key, words) => { if (kept(key)?.words === words) localStorage.removeItem(key); };
 
-  async function save() {
-    clearTimeout(timer);
-    if (!changed || leaving) return;
-    // Only one is under way, or an older draft could arrive last.
-    if (busy) { later(1000); return; }
-    busy = true;
-    changed = false;
-    say(status?.dataset.saving ?? "");
-    try {
-      const answer = await fetch(form.dataset.autosave, {
-        method: "POST",
-        // Files go with the buttons: they are too large to be sent after every word.
-        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
-        credentials: "same-origin",
-        // A redirect leads to the sign-in page, and nothing was saved.
-        redirect: "error",
-        // Only so much may outlive the page (64 KiB), so only a save on leaving asks for it.
-        keepalive: document.visibilityState === "hidden",
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      say(`${status?.dataset.saved ?? ""} ${now}`);
-    } catch {
-      changed = true;
-      say(status?.dataset.failed ?? "");
-      later(15000);
-    } finally {
-      busy = false;
-    }
-  }
-
-  form.addEventListener("input", () => { changed = true; later(2000); });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
-  // Coming back with the browser's button shows the form as it was left.
-  window.addEventListener("pageshow", () => { leaving = false; });
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
-}
-
-// Nobody presses twice: the answer to the second press would hide that the first was done.
-const sent = new Map();
-document.addEventListener("submit", (event) => {
-  if (event.timeStamp - sent.get(event.target) < 10000) event.preventDefault();
-  else sent.set(event.target, event.timeStamp);
+// What a button sent is dropped when the next page says that it was done.
+shelf((_, tab) => {
+  const sent = JSON.parse(tab.getItem("sent"));
+  tab.removeItem("sent");
+  if (sent && document.querySelector(".flash-done")) drop(...sent);
 });
-window.addEventListener("pageshow", () => sent.clear());
+
+// After signing out, others may use this device.
+document.querySelector("[action='/sign-out']")?.addEventListener("submit", () => shelf((own) => own.clear()));
+
+// A live region is heard when it changes, so its words come a moment after the page.
+const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 300);
 
 // One more row. The last row is copied, emptied, and its number raised in names, ids and labels.
-for (const button of document.querySelectorAll("button[data-add-row]")) {
-  const body = document.getElementById(button.dataset.addRow)?.tBodies[0];
-  if (!body || body.rows.length === 0) continue;
-  const most = Number(button.dataset.maxRows) || Infinity;
-  const show = () => { button.hidden = body.rows.length >= most; };
-  show();
-  button.addEventListener("click", () => {
-    const last = body.rows.length - 1;
-    const row = body.rows[last].cloneNode(true);
-    const raise = (text) => text.replace(`.${last}.`, `.${last + 1}.`);
-    for (const element of row.querySelectorAll("[name], [id], [for]")) {
-      for (const attribute of ["name", "id", "for"]) {
-        const value = element.getAttribute(attribute);
-        if (value) element.setAttribute(attribute, raise(value));
-      }
-      if (element.matches("input, textarea")) { element.value = ""; element.removeAttribute("value"); }
-      if (element.matches("textarea")) element.textContent = "";
-      if (element.matches("select")) element.selectedIndex = 0;
-    }
-    const number = row.querySelector("[data-row-number]");
-    if (number) number.textContent = String(last + 2);
-    body.append(row);
-    row.querySelector("input, textarea, select")?.focus();
-    show();
-  });
+const rowsOf = (button) => document.getElementById(button.dataset.addRow).tBodies[0].rows;
+const limit = (button) => { button.hidden = rowsOf(button).length >= Number(button.dataset.maxRows); };
+function addRow(button) {
+  const last = rowsOf(button).length - 1;
+  const row = rowsOf(button)[last].cloneNode(true);
+  for (const element of row.querySelectorAll("[name], [id], [for]")) {
+    for (const attribute of element.attributes) attribute.value = attribute.value.replace(`.${last}.`, `.${last + 1}.`);
+    if (element.name) element.value = "";
+  }
+  row.querySelector("[data-row-number]").textContent = last + 2;
+  rowsOf(button)[last].after(row);
+  limit(button);
+  return row;
+}
+for (const button of all("[data-add-row]")) {
+  limit(button);
+  button.addEventListener("click", () => addRow(button).querySelector("input, textarea, select")?.focus());
+}
+
+// What is pressed shows it at once, and nobody presses twice: the answer to the second press would hide
+// that the first was done.
+const sent = new Map();
+addEventListener("submit", (event) => {
+  if (event.timeStamp - sent.get(event.target) < 10000) event.preventDefault();
+  else sent.set(event.target, event.timeStamp);
+  if (event.submitter) event.submitter.ariaBusy = "true";
+});
+addEventListener("pageshow", () => {
+  sent.clear();
+  for (const button of all("[aria-busy]")) button.ariaBusy = null;
+});
+
+// A page that is made for paper.
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const flash of all(".flash")) {
+  const words = [...flash.childNodes];
+  flash.style.minHeight = `${flash.offsetHeight}px`;
+  flash.replaceChildren();
+  hear(flash, ...words);
 }
 
 // Questions that depend on other answers: [data-asked-if] holds an engine::condition as JSON. The
 // server drops what is not asked by the same rule. Nothing is NaN: it equals and compares to nothing.
-for (const form of document.querySelectorAll("form:has([data-asked-if])")) {
+for (const form of all("form:has([data-asked-if])")) {
   const fields = [...form.querySelectorAll("[data-field]")];
   const number = (text) => Math.round(parseFloat(text) * 1000);
   const list = (value) => Array.isArray(value) ? value : [];
@@ -126,22 +104,22 @@ for (const form of document.querySelectorAll("form:has([data-asked-if])")) {
   const show = () => { for (const field of fields) field.hidden = !isAsked(field); };
   for (const line of form.querySelectorAll("[data-asked]")) line.hidden = true;
   form.addEventListener("input", show);
-  window.addEventListener("pageshow", show);
+  addEventListener("pageshow", show);
   show();
 }
 
 // What is folded: opened for print and for a link that leads into it.
 const unfold = () => {
-  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
 };
-window.addEventListener("hashchange", unfold);
+addEventListener("hashchange", unfold);
 unfold();
-window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.folded = ""; }
+addEventListener("beforeprint", () => {
+  for (const fold of all("details:not([open])")) fold.open = fold.dataset.folded = true;
 });
-window.addEventListener("afterprint", () => {
-  for (const fold of document.querySelectorAll("details[data-folded]")) { fold.open = false; delete fold.dataset.folded; }
+addEventListener("afterprint", () => {
+  for (const fold of all("details[data-folded]")) { fold.open = false; delete fold.dataset.folded; }
 });
 
 // After a form came back, the list of its problems is where one goes on.

@@ -126,6 +126,12 @@ no-answer = 沒有回答
 autosave-saving = 儲存中…
 autosave-saved = 草稿已儲存
 autosave-failed = 尚未儲存。請不要關閉本頁，系統會自動再試。
+autosave-offline = 目前沒有連線，內容先保留在這台裝置上。
+autosave-signed-out = 你已登出。請重新載入本頁並登入，你寫的內容仍保留在這台裝置上。
+kept-back = 你 { $time } 離線時寫的內容已經放回這裡，現在會重新儲存。
+kept-left = 這裡顯示的是已儲存的版本，不是你 { $time } 離線時寫的內容。
+kept-leave = 改用已儲存的版本
+kept-take = 改用我寫的內容
 
 ## 為什麼是這一天
 

@@ -134,6 +134,7 @@ step-view-opens = This step opens on { $date }. Look ahead if you like; nothing 
 step-view-lapsed = This time it was not done before the next one opened. Nothing is expected of it any more.
 step-view-closed = The member is not on the team any more, so nothing is expected here.
 step-view-form = Your answers
+step-view-sheet = Print a sheet for the talk
 step-view-tick = When it is done
 step-view-prepare = You can prepare your answers now and keep them as a draft. They can be handed in as soon as the step is open.
 step-view-draft = Draft, saved { $at }
@@ -172,6 +173,15 @@ step-view-mentor-yours = Will you be the mentor of { $manager }?
 step-view-mentor-yours-hint = You were asked. Say yes or no in your queue; the step is then done by itself.
 step-view-mentor-answer = Answer in your queue
 step-view-not-kept = What you typed here was not kept, since the step was handed in meanwhile. Copy what you still need:
+
+## The sheet for a talk
+
+sheet-back = Back to the step
+sheet-lead = The questions with room to write, for a talk without a screen. Nothing that you answered stands on it.
+sheet-print = Print
+sheet-date = Date
+sheet-file = A file; it is added on the step’s page.
+sheet-after = Write it up soon after the talk, then destroy this sheet.
 
 ## Fields of a form
 

@@ -102,6 +102,7 @@ step-view-opens = 這個步驟在 { $date }開始。想先看看也可以，在�
 step-view-lapsed = 這一次沒有在下一次開始之前完成，現在不需要再補。
 step-view-closed = 這位成員已不在團隊中，這裡不需要再做任何事。
 step-view-form = 你的答案
+step-view-sheet = 列印訪談單
 step-view-tick = 做完之後
 step-view-prepare = 現在可以先寫，存成草稿；等步驟可以做了再交出。
 step-view-draft = 草稿，{ $at } 儲存
@@ -140,6 +141,15 @@ step-view-mentor-yours = 你願意擔任{ $manager }的導師嗎？
 step-view-mentor-yours-hint = 你已受邀。請到待審閱頁回覆願意或婉拒，這一步就會自動完成。
 step-view-mentor-answer = 前往回覆
 step-view-not-kept = 你剛才輸入的內容沒有儲存，因為這個步驟同時已在別處交出。需要的話請先複製：
+
+## 訪談單
+
+sheet-back = 回到步驟
+sheet-lead = 把題目印在紙上，留好書寫的空間，談話時不必看螢幕。你填過的內容不會印出來。
+sheet-print = 列印
+sheet-date = 日期
+sheet-file = 這一題是檔案，請到步驟的頁面上傳。
+sheet-after = 談完請盡快整理進系統，再把這張紙銷毀。
 
 ## 表單的欄位
 

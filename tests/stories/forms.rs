@@ -201,12 +201,12 @@ impl Company {
     }
 
     /// As the script saves a draft while somebody types.
-    async fn autosave(&self, step: &str, pairs: Pairs<'_>) -> StatusCode {
+    async fn autosave(&self, step: &str, pairs: Pairs<'_>) -> Answered {
         let cookie = cookie_of(&self.app, &self.manager).await;
         let csrf = csrf_of(&cookie);
         let pairs: Vec<_> = [("csrf", csrf.as_str())].iter().chain(pairs).copied().collect();
         let path = format!("{}{}/draft?by=fetch", self.app.base_url, self.step(step));
-        Answered::of(client().post(path).header("cookie", &cookie).form(&pairs)).await.status
+        Answered::of(client().post(path).header("cookie", &cookie).form(&pairs)).await
     }
 
     /// Answers to everything, files apart.
@@ -340,7 +340,7 @@ async fn a_draft_keeps_its_file_until_it_is_replaced_or_removed() {
     assert_eq!(company.get(&company.mentor, &first).await.status, StatusCode::NOT_FOUND, "it is a draft");
 
     // What the script saves holds the id alone, and the file stays.
-    assert_eq!(company.autosave("fill_all", &[("story", "So far, so good"), ("proof", &id)]).await, 204);
+    assert_eq!(company.autosave("fill_all", &[("story", "So far, so good"), ("proof", &id)]).await.status, 204);
     assert_eq!(company.get(manager, &first).await.status, StatusCode::OK);
 
     let replaced =
@@ -353,6 +353,32 @@ async fn a_draft_keeps_its_file_until_it_is_replaced_or_removed() {
     company.post(manager, &draft, &[("story", "Longer"), ("proof", "")], &[]).await;
     assert_eq!(company.get(manager, &second).await.status, StatusCode::NOT_FOUND);
     assert_eq!(company.get(manager, &step).await.all("a[download]", "href"), Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn the_answer_to_a_saved_draft_bears_the_time_that_its_form_then_shows() {
+    let company = company().await;
+    let form = "form[data-autosave]";
+    let before = company.get(&company.manager, &company.step("fill_all")).await;
+    let saved = company.autosave("fill_all", &[("story", "So far")]).await;
+    let after = company.get(&company.manager, &company.step("fill_all")).await;
+    assert_eq!(before.all(form, "data-since"), Vec::<String>::new());
+    assert_eq!(after.all(form, "data-since"), [saved.header("draft-saved-at")]);
+    assert!(after.all(form, "data-now")[0] >= after.all(form, "data-since")[0]);
+}
+
+#[actix_web::test]
+async fn a_sheet_for_the_talk_asks_what_the_step_asks_and_holds_no_answer() {
+    let company = company().await;
+    company.autosave("fill_all", &[("story", "They left over the price"), ("headline", "Win ten back")]).await;
+    let page = company.get(&company.manager, &company.step("fill_all")).await;
+    let link = page.all("a[href$='/sheet']", "href");
+    assert_eq!(link, [format!("{}/sheet", company.step("fill_all"))]);
+    let sheet = company.get(&company.manager, &link[0]).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(!sheet.html().contains("over the price") && !sheet.html().contains("Win ten back"), "{}", sheet.text());
+    assert_eq!(sheet.all(".question", "class").len(), page.all("[data-field]", "data-field").len());
+    assert_eq!(company.get(&company.mentor, &link[0]).await.status, StatusCode::NOT_FOUND);
 }
 
 #[actix_web::test]

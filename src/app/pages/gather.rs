@@ -35,6 +35,10 @@ pub struct GatherPage {
     pub today: NaiveDate,
     /// The version of the plan that the page shows; an act on an older one is stopped.
     pub seen: u64,
+    /// When it was shown, by the server's clock.
+    pub now: DateTime<Utc>,
+    /// When the newest of what stands in the form was written.
+    pub since: Option<DateTime<Utc>>,
     pub sections: Vec<Section>,
     /// Done, with a reviewer, sent back, or waiting for others: each on its own page.
     pub rest: Vec<Shown>,
@@ -96,7 +100,7 @@ pub async fn load(
     let gather = gather::find(&world, viewer, id)?;
     let names = Names::with_rows(conn, viewer.scope(), &[&world]).await?;
     let today = world.today(now);
-    let mut page = empty(&world, &names, gather, today);
+    let mut page = empty(&world, &names, gather, now);
     let mut open = Vec::new();
     for (key, step, def) in current(&world, gather, today) {
         let standing = world.plan.standing(step, def, today);
@@ -113,6 +117,7 @@ pub async fn load(
             _ => page.rest.push(shown),
         }
     }
+    page.since = open.iter().filter_map(|(_, _, form)| form.since).max();
     page.has_files = open.iter().any(|(_, _, form)| form.has_files);
     if open.is_empty() {
         page.next = next(&world, &names, gather, today);
@@ -120,7 +125,7 @@ pub async fn load(
     Ok(Gathering { page, open, world, names, viewer })
 }
 
-fn empty(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) -> GatherPage {
+fn empty(world: &PlanWorld, names: &Names, gather: &Gather, now: DateTime<Utc>) -> GatherPage {
     let said = Wording::of_plan(world, names).gather(gather);
     GatherPage {
         plan_href: format!("/plans/{}", world.plan.id),
@@ -128,8 +133,10 @@ fn empty(world: &PlanWorld, names: &Names, gather: &Gather, today: NaiveDate) ->
         title: said.title,
         body: said.body,
         effort: gather.effort,
-        today,
+        today: world.today(now),
         seen: world.plan.version,
+        now,
+        since: None,
         sections: Vec::new(),
         rest: Vec::new(),
         next: None,

@@ -33,6 +33,7 @@ pub mod progress;
 pub mod queue;
 pub mod reviews;
 pub mod rollout;
+pub mod sheet;
 pub mod simulation;
 pub mod snooze;
 pub mod start;

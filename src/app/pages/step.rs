@@ -60,6 +60,8 @@ pub struct StepPage {
     pub visible_to: Vec<Role>,
     /// The version of the plan that the page shows; an act on an older one is stopped.
     pub seen: u64,
+    /// When it was shown, by the server's clock.
+    pub now: DateTime<Utc>,
     pub asks: bool,
     pub may_read: bool,
     pub may_review: bool,
@@ -193,6 +195,7 @@ pub async fn load(
         readers: evidence.as_ref().map_or(def, |_| &asked_then).visible_to.clone(),
         visible_to: def.visible_to.clone(),
         seen: world.plan.version,
+        now,
         asks: !world.plan.asks(key, def).is_empty() || evidence.as_ref().is_some_and(|one| one.answers.is_some()),
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),

@@ -33,6 +33,9 @@ pub struct StepForm {
     pub has_files: bool,
     /// When the draft in the form was kept; none for earlier evidence and an empty form.
     pub draft_saved_at: Option<DateTime<Utc>>,
+    /// When what stands in the form was written, as a draft or as earlier evidence: what a browser kept since
+    /// then is newer.
+    pub since: Option<DateTime<Utc>>,
     /// What was handed in before stands in the form.
     pub is_earlier: bool,
     #[serde(skip)]
@@ -103,6 +106,7 @@ pub(super) async fn load(
         has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
         is_earlier: !is_untouched && draft_saved_at.is_none() && !answers.is_empty(),
         draft_saved_at,
+        since: draft_saved_at.or(earlier.map(|earlier| earlier.written_at)),
         beside,
     })
 }
@@ -231,6 +235,7 @@ pub(crate) mod samples {
             is_tick: asks.is_empty(),
             has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
             draft_saved_at: None,
+            since: None,
             is_earlier: false,
             beside,
         }

@@ -14,11 +14,13 @@ use crate::engine::vocabulary::PersonId;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages::account::remembered;
+use crate::web::pages::styleguide;
 use crate::web::session::{Visit, cookie, local, see, visitor_page};
 use crate::web::{Demo, MailHead, MailView, State, Travel};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(people).service(step_into).service(travel).service(mailbox).service(mail).service(mail_html);
+    config.service(style);
 }
 
 fn demo(state: &State) -> Result<&Demo, Error> {
@@ -82,6 +84,13 @@ async fn travel(state: Data<State>, fields: Fields) -> Result<HttpResponse, Erro
         Error::BadRequest
     })?;
     Ok(see(local(fields.text("back")), None))
+}
+
+/// Every part of which pages are made, living.
+#[get("/styleguide")]
+async fn style(visit: Option<Visit>, request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Error> {
+    demo(&state)?;
+    shown(visit.as_ref(), &state, &request, "styleguide", &styleguide::page(&state.renderer, state.clock.now()))
 }
 
 /// Three months of a company's mail would make a page of many screens.

@@ -73,7 +73,7 @@ fn table() -> FieldKind {
 }
 
 /// One field of every kind.
-fn asks() -> Vec<Field> {
+pub(super) fn asks() -> Vec<Field> {
     let mut why_other = field("why_other", FieldKind::LongText { example: Some(text("Such as")), min: 1, max: 900 });
     let cause = Condition::Path(Path::This { field: "cause".to_owned(), dimension: None });
     let is_time = Condition::Compare(Comparison::Equal, Box::new(cause), Box::new(Condition::Text("time".to_owned())));
@@ -190,6 +190,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         readers: vec![Role::Manager],
         visible_to: vec![Role::Manager],
         seen: 3,
+        now: moment,
         asks: true,
         may_read: true,
         may_review: false,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::{DateTime, Utc};
 
 use crate::app;
 use crate::app::gather::{self, Page, Sent};
@@ -12,7 +13,7 @@ use crate::app::pages::{names, step_gone};
 use crate::engine::vocabulary::StepKey;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
-use crate::web::pages::step::elsewhere;
+use crate::web::pages::step::{elsewhere, kept_at};
 use crate::web::session::{Visit, see};
 
 /// Plan and gathering of an address.
@@ -70,17 +71,19 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     let Posted { visit, fields } = posted;
     let page = page_of(&address, &fields)?;
     let sent = placed(&visit, &page, sent(&fields)).await?;
-    keep(&visit, &page, sent).await?;
+    let now = keep(&visit, &page, sent).await?;
     if request.query_string() == "by=fetch" {
-        return Ok(HttpResponse::NoContent().finish());
+        return Ok(kept_at(now));
     }
     Ok(see(&href(&page), Some("saved")))
 }
 
-async fn keep(visit: &Visit, page: &Page, sent: Sent) -> Result<(), Error> {
+/// Answers the moment that the drafts bear.
+async fn keep(visit: &Visit, page: &Page, sent: Sent) -> Result<DateTime<Utc>, Error> {
     let (drafts, moment) = (gathering(visit, page).await?.drafts(), visit.moment());
     let keep = async |tx: &mut _| gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await;
-    Ok(visit.state.pool.in_transaction(keep).await?)
+    visit.state.pool.in_transaction(keep).await?;
+    Ok(moment.now)
 }
 
 /// Each part under the name that its step goes by now. One whose step left the plan is an error with the

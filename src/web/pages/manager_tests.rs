@@ -33,7 +33,7 @@ fn dated() -> Dated {
     Dated { date: day(), why }
 }
 
-fn step(id: &str, standing: &'static str) -> Shown {
+pub(super) fn step(id: &str, standing: &'static str) -> Shown {
     let title = text(id);
     shown(StepLine {
         href: format!("/plans/p/steps/{id}.3"),
@@ -112,6 +112,8 @@ fn page() -> GatherPage {
         effort: 30,
         today: day(),
         seen: 17,
+        now: moment(),
+        since: Some(moment()),
         sections: vec![
             section("look_back", vec![field("look_back-3--well", Some(problem.clone()))]),
             section("delegate", Vec::new()),
@@ -146,6 +148,7 @@ fn a_gathering_is_one_form_with_a_part_for_each_ritual() {
     let all = |what: &str| shown.select(&Selector::parse(what).expect("a selector")).count();
     assert_eq!(all("main form"), 1);
     assert_eq!(all("main form section"), 2);
+    assert_eq!(all("form[data-now='2030-03-08T01:00:00Z'][data-since] [data-kept][hidden] [role=status]"), 1);
     assert_eq!(all("textarea[name='look_back-3--well'][aria-invalid]"), 1);
     assert_eq!(all("a[href='#field-look_back-3--well']"), 1);
     let link = shown.select(&Selector::parse("a[href='#field-look_back-3--well']").expect("a selector")).next();

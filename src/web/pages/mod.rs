@@ -20,8 +20,10 @@ pub mod plan;
 pub mod practice;
 pub mod progress;
 pub mod queue;
+pub mod sheet;
 pub mod start;
 pub mod step;
+pub mod styleguide;
 pub mod today;
 pub mod unsubscribe;
 
@@ -53,6 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
     practice::configure(config);
     history::configure(config);
     step::configure(config);
+    sheet::configure(config);
     files::configure(config);
     gather::configure(config);
     queue::configure(config);

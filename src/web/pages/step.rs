@@ -2,6 +2,7 @@
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::app;
 use crate::app::files::Given;
@@ -109,7 +110,7 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     // The form names the script's address apart; others who fetch say so in a header.
     let asked = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch");
     if asked || request.query_string() == "by=fetch" {
-        return Ok(HttpResponse::NoContent().finish());
+        return Ok(kept_at(moment.now));
     }
     if problems.is_empty() {
         return Ok(see(&href(&at), Some("saved")));
@@ -207,6 +208,12 @@ async fn undo_snooze(posted: Posted, address: Address) -> Result<HttpResponse, E
     let (step, moment) = ((at.plan, &at.step), visit.moment());
     visit.state.pool.in_transaction(async |tx| snoozing::take_back(tx, visit.viewer, step, &moment).await).await?;
     Ok(see(&href(&at), Some("not-put-off")))
+}
+
+/// The answer to the script, which learns how old the draft is that stands now.
+pub(super) fn kept_at(now: DateTime<Utc>) -> HttpResponse {
+    let at = now.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    HttpResponse::NoContent().insert_header(("draft-saved-at", at)).finish()
 }
 
 /// What was typed, with what is wrong with the words themselves beside them.

@@ -1,0 +1,116 @@
+// Drafts that outlive a lost connection and a closed laptop. Goes after app.js, whose shelf it uses.
+"use strict";
+
+const clock = (time) => new Date(time).toTimeString().slice(0, 5);
+
+// Drafts. <form data-autosave="/address"> is kept on this device at every change, and posted two seconds
+// after the last and when the page is hidden; [data-autosave-status] says how it went.
+for (const form of all("form[data-autosave]")) {
+  const status = form.querySelector("[data-autosave-status]");
+  const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
+  const key = `draft ${document.body.dataset.viewer} ${form.dataset.autosave}`;
+  // The server dates drafts, and this device's clock may be off.
+  const ahead = Date.parse(form.dataset.now) - Date.now();
+  let timer, busy, changed, leaving;
+
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+  // Neither files, kept or new, nor what is not the person's: the token, the version.
+  const isWords = (name) => !form.querySelector(`:is([type=hidden], [type=file])[name="${CSS.escape(name)}"]`);
+  // Rows without words are not counted, as the server does not.
+  const standing = () => {
+    const rows = {};
+    const counted = (_, table, row) => {
+      const seen = rows[table] ??= [];
+      if (!seen.includes(row)) seen.push(row);
+      return `${table}.${seen.indexOf(row)}`;
+    };
+    const words = [...new FormData(form)].filter(([name, value]) => isWords(name) && value.trim());
+    return JSON.stringify(words.map(([name, value]) => [name.replace(/^(.+)\.(\d+)(?=\.)/, counted), value]));
+  };
+
+  async function save() {
+    clearTimeout(timer);
+    if (!changed || leaving) return;
+    // Only one is under way, or an older draft could arrive last.
+    if (busy) return later(1000);
+    busy = true;
+    changed = false;
+    say("saving");
+    const words = standing();
+    let trouble = "offline";
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        // Files go with the buttons: they are too large to be sent after every word.
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
+        // A redirect, here status 0, leads to the sign-in page, and nothing was saved.
+        redirect: "manual",
+        // Only so much may outlive the page (64 KiB), so only a save on leaving asks for it.
+        keepalive: document.hidden,
+      });
+      // 403: the token is of a session that has ended.
+      trouble = [0, 401, 403].includes(answer.status) ? "signedOut" : "failed";
+      if (!answer.ok) throw trouble;
+      form.dataset.since = answer.headers.get("draft-saved-at");
+      drop(key, words);
+      say("saved", clock(Date.now()));
+    } catch {
+      changed = true;
+      say(kept(key) ? trouble : "failed");
+      later(15000);
+    } finally {
+      busy = false;
+    }
+  }
+
+  const put = (words) => {
+    const given = new URLSearchParams(JSON.parse(words));
+    for (const name of given.keys()) {
+      const [, table, row] = name.match(/^(.+)\.(\d+)\./) ?? [];
+      const button = table && form.querySelector(`[data-add-row="rows-${CSS.escape(table)}"]`);
+      while (button && rowsOf(button).length <= row) addRow(button);
+    }
+    for (const element of form.elements) {
+      if (!element.name || !isWords(element.name)) continue;
+      const values = given.getAll(element.name);
+      if (/radio|checkbox/.test(element.type)) element.checked = values.includes(element.value);
+      else element.value = values[0] ?? "";
+    }
+    form.dispatchEvent(new Event("input"));
+    save();
+  };
+
+  form.addEventListener("input", () => {
+    changed = true;
+    const { since } = form.dataset;
+    shelf((own) => own.setItem(key, JSON.stringify({ at: Date.now() + ahead, since, words: standing() })));
+    later(2000);
+  });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    shelf((_, tab) => tab.setItem("sent", JSON.stringify([key, standing()])));
+  });
+  // Coming back with the browser's button shows the form as it was left.
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("online", save);
+  addEventListener("visibilitychange", () => document.hidden && save());
+
+  const found = kept(key), saved = standing();
+  if (found?.words === saved) {
+    changed = true;
+    save();
+  } else if (found) {
+    const notice = form.querySelector("[data-kept]");
+    const [region, button] = notice.children;
+    const tell = (isBack) => {
+      hear(region, notice.dataset[isBack ? "back" : "left"].replace("{}", clock(found.at - ahead)));
+      button.textContent = notice.dataset[isBack ? "leave" : "take"];
+      button.onclick = () => { put(isBack ? saved : found.words); tell(!isBack); };
+    };
+    const { since } = form.dataset;
+    const isNewer = found.since === since || !(found.at <= Date.parse(since));
+    notice.hidden = false;
+    if (isNewer) put(found.words);
+    tell(isNewer);
+  }
+}
