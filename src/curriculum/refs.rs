@@ -155,7 +155,7 @@ pub fn check_column(findings: &mut Findings, group: &Group, column: &Placed<Stri
         }
     }
     if !known.contains(&column.value.as_str()) {
-        let nearest = if findings.may_suggest() { closest(&column.value, known.into_iter()) } else { None };
+        let nearest = if findings.may_suggest() { closest(&column.value, known) } else { None };
         let hint = nearest.map(|name| Message::new("hint-did-you-mean").with("name", name));
         let message = Message::new("problem-unknown-column").with("column", short(&column.value));
         findings.error_with(column.place, message, hint);

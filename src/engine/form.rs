@@ -312,15 +312,28 @@ fn has_number(words: &str) -> bool {
     words.chars().any(is_numeral)
 }
 
+/// What stands between two numbers and counts nothing: "from 60 to 75", 「從 60 到 75」.
+const BETWEEN: [&str; 19] = [
+    "to", "by", "until", "till", "from", "in", "on", "and", "or", "a", "到", "至", "提", "增", "降", "變", "或", "和",
+    "以",
+];
+
 /// Whether a number says what it counts: a word or a sign behind it, or a currency before it.
 fn has_unit(words: &str) -> bool {
-    let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace() || *c == ' ').collect();
     let is_sign = |c: &char| "%％‰$€£¥￥°".contains(*c);
-    words.iter().enumerate().filter(|(_, c)| is_numeral(**c)).any(|(at, _)| {
-        let after = words.iter().skip(at + 1).find(|c| !is_numeral(**c) && !matches!(**c, '.' | ',' | '．' | '，'));
-        let before = at.checked_sub(1).and_then(|before| words.get(before));
-        after.is_some_and(|c| c.is_alphabetic() || is_sign(c)) || before.is_some_and(is_sign)
-    })
+    let counts = |at: usize| {
+        let rest = words.iter().skip(at + 1).skip_while(|c| is_numeral(**c) || matches!(**c, '.' | ',' | '．' | '，'));
+        let mut rest = rest.copied().skip_while(|c| *c == ' ').peekable();
+        let Some(first) = rest.peek().copied() else { return false };
+        let word: String = match first.is_ascii() {
+            true => rest.take_while(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect(),
+            false => first.to_string(),
+        };
+        is_sign(&first) || (first.is_alphabetic() && !BETWEEN.contains(&word.as_str()))
+    };
+    let is_of_currency = |at: usize| words[..at].iter().rev().find(|c| **c != ' ').is_some_and(is_sign);
+    words.iter().enumerate().filter(|(_, c)| is_numeral(**c)).any(|(at, _)| counts(at) || is_of_currency(at))
 }
 
 fn check_rating(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {

@@ -112,6 +112,7 @@ impl Company {
                 Some("{step") => "name_the_unease",
                 Some("{program") => "sales_manager",
                 Some("{calendar") => "taiwan",
+                Some("{curriculum") => "know_every_member",
                 Some("{name") => &self.asset,
                 Some("{file") => FILE,
                 Some("{gather") => "friday_thirty",
@@ -346,6 +347,8 @@ GET  /plans/{plan}/mentor                  303 404 404 404 404 404 404 303
 POST /plans/{plan}/mentor                  303 404 404 404 404 404 404 400
 POST /plans/{plan}/offers/{step}           303 400 404 400 404 404 400 400
 POST /plans/{plan}/playbooks/{playbook}    303 303 404 409 404 404 409 409
+GET  /plans/{plan}/practice                303 200 404 200 404 404 200 200
+GET  /plans/{plan}/practice/{curriculum}   303 200 404 200 404 404 404 404
 GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422

@@ -33,6 +33,7 @@ mod newer_versions;
 mod outage;
 mod outbox_page;
 mod playbooks;
+mod practice;
 mod private_words;
 mod races;
 mod relay;

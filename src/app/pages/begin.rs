@@ -109,7 +109,7 @@ fn done(world: &PlanWorld, names: &Names, key: &StepKey, now: DateTime<Utc>) -> 
     let mut found: Vec<(Text, usize)> = Vec::new();
     for (other, step) in &world.plan.steps {
         let Some(def) = world.release.step(&other.id) else { continue };
-        let is_done = matches!(&step.state, StepState::Done { at, .. } if *at > since && *at <= now);
+        let is_done = matches!(&step.state, StepState::Done { at, .. } if *at >= since && *at <= now);
         if !is_done || def.who != Role::Manager || def.is_ritual_turn(other.turn) || other.id == key.id {
             continue;
         }

@@ -106,3 +106,49 @@ fn a_year_that_is_half_typed_is_no_date() {
         .is_err())
     );
 }
+
+/// A goal whose parts are there but for these.
+fn goal(changed: &[(&str, &str)]) -> Answers {
+    let mut row: BTreeMap<String, String> = [
+        ("specific", "More renewals"),
+        ("measurable", "from 60% to 75%"),
+        ("achievable", "48 contracts end"),
+        ("relevant", "Keep customers"),
+        ("time_bound", "2030-06-30"),
+        ("owner", "All of us"),
+    ]
+    .map(|(id, part)| (id.to_owned(), part.to_owned()))
+    .into();
+    row.extend(changed.iter().map(|(id, part)| ((*id).to_owned(), (*part).to_owned())));
+    Answers([("g".to_owned(), Answer::Rows(vec![row]))].into())
+}
+
+/// What the goal is said to lack.
+fn lacks(changed: &[(&str, &str)]) -> Vec<String> {
+    let fields = [field("g", FieldKind::Smart { example: None })];
+    let Err(problems) = check(&fields, &goal(changed), &[]) else { return Vec::new() };
+    let said = problems.iter().flat_map(|problem| &problem.message.args).filter_map(|(name, arg)| match arg {
+        crate::engine::message::Arg::Words(words) if words == "missing" => Some((*name).to_owned()),
+        crate::engine::message::Arg::Words(words) if words == "number" || words == "unit" => Some(words.clone()),
+        _ => None,
+    });
+    said.collect()
+}
+
+#[test]
+fn a_goal_lacks_whatever_nobody_could_check_it_by() {
+    assert_eq!(lacks(&[]), Vec::<String>::new());
+    assert_eq!(lacks(&[("measurable", "more than last year")]), ["number"]);
+    assert_eq!(lacks(&[("measurable", "from 60 to 75")]), ["unit"]);
+    assert_eq!(lacks(&[("time_bound", "soon"), ("owner", " ")]), ["time_bound", "owner"]);
+    assert_eq!(lacks(&[("specific", ""), ("measurable", "")]), ["specific", "measurable"]);
+}
+
+#[test]
+fn a_number_has_its_unit_in_either_language_and_a_currency_before_it_is_one() {
+    let measures = ["20 new customers", "15%", "NT$ 3,600,000", "新增 20 家", "３０％", "一百件"];
+    for measure in measures {
+        assert_eq!(lacks(&[("measurable", measure)]), Vec::<String>::new(), "{measure}");
+    }
+    assert_eq!(lacks(&[("measurable", "增加到 30")]), ["unit"]);
+}

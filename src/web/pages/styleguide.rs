@@ -120,7 +120,7 @@ impl Words<'_> {
     }
 
     fn field(&self, id: &str, label: &'static str, kind: FieldKind) -> Field {
-        Field { id: id.to_owned(), label: self.text(label), help: None, required: true, when: None, kind }
+        Field { id: id.to_owned(), label: self.text(label), help: None, required: true, when: None, begin: None, kind }
     }
 
     fn options(&self) -> Vec<Choice> {
@@ -136,7 +136,7 @@ impl Words<'_> {
             column("whom", "style-column-whom", ColumnKind::Person),
             column("until", "style-column-until", ColumnKind::Date),
         ];
-        FieldKind::Table { columns, min_rows: 1, max_rows: 4 }
+        FieldKind::Table { columns, min_rows: 1, max_rows: 4, of: None }
     }
 
     fn rating(&self) -> FieldKind {
