@@ -303,8 +303,9 @@ fn entries(reader: &mut Reader, node: &Node, columns: &[Column], refs: &mut Vec<
 /// Options of one of the table's own columns.
 fn entry_end(reader: &mut Reader, node: &Node, columns: &[Column]) -> Option<EntryEnd> {
     let map = reader.map(node, "until", &["column", "is"])?;
-    let column = reader.plain_name(&map, "column")?;
+    let column = reader.plain_name(&map, "column");
     let is = reader.needed(&map, "is").map_or(Vec::new(), |node| references(reader, node, "is", false));
+    let column = column?;
     let Some(ColumnKind::Choice { options }) =
         columns.iter().find(|one| one.id == column.value).map(|column| &column.kind)
     else {
