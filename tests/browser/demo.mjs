@@ -102,6 +102,8 @@ export const wide = manners[0];
 // A person's browser, or a visitor's, which tells of every error in a page.
 export async function enter(browser, demo, person, { lang, viewport, scheme }) {
   const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang, reducedMotion: 'reduce' });
+  // A year tried out takes a debug build on a busy machine long.
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const label = `${lang} ${viewport.width} ${scheme} ${person?.role ?? 'visitor'}`;
   page.on('crash', () => check(false, `${label}: the page crashed at ${page.url()}`));

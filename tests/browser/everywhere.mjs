@@ -4,7 +4,7 @@
 //   node tests/browser/everywhere.mjs            PROGRAM and DEMO as in demo.mjs
 //   ONLY=/plans/new node tests/browser/everywhere.mjs    the places whose address holds this
 
-import { axe } from './axe.mjs';
+import { axe, inMail } from './axe.mjs';
 import { check, enter, prove, send, timed } from './demo.mjs';
 import { findPlaces, routeOf, routes } from './places.mjs';
 import { reflow, smallest } from './reflow.mjs';
@@ -53,7 +53,7 @@ async function look(browser, demo, who, places, visited) {
         await page.setViewportSize({ width, height: 900 });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         check(wider <= 0, `${what}, ${width}: ${wider} px wider than the window`);
-        await axe(page, `${what}, ${scheme}, ${width}`);
+        await axe(page, `${what}, ${scheme}, ${width}`, isMail(place.path) ? inMail : []);
       }
       await reflow(page, what);
       if (process.env.SHOW) console.log(new Date().toISOString().slice(14, 19), what);

@@ -154,7 +154,7 @@ class Finder {
   async pressed(links) {
     for (const path of links) {
       const { html } = await this.ask(path, 'lang=en');
-      if (!html.includes(`action="${path}"`) || /<textarea|name="slot"/.test(html)) continue;
+      if (!html.includes(`action="${path}"`) || /<textarea/.test(html)) continue;
       const answer = await fetch(this.demo.base + path, { method: 'POST', headers: { origin: this.demo.base }, body: new URLSearchParams() });
       const after = await answer.text();
       if (after.includes(`action="${path}/undo"`)) return { who: null, path, html: after };
@@ -211,7 +211,9 @@ function unlinked(finder, stage, linked, acts) {
   const unsubscribe = linked.find(({ path }) => path.startsWith('/unsubscribe/'));
   if (unsubscribe) places.push(sent(null, unsubscribe.path, 'main form'));
 
-  for (const form of ['move', 'shift', 'leave', 'add', 'waive', 'skip', 'deputy', 'end']) filled(`form[action$="?form=${form}"]`);
+  for (const form of ['move', 'add', 'waive', 'skip', 'deputy', 'end']) filled(`form[action$="?form=${form}"]`);
+  filled('form[action$="?form=shift"]', blank('shift_from', 'shift_days'));
+  filled('form[action$="?form=leave"]', blank('leave_from', 'leave_until'));
   filled('form[action$="/hand-in"]');
   filled('form[action$="/comment"]', blank('text'));
   filled('form[action$="/accept"]', blank('line'), { button: '[formaction$="/return"]' });
