@@ -45,3 +45,32 @@ fn is_text(headers: &HeaderMap) -> bool {
     let is_words = ["text/", "application/json", "image/svg+xml"].iter().any(|words| kind.starts_with(words));
     is_words && !headers.contains_key(header::CONTENT_ENCODING) && !headers.contains_key(header::CONTENT_DISPOSITION)
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, test, web};
+
+    use super::*;
+
+    async fn answered(accepted: &str, kind: &'static str, length: usize) -> Option<String> {
+        let page = move || async move { HttpResponse::Ok().content_type(kind).body("a".repeat(length)) };
+        let app = test::init_service(App::new().wrap(from_fn(gzip)).route("/", web::get().to(page))).await;
+        let request = test::TestRequest::get().insert_header((header::ACCEPT_ENCODING, accepted)).to_request();
+        let response = test::call_service(&app, request).await;
+        let encoding = response.headers().get(header::CONTENT_ENCODING);
+        encoding.and_then(|value| value.to_str().ok()).map(str::to_owned)
+    }
+
+    #[actix_web::test]
+    async fn a_long_page_is_packed_for_whoever_takes_it() {
+        assert_eq!(answered("gzip, deflate, br", "text/html; charset=utf-8", 5_000).await, Some("gzip".to_owned()));
+    }
+
+    #[actix_web::test]
+    async fn what_is_short_or_packed_or_not_asked_for_goes_as_it_is() {
+        assert_eq!(answered("gzip", "text/html", 500).await, None);
+        assert_eq!(answered("gzip", "application/zip", 5_000).await, None);
+        assert_eq!(answered("gzip;q=0", "text/html", 5_000).await, None);
+    }
+}
