@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web as actix};
 use tokio::sync::watch;
 
@@ -138,7 +138,7 @@ fn counted(
         App::new()
             .app_data(state.clone())
             .app_data(in_flight.clone())
-            .wrap(Compress::default())
+            .wrap(from_fn(web::gzip))
             .wrap(from_fn(web::dress_failures))
             .wrap(from_fn(web::same_origin))
             .wrap(from_fn(web::secure_headers))

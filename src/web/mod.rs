@@ -4,6 +4,7 @@
 pub mod error;
 mod form;
 mod guard;
+mod gzip;
 pub mod pages;
 pub mod preview;
 mod session;
@@ -22,6 +23,7 @@ use crate::store::pool::Pool;
 
 pub use error::Error;
 pub use guard::{dress_failures, heads, masked, same_origin, secure_headers};
+pub use gzip::gzip;
 
 /// What every handler may use.
 #[derive(Clone)]

@@ -31,6 +31,8 @@ async function startDemo(folder) {
   const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Also when a proof breaks off.
+  process.on('exit', () => child.kill('SIGINT'));
   let printed = '';
   const base = await new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
@@ -60,18 +62,23 @@ async function filled(folder) {
   execFileSync('cp', ['-a', `${company}/.`, folder]);
 }
 
-export const openBrowser = (args = []) =>
-  chromium.launch({
-    executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', ...args],
-  });
+const chosen = (args) => ({
+  executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
+  args: [
+    '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', '--no-first-run', ...args,
+  ],
+});
+
+// A browser whose only profile is this folder, for what attaches to it from outside.
+export const openAlone = (profile, args) => chromium.launchPersistentContext(profile, chosen(args));
 
 // Runs a proof against a demo and a browser of its own, says how it came out, and ends.
-export async function prove(work, args) {
+export async function prove(work) {
   const folder = mkdtempSync(join(tmpdir(), 'pilothouse-browser-'));
   await filled(folder);
   const demo = await startDemo(folder);
-  const browser = await openBrowser(args);
+  const browser = await chromium.launch(chosen([]));
   try {
     await work(browser, demo);
   } finally {
@@ -94,9 +101,12 @@ export const wide = manners[0];
 
 // A person's browser, or a visitor's, which tells of every error in a page.
 export async function enter(browser, demo, person, { lang, viewport, scheme }) {
-  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang });
+  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang, reducedMotion: 'reduce' });
+  // A year tried out takes a debug build on a busy machine long.
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const label = `${lang} ${viewport.width} ${scheme} ${person?.role ?? 'visitor'}`;
+  page.on('crash', () => check(false, `${label}: the page crashed at ${page.url()}`));
   page.on('pageerror', (error) => check(false, `${label}: ${error.message}`));
   page.on('console', (message) => {
     // A page that is missing, or that says what is wrong in a form, is meant to be so.
@@ -116,21 +126,20 @@ export async function signIn(page, demo, person, lang) {
 
 // Presses what leads to another page, and is there when it returns.
 export async function press(page, selector) {
-  const arrived = page.waitForEvent('load');
-  await page.click(selector);
-  await arrived;
+  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
 }
 
 export const linksOf = (page) => page.$$eval('main a[href^="/"]', (all) => all.map((a) => a.getAttribute('href')));
 
 // Fills the named fields of a form as far as it has them, and sends it; the page that answers stands there
 // when it returns. A field's value is text, true or false for what is ticked, or #n for an option.
-export async function send(page, selector, values = {}) {
-  const arrived = page.waitForEvent('load');
-  await page.$eval(
+export async function send(page, selector, values = {}, { button = 'button:not([type=button]):not([formaction])', action } = {}) {
+  const answered = page.waitForEvent('load');
+  const asked = page.$eval(
     selector,
-    (form, given) => {
+    (form, [given, pressed, another]) => {
       form.noValidate = true;
+      if (another) form.action = another;
       for (const [name, value] of Object.entries(given)) {
         for (const one of form.querySelectorAll(`[name="${name}"]`)) {
           if (typeof value === 'boolean') one.checked = value;
@@ -138,11 +147,11 @@ export async function send(page, selector, values = {}) {
           else one.value = value;
         }
       }
-      form.requestSubmit(form.querySelector('button:not([type=button]):not([formaction])'));
+      form.requestSubmit(form.querySelector(pressed));
     },
-    values,
+    [values, button, action],
   );
-  await arrived;
+  await Promise.all([answered, asked]);
 }
 
 // Every field as its doer would fill it; a page that was read before keeps what stands in it.

@@ -6,59 +6,15 @@
 //   PROGRAM=target/release/pilothouse node tests/browser/pass.mjs   takes this one, built already
 //   PICTURES=folder node tests/browser/pass.mjs   keeps a picture of every page
 
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { axe } from './axe.mjs';
+import {
+  changedProgram, check, day, enter, fill, linksOf, manners, mistakenSample, press, prove, sample, timed, upload, wide,
+} from './demo.mjs';
 
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.PICTURES;
 if (pictures) mkdirSync(pictures, { recursive: true });
-
-const problems = [];
-let checks = 0;
-function check(holds, what) {
-  checks += 1;
-  if (!holds) {
-    problems.push(what);
-    console.error(`not so: ${what}`);
-  }
-}
-
-async function timed(name, work) {
-  const began = Date.now();
-  await work();
-  console.log(`${name}: ${checks} checks so far, ${Math.round((Date.now() - began) / 1000)} s`);
-}
-
-async function startDemo(folder) {
-  const [command, ...first] = process.env.PROGRAM ? [process.env.PROGRAM] : ['cargo', 'run', '--quiet', '--'];
-  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  const base = await new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      printed += chunk;
-      if (printed.includes('Ctrl-C')) resolve(printed.match(/http:\/\/127\.0\.0\.1:\d+/)[0]);
-    });
-    child.on('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
-  });
-  const people = [...printed.matchAll(/^ {2}(\S.*?) {2,}http\S+\/demo\/as\/(\S+) {2}(.+)$/gm)].map(
-    ([, role, id, name]) => ({ role: role.trim(), id, name }),
-  );
-  return { child, base, people };
-}
-
-async function stop(child) {
-  child.removeAllListeners('exit');
-  const gone = new Promise((resolve) => child.on('exit', resolve));
-  child.kill('SIGINT');
-  await gone;
-}
 
 // Holds the page that stands there to what every page promises.
 async function hold(page, label, what) {
@@ -69,15 +25,7 @@ async function hold(page, label, what) {
   // A name that was not filled in, a message that is not there, a key where a word should stand.
   const words = await page.locator('body').innerText();
   check(!/\{\{|\}\}|\{ ?\$|undefined|\[object /.test(words), `${label} ${what} shows what only a program should read`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    // The mail in the frame is a document of its own, which mail clients show.
-    window.axe.run({ exclude: ['iframe'] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
-  );
-  checks += 1;
-  for (const violation of found.violations) {
-    check(false, `${label} ${what}: ${violation.id} ${violation.nodes.map((n) => n.target).join(' ')}`);
-  }
+  await axe(page, `${label} ${what}`);
   if (pictures) {
     const name = `${label}-${what}`.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{60,}/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
     await page.screenshot({ path: join(pictures, `${name.slice(0, 120)}.png`), fullPage: true });
@@ -89,35 +37,6 @@ async function visit(page, base, path, label, status = 200) {
   check(response.status() === status, `${label} ${path} answers ${response.status()}`);
   await hold(page, label, path);
 }
-
-// A person's browser, which tells of every error in a page.
-async function enter(browser, demo, person, { lang, viewport, scheme }) {
-  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang });
-  const page = await context.newPage();
-  const label = `${lang} ${viewport.width} ${scheme} ${person?.role ?? 'visitor'}`;
-  page.on('pageerror', (error) => check(false, `${label}: ${error.message}`));
-  page.on('console', (message) => {
-    // A page that is missing, or that comes back with what is wrong in a form, is meant to be so.
-    const isMeant = message.location().url.endsWith('/nothing-here') || /status of (409|422)/.test(message.text());
-    if (message.type() === 'error' && !isMeant) check(false, `${label}: ${message.text()}`);
-  });
-  if (person) {
-    await page.goto(`${demo.base}/demo/as/${person.id}`);
-    const shown = await page.getAttribute('html', 'lang');
-    if ((lang === 'zh-TW') !== shown.startsWith('zh')) await press(page, 'form[action="/language"] button');
-    check((await page.getAttribute('html', 'lang')).startsWith(lang.slice(0, 2)), `${person.name} reads ${lang}`);
-  }
-  return { context, page, label };
-}
-
-// Presses what leads to another page, and is there when it returns.
-async function press(page, selector) {
-  const arrived = page.waitForEvent('load');
-  await page.click(selector);
-  await arrived;
-}
-
-const linksOf = (page) => page.$$eval('main a[href^="/"]', (all) => all.map((a) => a.getAttribute('href')));
 
 const parts = {
   manager: ['/today', '/settings'],
@@ -154,15 +73,6 @@ async function look(browser, demo, person, part, manner) {
   }
   await context.close();
 }
-
-const manners = [
-  { lang: 'en', viewport: { width: 1280, height: 900 }, scheme: 'light' },
-  { lang: 'zh-TW', viewport: { width: 360, height: 740 }, scheme: 'dark' },
-  { lang: 'zh-TW', viewport: { width: 768, height: 1024 }, scheme: 'light' },
-  { lang: 'en', viewport: { width: 360, height: 740 }, scheme: 'light' },
-  { lang: 'en', viewport: { width: 768, height: 1024 }, scheme: 'dark' },
-];
-const wide = manners[0];
 
 // Visits each page in one manner or several, so that all of them together are seen in every manner.
 async function inTurn(browser, demo, person, paths, times = 1) {
@@ -209,17 +119,6 @@ async function tryOut(browser, demo, hr, href, names) {
   await inTurn(browser, demo, hr, names.map((name) => `${href}/${name}`));
 }
 
-// Uploads as HR does, and leaves the page of the draft standing there.
-async function upload(page, base, field, files) {
-  await page.goto(`${base}/curricula`);
-  await page.setInputFiles(`#field-${field}`, files);
-  await press(page, 'form[action="/curricula/drafts"] button:not([type=button])');
-  check(/\/curricula\/drafts\/./.test(page.url()), `the upload of ${field} leads to a draft, not ${page.url()}`);
-  return new URL(page.url()).pathname;
-}
-
-const sample = join(import.meta.dirname, '../curricula/good/everything');
-
 // A release is looked at, its files go home and come back; a mistake is shown; a folder is published.
 async function author(browser, demo, hr) {
   const { context, page, label } = await enter(browser, demo, hr, wide);
@@ -231,7 +130,7 @@ async function author(browser, demo, hr) {
   }
   await page.goto(demo.base + release);
   const [zip] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="/sources.zip"]')]);
-  const taken = join(folder, 'its-files.zip');
+  const taken = join(demo.folder, 'its-files.zip');
   await zip.saveAs(taken);
   const again = await upload(page, demo.base, 'files', taken);
   await hold(page, label, 'a draft of the same files');
@@ -239,13 +138,7 @@ async function author(browser, demo, hr) {
   await press(page, `form[action="${again}/discard"] button`);
   await hold(page, label, 'after a draft is dropped');
 
-  const broken = readFileSync(join(sample, 'curriculum.yaml'), 'utf8').replace('effort: 10', 'efort: 10').replace('due: B34', 'due: C34');
-  const files = ['assessment', 'base', 'calendar', 'later', 'more', 'playbook', 'plus'].map((name) => join(sample, `${name}.yaml`));
-  const named = (path) => ({ name: path.split('/').at(-1), mimeType: 'application/yaml', buffer: readFileSync(path) });
-  const mistaken = await upload(page, demo.base, 'files', [
-    ...files.map(named),
-    { name: 'curriculum.yaml', mimeType: 'application/yaml', buffer: Buffer.from(broken) },
-  ]);
+  const mistaken = await upload(page, demo.base, 'files', mistakenSample());
   const found = await page.locator('main').innerText();
   check(/curriculum\.yaml/.test(found) && /line 2\d/.test(found), 'a mistake names its file and its line');
   check((await page.locator('.excerpt mark').allInnerTexts()).includes('efort'), 'the word that is wrong is underlined');
@@ -292,26 +185,6 @@ async function begin(browser, demo, hr, manager, superior) {
   await context.close();
 }
 
-// Every field as its doer would fill it; a page that was read before keeps what stands in it.
-async function fill(page) {
-  for (const field of await page.$$('form[action$="/hand-in"] [data-field]')) {
-    if (!(await field.isVisible())) continue;
-    const kind = await field.getAttribute('data-kind');
-    for (const name of new Set(await field.$$eval('input[type=radio]', (all) => all.map((one) => one.name)))) {
-      await (await field.$(`input[type=radio][name="${name}"]`)).check();
-    }
-    if (kind === 'several') await (await field.$('input[type=checkbox]')).check();
-    for (const one of await field.$$('select')) await one.selectOption({ index: 1 });
-    for (const one of await field.$$('input[type=date]')) await one.fill('2030-03-04');
-    for (const one of await field.$$('input[inputmode=decimal]')) await one.fill('12');
-    for (const one of await field.$$('input[type=url]')) await one.fill('https://example.org/page');
-    for (const one of await field.$$('textarea, input[type=text]:not([inputmode])')) await one.fill('An honest answer: 20 new customers by 2030-06-30. 誠實的回答。');
-    for (const one of await field.$$('input[type=file]')) {
-      await one.setInputFiles({ name: '會議紀錄.txt', mimeType: 'text/plain', buffer: Buffer.from('What was said.') });
-    }
-  }
-}
-
 // The manager of the new plan fills a form of every kind of field; the superior reads and accepts it.
 async function handIn(browser, demo, manager, superior) {
   const { context, page, label } = await enter(browser, demo, manager, wide);
@@ -356,7 +229,6 @@ async function change(browser, demo, hr, manager) {
     check((await page.locator('.flash-done').count()) === 1, `${what} says that it was done`);
     await hold(page, label, what);
   };
-  const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 
   await page.goto(`${demo.base}${plan}/arrange`);
   await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
@@ -395,12 +267,7 @@ async function change(browser, demo, hr, manager) {
   await press(page, set);
   await done('a company day');
 
-  // The shipped program with another day for a step, in a folder of its own.
-  const changed = join(folder, 'changed');
-  cpSync(join(import.meta.dirname, '../../curricula'), changed, { recursive: true });
-  const file = join(changed, 'mindset_shift.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('due: [B9, B63]', 'due: [B9, B66]'));
-  const draft = await upload(page, demo.base, 'folder', changed);
+  const draft = await upload(page, demo.base, 'folder', changedProgram(demo.folder));
   await page.check('#field-confirm');
   await press(page, `form[action="${draft}/publish"] button`);
   let look;
@@ -437,14 +304,7 @@ async function aWeekOn(browser, demo) {
   await context.close();
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'pilothouse-browser-'));
-const demo = await startDemo(folder);
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-try {
+await prove(async (browser, demo) => {
   check(demo.people.length >= 10, `the sample company has ${demo.people.length} people`);
   const [hr] = demo.people.filter(({ role }) => role === 'hr');
   const [superior, manager] = demo.people.filter(({ role }) => role === 'superior');
@@ -459,10 +319,4 @@ try {
   await timed('a hand-in', () => handIn(browser, demo, manager, superior));
   const [, , seasoned] = demo.people.filter(({ role }) => role.startsWith('manager'));
   await timed('change', () => change(browser, demo, hr, seasoned));
-} finally {
-  await browser.close();
-  await stop(demo.child);
-  rmSync(folder, { recursive: true, force: true });
-}
-console.log(`${checks - problems.length} passed, ${problems.length} failed`);
-process.exit(problems.length === 0 ? 0 : 1);
+});
