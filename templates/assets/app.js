@@ -3,8 +3,7 @@
 
 const all = (selector) => document.querySelectorAll(selector);
 
-// What was typed and is not saved yet, by person and form: {at, words}; autosave.js puts it there. A browser
-// may forbid keeping.
+// What was typed and is not saved yet, by person and form. A browser may forbid keeping.
 const shelf = (act) => { try { return act(localStorage, sessionStorage); } catch { return null; } };
 const kept = (key) => shelf((own) => JSON.parse(own.getItem(key)));
 const drop = (key, words) => { if (kept(key)?.words === words) localStorage.removeItem(key); };
@@ -22,7 +21,7 @@ document.querySelector("[action='/sign-out']")?.addEventListener("submit", () =>
 // A live region is heard when it changes, so its words come a moment after the page.
 const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 300);
 
-// One more row. The last row is copied, emptied, and its number raised in names, ids and labels.
+// One more row: the last one, emptied and renumbered.
 const rowsOf = (button) => document.getElementById(button.dataset.addRow).tBodies[0].rows;
 const limit = (button) => { button.hidden = rowsOf(button).length >= Number(button.dataset.maxRows); };
 function addRow(button) {
@@ -42,8 +41,7 @@ for (const button of all("[data-add-row]")) {
   button.addEventListener("click", () => addRow(button).querySelector("input, textarea, select")?.focus());
 }
 
-// What is pressed shows it at once, and nobody presses twice: the answer to the second press would hide
-// that the first was done.
+// What is pressed shows it at once, and nobody presses twice.
 const sent = new Map();
 addEventListener("submit", (event) => {
   if (event.timeStamp - sent.get(event.target) < 10000) event.preventDefault();
@@ -55,7 +53,6 @@ addEventListener("pageshow", () => {
   for (const button of all("[aria-busy]")) button.ariaBusy = null;
 });
 
-// A page that is made for paper.
 for (const button of all("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
@@ -68,8 +65,8 @@ for (const flash of all(".flash")) {
   hear(flash, ...words);
 }
 
-// Questions that depend on other answers: [data-asked-if] holds an engine::condition as JSON. The
-// server drops what is not asked by the same rule. Nothing is NaN: it equals and compares to nothing.
+// Questions that depend on other answers: [data-asked-if] is an engine::condition as JSON. NaN stands for
+// nothing: it equals and compares to nothing.
 for (const form of all("form:has([data-asked-if])")) {
   const fields = [...form.querySelectorAll("[data-field]")];
   const number = (text) => Math.round(parseFloat(text) * 1000);
@@ -122,5 +119,4 @@ addEventListener("afterprint", () => {
   for (const fold of all("details[data-folded]")) { fold.open = false; delete fold.dataset.folded; }
 });
 
-// After a form came back, the list of its problems is where one goes on.
 document.querySelector("[data-focus]")?.focus();

@@ -1,22 +1,21 @@
-// Drafts that outlive a lost connection and a closed laptop. Goes after app.js, whose shelf it uses.
+// Goes after app.js, whose shelf it uses.
 "use strict";
 
 const clock = (time) => new Date(time).toTimeString().slice(0, 5);
 
-// Drafts. <form data-autosave="/address"> is kept on this device at every change, and posted two seconds
-// after the last and when the page is hidden; [data-autosave-status] says how it went.
+// Drafts outlive a lost connection: <form data-autosave="/address"> is kept on this device at every change, and
+// posted two seconds after the last.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
   const key = `draft ${document.body.dataset.viewer} ${form.dataset.autosave}`;
-  // The server dates drafts, and this device's clock may be off.
   const ahead = Date.parse(form.dataset.now) - Date.now();
   let timer, busy, changed, leaving;
 
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
-  // Neither files, kept or new, nor what is not the person's: the token, the version.
+  // Neither files nor the token.
   const isWords = (name) => !form.querySelector(`:is([type=hidden], [type=file])[name="${CSS.escape(name)}"]`);
-  // Rows without words are not counted, as the server does not.
+  // As the server counts rows: without those that are empty.
   const standing = () => {
     const rows = {};
     const counted = (_, table, row) => {
@@ -41,14 +40,13 @@ for (const form of all("form[data-autosave]")) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        // Files go with the buttons: they are too large to be sent after every word.
+        // Files go with the buttons.
         body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
-        // A redirect, here status 0, leads to the sign-in page, and nothing was saved.
+        // Status 0: it leads to the sign-in page, and nothing was saved.
         redirect: "manual",
-        // Only so much may outlive the page (64 KiB), so only a save on leaving asks for it.
+        // So little may outlive the page (64 KiB) that only a save on leaving asks for it.
         keepalive: document.hidden,
       });
-      // 403: the token is of a session that has ended.
       trouble = [0, 401, 403].includes(answer.status) ? "signedOut" : "failed";
       if (!answer.ok) throw trouble;
       form.dataset.since = answer.headers.get("draft-saved-at");
@@ -90,7 +88,6 @@ for (const form of all("form[data-autosave]")) {
     leaving = true;
     shelf((_, tab) => tab.setItem("sent", JSON.stringify([key, standing()])));
   });
-  // Coming back with the browser's button shows the form as it was left.
   addEventListener("pageshow", () => { leaving = false; });
   addEventListener("online", save);
   addEventListener("visibilitychange", () => document.hidden && save());
