@@ -11,6 +11,7 @@ mod mail_in;
 mod outbox;
 mod people;
 mod plan;
+mod record;
 mod serve;
 mod shipped;
 mod wording;
@@ -61,6 +62,9 @@ enum Command {
     Outbox(outbox::Command),
     /// Take one message from standard input: an answer to a letter, or one that came back
     MailIn(mail_in::Command),
+    /// A plan's record that somebody took along
+    #[command(subcommand)]
+    Record(record::Command),
     /// Check everything: settings, database, mail, and every plan against its facts
     Doctor(doctor::Command),
 }
@@ -116,6 +120,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Plan(command) => plan::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::MailIn(command) => mail_in::run(command).await,
+        Command::Record(command) => record::run(&command),
         Command::Doctor(command) => doctor::run(command).await,
     }
 }

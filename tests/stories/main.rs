@@ -36,6 +36,7 @@ mod playbooks;
 mod practice;
 mod private_words;
 mod races;
+mod record;
 mod relay;
 mod replay;
 mod replies;

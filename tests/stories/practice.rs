@@ -145,16 +145,16 @@ cast: [mentor, superior, hr]
 mail: {quiet: never}
 ";
 
-struct Practice {
-    app: TestApp,
-    manager: Someone,
-    mentor: Someone,
-    superior: Someone,
-    plan: PlanId,
-    amy: String,
+pub struct Practice {
+    pub app: TestApp,
+    pub manager: Someone,
+    pub mentor: Someone,
+    pub superior: Someone,
+    pub plan: PlanId,
+    pub amy: String,
 }
 
-async fn practice(lang: Lang) -> Practice {
+pub async fn practice(lang: Lang) -> Practice {
     let app = TestApp::at("2026-03-02T01:30:00Z").await; // a Monday, 9:30 in Taipei
     let files = [("practice.yaml", CURRICULUM), ("program.yaml", PROGRAM)];
     let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() });
@@ -179,14 +179,14 @@ impl Practice {
         format!("/plans/{}/practice/practice", self.plan)
     }
 
-    async fn hand_in(&self, browser: &mut Browser, key: &str, fields: &[(&str, &str)]) {
+    pub async fn hand_in(&self, browser: &mut Browser, key: &str, fields: &[(&str, &str)]) {
         let at = self.step(key);
         browser.get(&at).await;
         browser.submit(&format!("{at}/hand-in"), fields).await;
         assert_eq!(browser.status, StatusCode::OK, "{key}: {}", browser.text());
     }
 
-    async fn promise(&self, browser: &mut Browser) {
+    pub async fn promise(&self, browser: &mut Browser) {
         let rows = [
             ("promises.0.heard", "Leads are shared unfairly"),
             ("promises.0.what", "A rule on the board"),

@@ -31,6 +31,7 @@ pub mod plan;
 pub mod practice;
 pub mod progress;
 pub mod queue;
+pub mod record;
 pub mod reviews;
 pub mod rollout;
 pub mod sheet;

@@ -10,9 +10,9 @@ use super::as_of::AsOf;
 use super::branches::{Branches, ToCome};
 use super::cards::{self, Card, Shown};
 use super::lines::{StepLine, lines};
-use super::practice;
 use super::today::{self, Checkpoint, PlanGlance};
 use super::versions::{self, VersionOffer};
+use super::{practice, record};
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::app::{Error, mentoring, naming};
 use crate::engine::access::{self, Viewer};
@@ -57,6 +57,8 @@ pub struct PlanPage {
     pub versions: Vec<VersionOffer>,
     /// Where its answers add up to something that the viewer may see.
     pub practice_href: Option<String>,
+    /// Where what came of it can be taken along.
+    pub record_href: Option<String>,
     /// Where the viewer arranges it.
     pub arrange_href: Option<String>,
 }
@@ -195,6 +197,7 @@ pub(super) async fn shown(
         playbooks,
         versions: versions::of(conn, &world, &names, viewer, now).await?,
         practice_href: practice::has_views(&world, viewer).then(|| format!("/plans/{}/practice", world.plan.id)),
+        record_href: record::has_record(&world.plan).then(|| format!("/plans/{}/record", world.plan.id)),
         arrange_href: May::of(&world, viewer, now).anything().then(|| arrange::href(world.plan.id)),
     })
 }

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod practice;
 pub mod progress;
 pub mod queue;
+pub mod record;
 pub mod sheet;
 pub mod start;
 pub mod step;
@@ -53,6 +54,7 @@ pub fn configure(config: &mut ServiceConfig) {
     today::configure(config);
     plan::configure(config);
     practice::configure(config);
+    record::configure(config);
     history::configure(config);
     step::configure(config);
     sheet::configure(config);

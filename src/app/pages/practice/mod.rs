@@ -181,13 +181,7 @@ pub async fn views(
         return Err(Error::NotFound);
     }
     let reading = Reading::load(conn, viewer, (&world, &names), views.iter().copied(), now).await?;
-    let shown = views.iter().map(|view| ViewShown {
-        id: view.id.clone(),
-        title: view.title.clone(),
-        help: view.help.clone(),
-        from: reading.sources(view),
-        shown: shown::shown(&reading, view),
-    });
+    let shown = views.iter().map(|view| shown_of(&reading, view));
     Ok(ViewsPage {
         practice_href: format!("/plans/{plan}/practice"),
         is_own: world.plan.cast.manager == viewer.id,
@@ -195,6 +189,17 @@ pub async fn views(
         title: found.title.clone(),
         views: shown.collect(),
     })
+}
+
+/// One view with what stands in it.
+pub(super) fn shown_of(reading: &Reading, view: &View) -> ViewShown {
+    ViewShown {
+        id: view.id.clone(),
+        title: view.title.clone(),
+        help: view.help.clone(),
+        from: reading.sources(view),
+        shown: shown::shown(reading, view),
+    }
 }
 
 /// The page that puts the answers of a step's curriculum together.

@@ -1,0 +1,427 @@
+//! The record of a plan: what was planned, done and learned, for its manager to take along.
+//!
+//! What only the manager and the mentor read is left out unless the manager ticks it. The words travel with
+//! their salts beside the chain of facts, so that anybody can verify them without this program's database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel_async::AsyncPgConnection;
+use serde::{Deserialize, Serialize};
+
+use super::cards;
+use super::field_view::{Beside, FieldView};
+use super::lines::line;
+use super::practice::{self, Reading, Shown, ViewShown};
+use super::step_form;
+use crate::app::wording::Wording;
+use crate::app::worlds::{self, Names, PlanWorld};
+use crate::app::{Error, earlier};
+use crate::engine::access::{self, Viewer};
+use crate::engine::chain;
+use crate::engine::plan::{Plan, Progress, Step, StepState, WritingRef};
+use crate::engine::release::{Curriculum, StepDef};
+use crate::engine::view::{Show, View};
+use crate::engine::vocabulary::{PlanId, Role, StepId, StepKey, Text, WritingId};
+use crate::engine::zone::local_date;
+use crate::store::writings::Writing;
+use crate::store::{facts, people, writings};
+
+/// What the file says it is.
+const FORMAT: &str = "pilothouse-record";
+
+/// The page on which a record is chosen and read.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordPage {
+    pub plan_href: String,
+    pub href: String,
+    /// Where the program is reached: a file that stands alone leads back to it.
+    pub base_url: String,
+    /// The viewer is the plan's manager, who alone adds private words.
+    pub is_own: bool,
+    pub private: Vec<PrivateStep>,
+    /// As in an address, what was ticked.
+    pub query: String,
+    pub record: Record,
+}
+
+/// A step whose words go no further than manager and mentor.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrivateStep {
+    pub id: String,
+    pub title: Text,
+    pub is_ticked: bool,
+}
+
+/// The record itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    pub manager: String,
+    pub program: Text,
+    /// The hash of the release that the plan runs.
+    pub release: String,
+    pub effective: NaiveDate,
+    pub made_at: DateTime<Utc>,
+    pub ended_on: Option<NaiveDate>,
+    pub progress: Progress,
+    pub cast: Vec<Part>,
+    pub modules: Vec<RecordModule>,
+    /// Steps whose private words were left out.
+    pub left_out: usize,
+    /// How many facts the chain has, and its newest link, in hex.
+    pub facts: usize,
+    pub head: String,
+}
+
+/// Who plays a part.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    pub role: Role,
+    pub name: String,
+}
+
+/// A curriculum with what came of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordModule {
+    pub title: Text,
+    pub steps: Vec<RecordStep>,
+    pub views: Vec<ViewShown>,
+}
+
+/// A step that was done, or that is under way.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordStep {
+    pub title: Text,
+    pub member: Option<String>,
+    pub about: Option<String>,
+    pub turn: Option<u16>,
+    /// As `partials/pill` names it.
+    pub state: &'static str,
+    pub on: Option<NaiveDate>,
+    pub answers: Vec<FieldView>,
+    /// Words that were left out.
+    pub is_private: bool,
+    pub said: Vec<Said>,
+}
+
+/// What somebody wrote about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said {
+    pub by: String,
+    pub at: DateTime<Utc>,
+    pub words: String,
+}
+
+/// A record with all that proves it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proven<'r> {
+    pub format: &'static str,
+    pub version: u32,
+    pub plan: PlanId,
+    pub record: &'r Record,
+    pub facts: Vec<ProvenFact>,
+    pub writings: Vec<ProvenWriting>,
+}
+
+/// A fact, as the chain covers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvenFact {
+    pub seq: u64,
+    pub payload: String,
+    /// In hex.
+    pub link: String,
+}
+
+/// Words, with the salt by which a fact vouches for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvenWriting {
+    pub id: String,
+    pub step: Option<String>,
+    /// In hex.
+    pub salt: String,
+    pub body: String,
+}
+
+/// Whether nobody but manager and mentor reads what a step is answered with.
+fn is_private(def: &StepDef) -> bool {
+    !def.visible_to.iter().any(|role| matches!(role, Role::Superior | Role::Hr))
+}
+
+/// The page of a record.
+///
+/// # Errors
+/// The viewer does not see the plan, or the database fails.
+pub async fn load(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    plan: PlanId,
+    ticked: &BTreeSet<String>,
+    base_url: &str,
+    now: DateTime<Utc>,
+) -> Result<RecordPage, Error> {
+    let world = worlds::find(conn, viewer.scope(), plan).await?;
+    let is_own = world.plan.cast.manager == viewer.id;
+    let ticked = if is_own { ticked.clone() } else { BTreeSet::new() };
+    let names = Names::with_rows(conn, viewer.scope(), &[&world]).await?;
+    let wording = Wording::of_plan(&world, &names);
+    let stands = |def: &&StepDef| world.plan.of(&def.id).any(|(_, step)| step.state.evidence().is_some());
+    let private = world.release.steps().filter(|def| is_private(def)).filter(stands).map(|def| PrivateStep {
+        id: def.id.to_string(),
+        title: wording.text(&def.title),
+        is_ticked: ticked.contains(def.id.as_str()),
+    });
+    let pairs: Vec<String> = ticked.iter().map(|id| format!("private={id}")).collect();
+    Ok(RecordPage {
+        plan_href: format!("/plans/{plan}"),
+        href: format!("/plans/{plan}/record"),
+        base_url: base_url.to_owned(),
+        is_own,
+        private: if is_own { private.collect() } else { Vec::new() },
+        query: pairs.join("&"),
+        record: record(conn, viewer, (&world, &names), &ticked, now).await?,
+    })
+}
+
+async fn record(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    (world, names): (&PlanWorld, &Names),
+    ticked: &BTreeSet<String>,
+    now: DateTime<Utc>,
+) -> Result<Record, Error> {
+    let plan = &world.plan;
+    let words = writings::of_plan(conn, viewer.scope(), plan.id, None).await?;
+    let authors: Vec<_> = words.iter().map(Writing::author).collect::<BTreeSet<_>>().into_iter().collect();
+    let authors: BTreeMap<_, String> =
+        people::some(conn, &authors).await?.into_iter().map(|person| (person.id, person.name)).collect();
+    let may_hold = |id: &StepId| {
+        let def = world.release.step(id);
+        def.is_some_and(|def| !is_private(def) || ticked.contains(def.id.as_str()))
+    };
+    let was_upgraded = facts::was_upgraded(conn, plan.id).await?;
+    let (mut modules, mut left_out) = (Vec::new(), 0);
+    for curriculum in &world.release.curricula {
+        let mut steps = Vec::new();
+        for def in &curriculum.steps {
+            for (key, step) in plan.of(&def.id).filter(|(_, step)| is_told(step)) {
+                let own = Own { key, step, def, may_hold: may_hold(&def.id) };
+                let asked_then = match step.state.evidence() {
+                    Some(evidence) if was_upgraded => earlier::answered_def(conn, world, evidence).await?,
+                    _ => None,
+                };
+                steps.push(told(viewer, (world, names), &own, asked_then.as_ref(), (&words, &authors), now));
+            }
+        }
+        left_out += steps.iter().filter(|step| step.is_private).count();
+        let views = views(conn, viewer, (world, names), curriculum, &may_hold, now).await?;
+        if !steps.is_empty() || !views.is_empty() {
+            modules.push(RecordModule { title: curriculum.title.clone(), steps, views });
+        }
+    }
+    let sealed = facts::of_plan(conn, plan.id).await?;
+    let part = |role: Role| access::holder(plan, role).map(|who| Part { role, name: names.person(who) });
+    Ok(Record {
+        manager: names.person(plan.cast.manager),
+        program: world.release.program.title.clone(),
+        release: plan.release.clone(),
+        effective: plan.effective,
+        made_at: now,
+        ended_on: plan.arranged.ended.as_ref().map(|ended| local_date(ended.at, world.zone())),
+        progress: plan.progress(&world.release),
+        cast: Role::ALL.into_iter().filter_map(part).collect(),
+        modules,
+        left_out,
+        facts: sealed.len(),
+        head: hex::encode(plan.head),
+    })
+}
+
+/// A step of a plan, and whether its words may stand in the record.
+struct Own<'a> {
+    key: &'a StepKey,
+    step: &'a Step,
+    def: &'a StepDef,
+    may_hold: bool,
+}
+
+/// Whether a record tells of a step: of what was done, or waits for an answer.
+fn is_told(step: &Step) -> bool {
+    matches!(step.state, StepState::Done { .. } | StepState::HandedIn { .. } | StepState::Returned { .. })
+}
+
+fn told(
+    viewer: Viewer,
+    (world, names): (&PlanWorld, &Names),
+    own: &Own,
+    asked_then: Option<&StepDef>,
+    (words, authors): (&[Writing], &BTreeMap<crate::engine::vocabulary::PersonId, String>),
+    now: DateTime<Utc>,
+) -> RecordStep {
+    let Own { key, step, def, may_hold } = own;
+    let shown = cards::shown(line(world, names, viewer, (key, step, def), world.today(now)));
+    let wording = Wording::of_step(world, names, viewer, key);
+    let asked = wording.step(asked_then.unwrap_or(def));
+    let of_step: Vec<&Writing> =
+        words.iter().filter(|one| one.step_key.as_deref() == Some(key.to_string().as_str())).collect();
+    let find = |reference: Option<WritingRef>| {
+        let id = reference?.id;
+        of_step.iter().find(|one| one.id() == id).and_then(|one| one.words())
+    };
+    let beside = Beside::of(world, names, key, &[]);
+    let evidence = find(step.state.evidence());
+    let answers = evidence.as_deref().filter(|_| *may_hold);
+    let answers = answers.and_then(|body| step_form::answered(&asked, body, &beside)).unwrap_or_default();
+    let line = match &step.state {
+        StepState::Returned { line, .. } => Some(line.id),
+        StepState::Done { review: Some(review), .. } => review.line.map(|line| line.id),
+        _ => None,
+    };
+    let is_said = |one: &&&Writing| one.is_comment() || Some(one.id()) == line;
+    let said = of_step.iter().filter(is_said).filter_map(|one| {
+        let by = authors.get(&one.author()).cloned().unwrap_or_default();
+        Some(Said { by, at: one.written_at, words: one.words()? })
+    });
+    RecordStep {
+        title: shown.line.title.clone(),
+        member: shown.line.member.clone().filter(|_| !shown.line.names_member),
+        about: shown.line.about.clone().filter(|_| *may_hold),
+        turn: shown.line.turn,
+        state: shown.state,
+        on: shown.line.closed_on,
+        is_private: evidence.is_some() && !may_hold,
+        said: if *may_hold { said.collect() } else { Vec::new() },
+        answers,
+    }
+}
+
+/// The views of a curriculum that are made of what the record may hold.
+async fn views(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    (world, names): (&PlanWorld, &Names),
+    curriculum: &Curriculum,
+    may_hold: &dyn Fn(&StepId) -> bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<ViewShown>, Error> {
+    let holds = |view: &&View| {
+        // A scorecard shows those ratings that it may, and needs not all.
+        let steps = view.steps(&world.release);
+        matches!(view.show, Show::Ratings { .. }) || steps.into_iter().all(may_hold)
+    };
+    let held: Vec<&View> = curriculum.views.iter().filter(holds).collect();
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut reading = Reading::load(conn, viewer, (world, names), held.iter().copied(), now).await?;
+    reading.given.retain(|key, _| may_hold(&key.id));
+    let shown = held.into_iter().map(|view| practice::shown_of(&reading, view));
+    Ok(shown.filter(|view| !matches!(view.shown, Shown::Empty)).collect())
+}
+
+/// The record with its chain of facts, and the words that it holds with their salts.
+///
+/// # Errors
+/// As [`load`].
+pub async fn proven<'r>(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    plan: PlanId,
+    page: &'r RecordPage,
+) -> Result<Proven<'r>, Error> {
+    let world = worlds::find(conn, viewer.scope(), plan).await?;
+    let ticked: BTreeSet<&str> = page.private.iter().filter(|one| one.is_ticked).map(|one| one.id.as_str()).collect();
+    let may_hold = |key: &str| {
+        let id = key.parse::<StepKey>().ok().map(|key| key.id);
+        let def = id.and_then(|id| world.release.step(&id));
+        def.is_some_and(|def| !is_private(def) || ticked.contains(def.id.as_str()))
+    };
+    let sealed = facts::of_plan(conn, plan).await?;
+    let readable = writings::of_plan(conn, viewer.scope(), plan, None).await?;
+    let held: BTreeMap<WritingId, &Writing> = readable
+        .iter()
+        .filter(|one| one.step_key.as_deref().is_some_and(may_hold))
+        .map(|one| (one.id(), one))
+        .collect();
+    let salted = writings::bodies(conn, plan).await?;
+    let writings = salted.into_iter().filter_map(|(id, salt, body)| {
+        let writing = held.get(&id)?;
+        let body = String::from_utf8(body).ok()?;
+        Some(ProvenWriting { id: id.0.to_string(), step: writing.step_key.clone(), salt: hex::encode(salt), body })
+    });
+    let fact = |fact: crate::engine::fact::Sealed| ProvenFact {
+        seq: fact.seq,
+        payload: fact.payload,
+        link: hex::encode(fact.link),
+    };
+    Ok(Proven {
+        format: FORMAT,
+        version: 1,
+        plan,
+        record: &page.record,
+        facts: sealed.into_iter().map(fact).collect(),
+        writings: writings.collect(),
+    })
+}
+
+/// What is not as it should be in a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unproven {
+    #[error("this is no record of this format")]
+    NoRecord,
+    #[error("fact {0} does not follow from the one before it")]
+    BrokenLink(u64),
+    #[error("the record's head is not the newest link of its chain")]
+    OtherHead,
+    #[error("no fact vouches for the words {0}")]
+    Unvouched(String),
+}
+
+#[derive(Deserialize)]
+struct Given {
+    format: String,
+    record: GivenHead,
+    facts: Vec<ProvenFact>,
+    writings: Vec<ProvenWriting>,
+}
+
+#[derive(Deserialize)]
+struct GivenHead {
+    head: String,
+}
+
+/// Verifies a record by itself: every link follows from the one before, the head is the last one, and a
+/// fact vouches for every writing. Answers how many facts and writings that is.
+///
+/// # Errors
+/// The first thing that is not so.
+pub fn verify(text: &str) -> Result<(usize, usize), Unproven> {
+    let given: Given = serde_json::from_str(text).map_err(|_| Unproven::NoRecord)?;
+    if given.format != FORMAT {
+        return Err(Unproven::NoRecord);
+    }
+    let mut head = chain::ROOT;
+    let mut payloads = String::new();
+    for fact in &given.facts {
+        head = chain::link(&head, &fact.payload);
+        if hex::encode(head) != fact.link {
+            return Err(Unproven::BrokenLink(fact.seq));
+        }
+        payloads.push_str(&fact.payload);
+    }
+    if hex::encode(head) != given.record.head {
+        return Err(Unproven::OtherHead);
+    }
+    for writing in &given.writings {
+        let salt = hex::decode(&writing.salt).map_err(|_| Unproven::Unvouched(writing.id.clone()))?;
+        let digest = hex::encode(chain::digest(&salt, writing.body.as_bytes()));
+        if !payloads.contains(&digest) || !payloads.contains(&writing.id) {
+            return Err(Unproven::Unvouched(writing.id.clone()));
+        }
+    }
+    Ok((given.facts.len(), given.writings.len()))
+}
+
+/// Whether there is anything to take along yet.
+pub(super) fn has_record(plan: &Plan) -> bool {
+    plan.steps.values().any(is_told)
+}

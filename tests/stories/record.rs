@@ -1,0 +1,80 @@
+//! The record that a manager takes along: whole, without private words, verified without our database.
+
+use std::process::Command;
+
+use pilothouse::engine::vocabulary::Lang;
+
+use crate::practice::{Practice, practice};
+
+async fn worked(lang: Lang) -> Practice {
+    let story = practice(lang).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    let talk = format!("talk.{}", story.amy);
+    story.hand_in(&mut browser, &talk, &[("wish", "Fewer meetings"), ("needs", "time")]).await;
+    story.promise(&mut browser).await;
+    let month = [("reached", "65"), ("leads", "100"), ("offers", "80"), ("deals", "20")];
+    story.hand_in(&mut browser, "month", &month).await;
+    story
+}
+
+fn verify(text: &str) -> (bool, String) {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), text).expect("written");
+    let done = Command::new(env!("CARGO_BIN_EXE_pilothouse")).args(["record", "verify"]).arg(file.path()).output();
+    let done = done.expect("the command runs");
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[actix_web::test]
+async fn private_words_stay_out_of_the_record_unless_its_manager_ticks_them() {
+    let story = worked(Lang::En).await;
+    let at = format!("/plans/{}/record", story.plan);
+    let mut browser = story.app.signed_in(&story.manager).await;
+
+    for address in [at.clone(), format!("{at}.html"), format!("{at}.json")] {
+        browser.get(&address).await;
+        assert!(!browser.html.contains("Fewer meetings"), "{address}");
+        assert!(!browser.html.contains("A rule on the board"), "what the mentor reads is private too: {address}");
+        assert!(browser.html.contains("65"), "{address}");
+    }
+    for address in [format!("{at}?private=talk"), format!("{at}.html?private=talk"), format!("{at}.json?private=talk")]
+    {
+        browser.get(&address).await;
+        assert!(browser.html.contains("Fewer meetings"), "{address}");
+        assert!(!browser.html.contains("A rule on the board"), "{address}");
+    }
+    // Nobody else can tick anything, whatever they may read.
+    for other in [&story.mentor, &story.superior] {
+        let mut browser = story.app.signed_in(other).await;
+        browser.get(&format!("{at}.json?private=talk&private=promise")).await;
+        assert!(!browser.html.contains("Fewer meetings") && !browser.html.contains("A rule on the board"));
+    }
+}
+
+#[actix_web::test]
+async fn the_data_verify_without_our_database_and_not_when_a_word_was_changed() {
+    let story = worked(Lang::En).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&format!("/plans/{}/record.json?private=talk", story.plan)).await;
+    let text = browser.html.clone();
+
+    let (holds, said) = verify(&text);
+    assert!(holds && said.contains("2 pieces of writing"), "{said}");
+    let (holds, said) = verify(&text.replace("Fewer meetings", "More meetings"));
+    assert!(!holds && said.contains("no fact vouches"), "{said}");
+    let (holds, said) = verify(&text.replace("handed_in", "handed_on").replace("\\\"done\\\"", "\\\"dont\\\""));
+    assert!(!holds && said.contains("does not follow"), "{said}");
+    let (holds, said) = verify("{}");
+    assert!(!holds && said.contains("no record"), "{said}");
+}
+
+#[actix_web::test]
+async fn the_file_stands_alone_in_the_readers_language() {
+    let story = worked(Lang::ZhTw).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&format!("/plans/{}/record.html", story.plan)).await;
+    let file = &browser.html;
+    assert!(file.contains("lang=\"zh-Hant-TW\"") && file.contains("主管成長履歷"), "{file}");
+    assert!(file.contains("<style>") && !file.contains("<link") && !file.contains("<script"), "{file}");
+}
