@@ -42,7 +42,7 @@ pub struct World<'a> {
 impl World<'_> {
     /// What a step asks for now.
     pub fn asks(&self, key: &StepKey, def: &StepDef) -> Vec<Field> {
-        entries::resolved(self.plan.asks(key, def), key, self.plan, self.known)
+        entries::resolved(self.plan.asks(key, def), key, (self.plan, self.release), self.known)
     }
 
     /// What turns of its rituals are planned by.

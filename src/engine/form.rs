@@ -243,7 +243,7 @@ fn check_entries(
 ) -> Result<Answer, Message> {
     let none = TableRow::new();
     let rows = entries.open.iter().enumerate().map(|(n, entry)| {
-        let row = trimmed(entries::row_of(given, &field.id, &entry.key).unwrap_or(&none));
+        let row = trimmed(entries::row_of(given, &field.id, std::slice::from_ref(&entry.key)).unwrap_or(&none));
         let mut row = check_row(columns, n, &row, members)?;
         row.insert(ENTRY.to_owned(), entry.key.clone());
         row.insert(ABOUT.to_owned(), entry.about.clone());

@@ -15,7 +15,6 @@ use crate::engine::message::Message;
 use crate::engine::plan::{Standing, StepState};
 use crate::engine::release::{Begin, Field, FieldKind, StepDef};
 use crate::engine::vocabulary::{Role, StepId, StepKey, Text};
-use crate::engine::zone::local_date;
 
 /// So many lines are a draft; more are a log that nobody reads.
 const MOST_LINES: usize = 8;
@@ -99,7 +98,6 @@ async fn answer(
 /// What the manager got done since this step was handed in last, habits apart: titles without names,
 /// since others than the manager read them.
 fn done(world: &PlanWorld, names: &Names, key: &StepKey, now: DateTime<Utc>) -> Vec<Message> {
-    let zone = world.zone();
     let earlier = world.plan.of(&key.id).filter(|(other, _)| other.chain() == key.chain() && other.turn < key.turn);
     let since = earlier.filter_map(|(_, step)| match &step.state {
         StepState::Done { at, .. } | StepState::HandedIn { at, .. } => Some(*at),
@@ -119,10 +117,7 @@ fn done(world: &PlanWorld, names: &Names, key: &StepKey, now: DateTime<Utc>) -> 
             None => found.push((title, 1)),
         }
     }
-    let day = local_date(since, zone);
-    let line = |(title, count): (Text, usize)| {
-        Message::new("begin-done").with("title", title).with("count", count).with("since", day.to_string())
-    };
+    let line = |(title, count): (Text, usize)| Message::new("begin-done").with("title", title).with("count", count);
     found.into_iter().map(line).collect()
 }
 

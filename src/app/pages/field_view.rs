@@ -188,7 +188,7 @@ pub(super) fn to_fill(fields: &[Field], field: &Field, answers: &Answers, beside
 /// A row for each entry that stands, with what was said of it.
 fn entry_rows(entries: &Entries, field: &str, answers: &Answers) -> Vec<BTreeMap<String, String>> {
     let row = |entry: &Entry| {
-        let mut row = entries::row_of(answers, field, &entry.key).cloned().unwrap_or_default();
+        let mut row = entries::row_of(answers, field, std::slice::from_ref(&entry.key)).cloned().unwrap_or_default();
         row.extend([(ENTRY.to_owned(), entry.key.clone()), (ABOUT.to_owned(), entry.about.clone())]);
         row
     };

@@ -67,7 +67,7 @@ pub(super) async fn load(
 ) -> Result<StepForm, Error> {
     let draft = writings::draft(conn, world.plan.id, key, viewer.id).await?;
     let draft = draft.filter(|(_, at)| earlier.is_none_or(|earlier| *at > earlier.written_at));
-    let (answers, draft_saved_at) = match (&draft, earlier) {
+    let (mut answers, draft_saved_at) = match (&draft, earlier) {
         (Some((body, at)), _) => (read(body), Some(*at)),
         (None, Some(writing)) => (writing.words().map(|body| read(&body)).unwrap_or_default(), None),
         (None, None) => (Answers::default(), None),
@@ -75,13 +75,12 @@ pub(super) async fn load(
     let asks = worlds::asks(conn, world, key, def).await?;
     // Only an untouched form begins with something: what somebody cleared stays empty.
     let is_untouched = draft.is_none() && earlier.is_none();
-    let mut begun = match is_untouched {
+    let begun = match is_untouched {
         true => begin::begun(conn, viewer, (world, names), key, &asks, now).await?,
         false => BTreeMap::new(),
     };
-    let mut answers = answers;
     let mut lines = BTreeMap::new();
-    for (id, begun) in std::mem::take(&mut begun) {
+    for (id, begun) in begun {
         match begun {
             Begun::Answer(answer) => drop(answers.0.insert(id.clone(), answer)),
             Begun::Lines(said) => drop(lines.insert(id, said)),

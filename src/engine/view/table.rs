@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Sight, Sign, Source, When};
-use crate::engine::entries::row_of;
+use crate::engine::entries::{names, row_of};
 use crate::engine::form::{Answer, Answers};
 use crate::engine::plan::StepState;
 use crate::engine::release::{Choice, FieldKind, StepDef};
@@ -127,9 +127,9 @@ impl Sight<'_> {
 
     /// How a turn was looked at in a table whose rows stand for such turns, the oldest look first.
     fn checks(&self, table: &Source, key: &StepKey) -> Vec<Check> {
-        let (field, entry) = (table.field.as_deref().unwrap_or_default(), key.to_string());
+        let (field, names) = (table.field.as_deref().unwrap_or_default(), names(self.release, key));
         let looks = self.answered(&table.step).filter_map(|(step, on, answers)| {
-            let row = row_of(answers, field, &entry)?;
+            let row = row_of(answers, field, &names)?;
             Some(Check { step: step.clone(), on, cells: row.iter().map(|(id, given)| cell(id, given)).collect() })
         });
         looks.collect()
