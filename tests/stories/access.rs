@@ -7,7 +7,7 @@ use pilothouse::app::worlds::{self, PlanWorld};
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::form::NOTE;
 use pilothouse::engine::mail::Topic;
-use pilothouse::engine::release::{Field, FieldKind, SMART};
+use pilothouse::engine::release::{Field, FieldKind, OWNER, SMART};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, StepKey};
 use pilothouse::store::links::{self, NewLink, Purpose, StepAct, StepLink};
 use pilothouse::store::outbox;
@@ -523,8 +523,9 @@ fn given(field: &Field, step: &str, member: &dyn Fn() -> String) -> Vec<(String,
         FieldKind::Person => one(member()),
         FieldKind::Link => one("https://example.com/".to_owned()),
         FieldKind::Smart { .. } => {
-            let parts = SMART.map(|name| part(name, if name == "time_bound" { "2026-04-01" } else { "20 more" }));
-            parts.into()
+            let all = SMART.into_iter().chain([OWNER]);
+            let parts = all.map(|name| part(name, if name == "time_bound" { "2026-04-01" } else { "20 more" }));
+            parts.collect()
         }
         FieldKind::Rating { dimensions, min, .. } => {
             let note = |id: &str| part(&format!("{id}{NOTE}"), "seen");

@@ -230,6 +230,7 @@ impl Company {
             ("goal.0.achievable", "Two a day"),
             ("goal.0.relevant", "New regions"),
             ("goal.0.time_bound", "2026-06-30"),
+            ("goal.0.owner", "All of us"),
             ("scores.0.attainment", "4"),
             ("scores.0.attainment:note", "Three quarters"),
             ("scores.0.turnover", "not_observed"),

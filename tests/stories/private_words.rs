@@ -7,11 +7,11 @@ use std::process::Command;
 use pilothouse::app::files::{Given, Upload};
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::steps::{self, At};
-use pilothouse::app::worlds::PlanWorld;
+use pilothouse::app::worlds::{self, PlanWorld};
 use pilothouse::engine::access::{may_read, roles};
 use pilothouse::engine::form::{Answer, NOTE, asked};
 use pilothouse::engine::plan::{Step, StepState};
-use pilothouse::engine::release::{ColumnKind, Field, FieldKind, Notes, SMART, StepDef};
+use pilothouse::engine::release::{ColumnKind, ENTRY, Field, FieldKind, Notes, OWNER, SMART, StepDef};
 use pilothouse::engine::vocabulary::{Lang, MemberId, PlanId, Role, StepKey};
 use pilothouse::mail::reading::ReadMail;
 use reqwest::StatusCode;
@@ -106,7 +106,7 @@ impl Lived {
             FieldKind::File { .. } => panic!("{} is uploaded, not typed", field.id),
             FieldKind::Smart { .. } => {
                 let mut row = BTreeMap::new();
-                for part in SMART {
+                for part in [OWNER].into_iter().chain(SMART) {
                     row.insert(part.to_owned(), self.word(page, "cell", readers.clone()));
                 }
                 row.insert(SMART[4].to_owned(), "2026-04-01".to_owned());
@@ -124,10 +124,13 @@ impl Lived {
                 }
                 Answer::Rows(vec![row])
             }
-            FieldKind::Table { columns, min_rows, .. } => {
+            FieldKind::Table { columns, min_rows, of, .. } => {
                 let mut rows = Vec::new();
-                for _ in 0..(*min_rows).max(1) {
-                    let mut row = BTreeMap::new();
+                let entries = of.iter().flat_map(|of| &of.open).map(|entry| Some(entry.key.clone()));
+                let count = if of.is_some() { 0 } else { (*min_rows).max(1) };
+                for entry in entries.chain((0..count).map(|_| None)) {
+                    let mut row: BTreeMap<String, String> =
+                        entry.into_iter().map(|key| (ENTRY.to_owned(), key)).collect();
                     for column in columns {
                         let cell = match &column.kind {
                             ColumnKind::Text => self.word(page, "cell", readers.clone()),
@@ -154,7 +157,10 @@ impl Lived {
         {
             canary.is_current = false;
         }
-        let given = self.answers(&page, &world.plan.asks(key, def), &readers);
+        let mut conn = self.app.pool.get().await.expect("a connection");
+        let asks = worlds::asks(&mut conn, world, key, def).await.expect("what it asks");
+        drop(conn);
+        let given = self.answers(&page, &asks, &readers);
         let at = At { plan: self.plan, step: key.clone(), seen: None };
         let (who, moment) = (self.who(doer).viewer(), self.app.moment());
         let done = self.app.pool.in_transaction(async |tx| steps::hand_in(tx, who, &at, given, &moment).await).await;
