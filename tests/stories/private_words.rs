@@ -107,7 +107,7 @@ impl Lived {
             FieldKind::Smart { .. } => {
                 let mut row = BTreeMap::new();
                 for part in [OWNER].into_iter().chain(SMART) {
-                    row.insert(part.to_owned(), self.word(page, "cell", readers.clone()));
+                    row.insert(part.to_owned(), format!("{} 20 %", self.word(page, "cell", readers.clone())));
                 }
                 row.insert(SMART[4].to_owned(), "2026-04-01".to_owned());
                 // The last part is a date; its word is nowhere.
