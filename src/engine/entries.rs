@@ -64,3 +64,19 @@ pub fn row_of<'a>(
 ) -> Option<&'a std::collections::BTreeMap<String, String>> {
     answers.rows(field).iter().find(|row| row.get(ENTRY).is_some_and(|key| names.contains(key)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use crate::engine::release::StepDef;
+    use crate::engine::samples::{curriculum, released, step};
+    use crate::engine::vocabulary::{StepId, StepKey};
+
+    #[test]
+    fn a_row_is_found_by_every_name_that_its_step_had() {
+        let renamed = StepDef { was: vec![StepId("give_away".to_owned())], ..step("hand_over", 1, 3) };
+        let release = released(vec![curriculum("all", vec![renamed])]);
+        let key: StepKey = "hand_over.2".parse().expect("a key");
+        assert_eq!(names(&release, &key), ["hand_over.2", "give_away.2"]);
+    }
+}

@@ -271,6 +271,9 @@ async fn the_weekly_look_has_a_row_for_each_thing_that_is_out_until_it_is_over()
     browser.get(&at).await;
     assert!(browser.shows("Dealer report") && browser.shows("Trade fair"), "{}", browser.text());
     assert!(browser.html.contains("Hand over"), "drafted from the plan: {}", browser.html);
+    let mut paper = story.app.signed_in(&story.manager).await;
+    paper.get(&format!("{at}/sheet")).await;
+    assert!(paper.shows("Dealer report") && paper.shows("Trade fair"), "on paper too: {}", paper.text());
     browser.submit(&format!("{at}/hand-in"), &[("items.0.status", "mine")]).await;
     assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY, "each row is answered");
     story.hand_in(&mut browser, "look", &[("items.0.status", "mine"), ("items.1.status", "going")]).await;

@@ -39,15 +39,18 @@ pub async fn load(
     let world = worlds::find(conn, viewer.scope(), plan).await?;
     let step = world.plan.steps.get(key).ok_or(Error::NotFound)?;
     let def = world.release.step(&key.id).ok_or(Error::NotFound)?;
-    let asks = world.plan.asks(key, def);
-    if asks.is_empty() || !access::may_do(&world.plan, def, viewer) {
+    if !access::may_do(&world.plan, def, viewer) {
         return Err(Error::NotFound);
     }
     let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
     let filled = Wording::of_step(&world, &names, viewer, key).step(def);
+    let asks = worlds::asks(conn, &world, key, &filled).await?;
+    if asks.is_empty() {
+        return Err(Error::NotFound);
+    }
     Ok(SheetPage {
         step: cards::shown(line(&world, &names, viewer, (key, step, def), world.today(now))),
-        fields: empty(&world.plan.asks(key, &filled)),
+        fields: empty(&asks),
     })
 }
 
@@ -55,7 +58,7 @@ pub async fn load(
 pub(crate) fn empty(asks: &[Field]) -> Vec<FieldView> {
     let one = |field| {
         let mut view = to_fill(asks, field, &Answers::default(), &Beside::default());
-        if let FieldKind::Table { min_rows, max_rows, .. } = field.kind {
+        if let FieldKind::Table { min_rows, max_rows, of: None, .. } = field.kind {
             view.rows.resize_with(ROWS.min(max_rows).max(min_rows).into(), Default::default);
         }
         view
