@@ -68,6 +68,14 @@ impl Moment {
         Token::new(hex::encode(self.chance.bytes::<32>()))
     }
 
+    /// A code for paper: 60 bits in letters and digits that nobody takes for others, and that a phone's keyboard
+    /// has. It is kept by [`code_hash`].
+    pub fn code(&self) -> String {
+        let letter = |byte: u8| char::from(LETTERS[usize::from(byte) % LETTERS.len()]);
+        let letters: Vec<char> = self.chance.bytes::<12>().into_iter().map(letter).collect();
+        letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
     /// The two secrets of a letter: for what servers report of it, and for answers to it. The first is shown
     /// by no answer, which everybody who gets a copy can read; one row is enough to know both by.
     ///
@@ -84,6 +92,15 @@ pub fn answering(back: &str) -> String {
     hex::encode(&digest(b"pilothouse answer", back.as_bytes())[..16])
 }
 
+/// As many as divide a byte evenly, without those that look like others.
+const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// The hash by which a code is kept, however somebody typed it.
+pub fn code_hash(code: &str) -> Link {
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    digest(b"pilothouse code", letters.to_ascii_uppercase().as_bytes())
+}
+
 /// The hash by which a token is kept.
 pub fn token_hash(secret: &str) -> Link {
     digest(b"pilothouse token", secret.as_bytes())
@@ -92,6 +109,15 @@ pub fn token_hash(secret: &str) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_the_same_however_it_is_typed() {
+        let chance = Chance::new(|bytes| bytes.iter_mut().zip(0..).for_each(|(byte, n)| *byte = n * 21));
+        let code = Moment { now: DateTime::UNIX_EPOCH, chance }.code();
+        assert_eq!((code.len(), code.matches('-').count()), (14, 2));
+        assert_eq!(code_hash(&code), code_hash(&format!(" {} ", code.to_lowercase().replace('-', " "))));
+        assert_ne!(code_hash(&code), code_hash(&code.replace('-', "2")));
+    }
 
     #[test]
     fn whoever_has_the_secret_for_answers_has_not_the_one_for_what_servers_report() {

@@ -218,19 +218,7 @@ pub async fn save_draft(
     moment: &Moment,
 ) -> Result<(Answers, Vec<FieldProblem>), Error> {
     let world = worlds::find(tx, who.scope(), at.plan).await?;
-    let def = definition(&world, &at.step)?;
-    if !crate::engine::access::may_do(&world.plan, def, who) {
-        return Err(Refusal::NotYours { needs: def.who }.into());
-    }
-    // A draft of what is closed would later stand in the way of what was handed in.
-    match world.plan.steps.get(&at.step).map(|step| &step.state) {
-        Some(StepState::Todo { .. } | StepState::Returned { .. }) => {}
-        Some(StepState::HandedIn { .. }) => {
-            let by = def.review.unwrap_or(Role::Mentor);
-            return Err(Refusal::InReview { step: at.step.clone(), by }.into());
-        }
-        _ => return Err(Refusal::AlreadyClosed { step: at.step.clone() }.into()),
-    }
+    let def = fillable(&world, who, &at.step)?;
     let asks = worlds::asks(tx, &world, &at.step, def).await?;
     let taken = files::take(tx, who, at, &asks, given.into(), moment).await?;
     let body = serde_json::to_string(&taken.answers).map_err(|_| Error::Refused(Refusal::BadWords))?;
@@ -243,6 +231,26 @@ pub async fn save_draft(
     store::files::prune(tx, at.plan, &at.step, who.id, &files::named(&asks, &taken.answers)).await?;
     writings::save_draft(tx, at.plan, &at.step, who.id, &body, moment.now).await?;
     Ok((taken.answers, taken.problems))
+}
+
+/// A step whose form the viewer may fill in, be it ahead.
+///
+/// # Errors
+/// The step is not the viewer's to do, or has no form any more.
+pub(super) fn fillable<'w>(world: &'w PlanWorld, who: Viewer, step: &StepKey) -> Result<&'w StepDef, Error> {
+    let def = definition(world, step)?;
+    if !crate::engine::access::may_do(&world.plan, def, who) {
+        return Err(Refusal::NotYours { needs: def.who }.into());
+    }
+    // A draft of what is closed would later stand in the way of what was handed in.
+    match world.plan.steps.get(step).map(|step| &step.state) {
+        Some(StepState::Todo { .. } | StepState::Returned { .. }) => Ok(def),
+        Some(StepState::HandedIn { .. }) => {
+            let by = def.review.unwrap_or(Role::Mentor);
+            Err(Refusal::InReview { step: step.clone(), by }.into())
+        }
+        _ => Err(Refusal::AlreadyClosed { step: step.clone() }.into()),
+    }
 }
 
 fn definition<'w>(world: &'w PlanWorld, step: &StepKey) -> Result<&'w StepDef, Error> {

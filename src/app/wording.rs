@@ -76,7 +76,7 @@ impl<'a> Wording<'a> {
         let mut def = def.clone();
         def.title = self.text(&def.title);
         def.body = self.body(&def.body);
-        def.ask.iter_mut().for_each(|field| self.fill_field(field));
+        def.ask.iter_mut().chain(&mut def.ballot).for_each(|field| self.fill_field(field));
         def.joins.iter_mut().for_each(|join| self.fill_field(&mut join.reason));
         def
     }

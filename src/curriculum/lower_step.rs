@@ -1,7 +1,7 @@
 //! One step.
 
 use crate::engine::message::Message;
-use crate::engine::release::{Each, Remind, StepDef};
+use crate::engine::release::{Each, Field, FieldKind, Notes, Remind, StepDef};
 use crate::engine::template::Who;
 use crate::engine::vocabulary::{Role, StepId, is_name};
 
@@ -35,7 +35,11 @@ const KEYS: &[&str] = &[
     "meet",
     "about",
     "rates",
+    "by",
 ];
+
+/// The last of the keys are an assessment's alone.
+const OF_ASSESSMENTS: usize = 2;
 
 /// The file that a step stands in.
 pub struct Home<'h> {
@@ -43,6 +47,10 @@ pub struct Home<'h> {
     pub name: &'h str,
     pub scorecard: Option<&'h Scorecard>,
 }
+
+/// Who rates, if not who does the step.
+const BY: &str = "by";
+const MEMBERS: &str = "members";
 
 /// Two and a half working days; what takes longer is several steps.
 const MAX_EFFORT: i64 = 1200;
@@ -70,7 +78,7 @@ fn check_member(reader: &mut Reader, who: &Placed<Who>) {
 }
 
 fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
-    let keys = if home.scorecard.is_some() { KEYS } else { KEYS.get(..KEYS.len() - 1).unwrap_or(KEYS) };
+    let keys = if home.scorecard.is_some() { KEYS } else { KEYS.get(..KEYS.len() - OF_ASSESSMENTS).unwrap_or(KEYS) };
     let map = reader.map(node, "steps", keys)?;
     let id = reader.needed(&map, "id").and_then(|node| reader.free_name(node, "id"));
     let id = id.unwrap_or_else(|| reader.placed(String::new(), map.span));
@@ -92,6 +100,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         let name = reader.scalar(node, "about", "name")?.to_owned();
         Some(reader.placed(name, node.span))
     });
+    let ballot = ballot(reader, &map, home, &who);
     let def = StepDef {
         id: StepId(id.value.clone()),
         was: ids(&was),
@@ -114,6 +123,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
         playbook: (home.kind == Kind::Playbook).then(|| home.name.to_owned()),
         about: about.as_ref().map(|about| about.value.clone()),
+        ballot,
     };
     let ask = ask(reader, &map, home);
     let (names, due) = (Vec::new(), days.due);
@@ -152,9 +162,33 @@ fn ids(names: &[Placed<String>]) -> Vec<StepId> {
     names.iter().map(|name| StepId(name.value.clone())).collect()
 }
 
-/// A step of an assessment rates first, and then asks for what is its own.
+/// `by: members`: what the team rates in secret. Neither the manager nor anybody member by member hands
+/// such ballots out.
+fn ballot(reader: &mut Reader, map: &Map, home: &Home, who: &Placed<Role>) -> Option<Field> {
+    let node = reader.optional(map, BY)?;
+    let given = reader.scalar(node, BY, "name")?;
+    if given != MEMBERS {
+        reader.error(node.span, Message::new("problem-bad-by").with("given", short(given)));
+        return None;
+    }
+    if who.value == Role::Manager {
+        reader.error(node.span, Message::new("problem-ballot-by-manager"));
+    }
+    if map.has("each") {
+        reader.error(map.key_span("each"), Message::new("problem-ballot-each"));
+    }
+    let mut field = home.scorecard?.field(reader, map).field;
+    if let FieldKind::Rating { notes, .. } = &mut field.kind {
+        // A handwriting is known, and so is a way to put things.
+        *notes = Notes::None;
+    }
+    Some(field)
+}
+
+/// A step of an assessment rates first, unless others do, and then asks for what is its own.
 fn ask(reader: &mut Reader, map: &Map, home: &Home) -> AskDraft {
-    let scores = home.scorecard.map(|scorecard| Asked::Field(Box::new(scorecard.field(reader, map))));
+    let own = home.scorecard.filter(|_| !map.has(BY));
+    let scores = own.map(|scorecard| Asked::Field(Box::new(scorecard.field(reader, map))));
     let mut ask = match reader.optional(map, "ask") {
         Some(node) => super::lower_ask::ask(reader, node),
         None => AskDraft { place: reader.place(map.span), ..AskDraft::default() },

@@ -183,7 +183,7 @@ pub fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
         (StepFacet::After, old.after != now.after || old.joins != now.joins),
         (StepFacet::When, old.when != now.when),
         (StepFacet::Each, old.each != now.each),
-        (StepFacet::Ask, old.ask != now.ask),
+        (StepFacet::Ask, (&old.ask, &old.ballot) != (&now.ask, &now.ballot)),
         (StepFacet::Review, old.review != now.review),
         (StepFacet::VisibleTo, old.visible_to != now.visible_to),
         (StepFacet::Effort, old.effort != now.effort),

@@ -105,6 +105,10 @@ pub enum Refusal {
     LeftBeforeJoining,
     /// The day is too far away to be meant.
     DayOutOfRange { day: NaiveDate },
+    /// So few people can't answer in secret.
+    TeamTooSmall { fewest: usize },
+    /// Somebody has answered already.
+    PulseAnswered,
     /// The words hold a control character, or are too many.
     BadWords,
 }

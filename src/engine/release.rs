@@ -171,6 +171,9 @@ pub struct StepDef {
     /// Of a step with a turn for each row: the column that says what the turn is about.
     #[serde(default)]
     pub about: Option<String>,
+    /// What the members of the team rate in secret: a rating. The doer hands their ballots out.
+    #[serde(default)]
+    pub ballot: Option<Field>,
 }
 
 /// Steps of which not all need be closed.

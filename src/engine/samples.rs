@@ -30,6 +30,7 @@ pub fn step(id: &str, opens: u16, due: u16) -> StepDef {
         remind: Remind::Program,
         playbook: None,
         about: None,
+        ballot: None,
     }
 }
 

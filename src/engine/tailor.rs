@@ -102,6 +102,7 @@ impl Tailor {
                 remind: Remind::Program,
                 playbook: None,
                 about: None,
+                ballot: None,
             }
         };
         Curriculum {

@@ -21,6 +21,7 @@ mod hours_chart;
 mod look;
 mod markdown;
 pub mod preview;
+mod qr;
 mod reason;
 mod refusal;
 mod simulation;
@@ -98,6 +99,7 @@ impl Renderer {
             diagnostic::register(registry);
             simulation::register(registry, &words);
             charts::register(registry);
+            qr::register(registry);
         }
         helpers::register_markdown(&mut html, &mut text, &words);
         simulation::register_html(&mut html);

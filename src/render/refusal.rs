@@ -130,6 +130,8 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         Refusal::MemberAbsent { member } => Message::new("refusal-member-absent").with("member", names.member(*member)),
         Refusal::LeftBeforeJoining => Message::new("refusal-left-before-joining"),
         Refusal::DayOutOfRange { day } => Message::new("refusal-day-out-of-range").with("day", *day),
+        Refusal::TeamTooSmall { fewest } => Message::new("refusal-team-too-small").with("fewest", *fewest),
+        Refusal::PulseAnswered => Message::new("refusal-pulse-answered"),
         Refusal::BadWords => Message::new("refusal-bad-words"),
     }
 }
@@ -226,6 +228,8 @@ mod tests {
             Refusal::MemberAbsent { member: member() },
             Refusal::LeftBeforeJoining,
             Refusal::DayOutOfRange { day },
+            Refusal::TeamTooSmall { fewest: 5 },
+            Refusal::PulseAnswered,
             Refusal::BadWords,
         ];
         let renderer = Renderer::new().expect("a renderer");

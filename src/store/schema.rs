@@ -372,6 +372,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pulses (id) {
+        id -> Uuid,
+        plan_id -> Uuid,
+        step_key -> Text,
+        opened_by -> Uuid,
+        opened_at -> Timestamptz,
+        closes_at -> Timestamptz,
+        codes -> SmallInt,
+        ballots -> Jsonb,
+    }
+}
+
+diesel::table! {
+    pulse_codes (hash) {
+        hash -> Binary,
+        pulse_id -> Uuid,
+        is_spent -> Bool,
+    }
+}
+
+diesel::table! {
+    figure_tables (plan_id, step_key, person_id) {
+        plan_id -> Uuid,
+        step_key -> Text,
+        person_id -> Uuid,
+        name -> Text,
+        body -> Binary,
+        uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    figure_readings (plan_id, step_id, person_id) {
+        plan_id -> Uuid,
+        step_id -> Text,
+        person_id -> Uuid,
+        reading -> Jsonb,
+        saved_at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     members,
@@ -394,5 +436,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_overrides,
     rollouts,
     rollout_plans,
-    meetings
+    meetings,
+    pulses,
+    pulse_codes
 );

@@ -156,7 +156,7 @@ pub fn masked(path: &str) -> String {
 /// What only the reader of a mail knows of a path.
 fn secret(path: &str) -> Option<&str> {
     let mut parts = path.split('/').skip(1);
-    let holds_one = matches!(parts.next()?, "sign-in" | "mentor-answer" | "act" | "meet" | "unsubscribe");
+    let holds_one = matches!(parts.next()?, "sign-in" | "mentor-answer" | "act" | "meet" | "unsubscribe" | "pulse");
     parts.next().filter(|secret| holds_one && !secret.is_empty())
 }
 
@@ -171,6 +171,8 @@ mod tests {
         assert_eq!(masked("/unsubscribe/0123abcd"), "/unsubscribe/…");
         assert_eq!(masked("/meet/0123abcd/undo"), "/meet/…/undo");
         assert_eq!(masked("/act/0123abcd"), "/act/…");
+        assert_eq!(masked("/pulse/ABCD-EFGH-JKLM"), "/pulse/…");
+        assert_eq!(masked("/pulse"), "/pulse");
         assert_eq!(masked("/plans/1/steps/a"), "/plans/1/steps/a");
     }
 }

@@ -160,7 +160,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 31] = [
+const DONE: [(&str, &str); 33] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -168,6 +168,8 @@ const DONE: [(&str, &str); 31] = [
     ("taken-back", "done-taken-back"),
     ("put-off", "done-put-off"),
     ("not-put-off", "done-not-put-off"),
+    ("pulse-discarded", "done-pulse-discarded"),
+    ("figures-taken", "done-figures-taken"),
     ("commented", "done-commented"),
     ("saved", "done-saved"),
     ("added", "done-added"),

@@ -260,6 +260,9 @@ problem-next-too-early = The next mentor would be asked after { $next ->
         [one] one working day
        *[other] { $next } working days
     }, and the one before reminded after { $remind }. Let next be more than remind.
+problem-bad-by = Ratings can't be by { $given }. Write members: the manager's team rates in secret. Or delete by: who does the step rates.
+problem-ballot-by-manager = The manager can't hand out ballots about the manager. Say who does the step: mentor, superior or hr.
+problem-ballot-each = Ballots are secret, so this can't be repeated for each member. Delete each or by.
 problem-bad-meet = A meeting can't be with the role { $role }. Write mentor or superior: the manager meets one of them.
 problem-meet-by-other = This is a meeting of the manager with the role { $role }, but the role { $who } does the step. Give it to one of the two, or delete meet.
 problem-meet-each = A meeting with the role { $role } can't be repeated for each member. Delete each or meet.

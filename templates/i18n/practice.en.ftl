@@ -52,3 +52,4 @@ view-no-verdict = Numbers start a talk. None of them is a verdict, and none stan
 
 agenda-apart = { $dimension }: “{ $higher }” says { $high }, “{ $lower }” says { $low }. What did each of you see?
 agenda-alike = { $dimension }: all say { $value }. What would move it up by one?
+view-rater-team = the team, in secret

@@ -138,3 +138,6 @@ cell-not-a-number = Row { $row }: { $column } must be a number in digits, such a
 cell-not-a-date = Row { $row }: { $column } must be a date, such as 2026-03-02.
 cell-not-an-option = Row { $row }: choose one of the options for { $column }.
 cell-not-on-roster = Row { $row }: choose somebody from your team’s roster for { $column }.
+
+refusal-team-too-small = A pulse needs { $fewest } members or more: among fewer, answers could be guessed. Ask each of them in a talk instead.
+refusal-pulse-answered = Somebody has answered already, so this pulse can't be opened anew. It closes by itself.

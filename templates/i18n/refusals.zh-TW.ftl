@@ -125,3 +125,6 @@ cell-not-a-number = 第 { $row } 列：「{ $column }」必須是數字，例如
 cell-not-a-date = 第 { $row } 列：「{ $column }」必須是日期，例如 2026-03-02。
 cell-not-an-option = 第 { $row } 列：請為「{ $column }」選擇一個選項。
 cell-not-on-roster = 第 { $row } 列：「{ $column }」請選擇團隊名冊上的成員。
+
+refusal-team-too-small = 匿名回饋至少要有 { $fewest } 位成員；人數太少，容易猜出是誰寫的。請改為個別面談。
+refusal-pulse-answered = 已經有人作答，這次回饋不能重新開始。時間到會自動截止。

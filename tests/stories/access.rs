@@ -2,6 +2,7 @@
 
 use pilothouse::app::drafts;
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
+use pilothouse::app::moment::code_hash;
 use pilothouse::app::plans::{self, NewPlan};
 use pilothouse::app::worlds::{self, PlanWorld};
 use pilothouse::engine::access::Actor;
@@ -19,6 +20,9 @@ use crate::sign_in::{client, cookie_of, csrf_of};
 
 /// What the manager attached to a draft, for the route that opens it.
 const FILE: &str = "01a00000-0000-7000-8000-00000000f11e";
+
+/// A code of a pulse that stands open.
+const CODE: &str = "ABCD-EFGH-JKLM";
 
 /// An upgrade to the release that the plans run, of no plan.
 const ROLLOUT: &str = "01a00000-0000-7000-8000-000000000420";
@@ -103,6 +107,9 @@ impl Company {
                 // Not the step whose draft is saved on the way: that takes the file off it.
                 Some("{key") if pattern.contains("{file") => "operating_rhythm",
                 Some("{key") if pattern.contains("/meeting") => "first_mentor_meeting",
+                Some("{key") if pattern.contains("/figures") => "monthly_figures",
+                Some("{key") if pattern.contains("/pulse") => "team_pulse",
+                Some("{code") => CODE,
                 Some("{key") => "name_the_unease",
                 Some("{id") if pattern.starts_with("/members/") => member,
                 Some("{id") => person,
@@ -198,6 +205,14 @@ pub async fn company() -> Company {
         hr.id
     ))
     .await;
+    app.sql(&format!(
+        "INSERT INTO pulses (id, plan_id, step_key, opened_by, opened_at, closes_at, codes) \
+         VALUES ('{ROLLOUT}', '{other}', 'team_pulse', '{}', '2026-03-02', '2026-03-16', 5)",
+        superior.id
+    ))
+    .await;
+    let hash = hex::encode(code_hash(CODE));
+    app.sql(&format!("INSERT INTO pulse_codes (hash, pulse_id) VALUES ('\\x{hash}', '{ROLLOUT}')")).await;
     let stop = stop_link(&app, &manager, Topic::Reminders).await;
     let step = StepLink { plan, step: "name_the_unease".parse().expect("a step"), act: StepAct::Snooze, seen: 0 };
     let act = minted(&app, &manager, Purpose::Step(step)).await;
@@ -356,11 +371,18 @@ GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422
 POST /plans/{plan}/steps/{key}/draft       303 303 404 409 404 404 409 409
+GET  /plans/{plan}/steps/{key}/figures     303 200 404 303 404 404 303 303
+POST /plans/{plan}/steps/{key}/figures     303 422 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/figures/discard 303 303 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/figures/reading 303 303 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/figures/take 303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/files/{file} 303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/meeting     303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/meeting/cancel 303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/meeting/choose 303 422 404 422 404 404 409 409
+POST /plans/{plan}/steps/{key}/pulse       303 409 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/pulse/discard 303 409 404 409 404 404 303 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/sheet       303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/snooze      303 303 404 409 404 404 409 409
@@ -372,6 +394,10 @@ GET  /plans/{plan}/weekly/{gather}         303 200 404 404 404 404 404 404
 POST /plans/{plan}/weekly/{gather}         303 422 404 404 404 404 404 404
 POST /plans/{plan}/weekly/{gather}/draft   303 303 404 404 404 404 404 404
 GET  /progress                             303 404 404 404 404 404 404 200
+GET  /pulse                                200 200 200 200 200 200 200 200
+POST /pulse                                422 422 422 422 422 422 422 422
+GET  /pulse/{code}                         200 200 200 200 200 200 200 200
+POST /pulse/{code}                         422 422 422 422 422 422 422 422
 GET  /queue                                303 200 200 200 200 200 200 200
 GET  /readyz                               200 200 200 200 200 200 200 200
 GET  /rollouts/{rollout}                   303 404 404 404 404 404 404 200

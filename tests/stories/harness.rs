@@ -286,6 +286,20 @@ impl TestApp {
         }
     }
 
+    /// The one text that a query answers, for what no page shows.
+    pub async fn read(&self, query: &str) -> String {
+        use diesel_async::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            text: String,
+        }
+        let mut conn = self.pool.get().await.expect("a connection");
+        let row: Row =
+            diesel::sql_query(format!("SELECT ({query}) AS text")).get_result(&mut conn).await.expect("a row");
+        row.text
+    }
+
     /// Runs SQL that no use case would.
     pub async fn sql(&self, statement: &str) {
         use diesel_async::SimpleAsyncConnection;

@@ -19,6 +19,7 @@ use super::field_view::FieldView;
 use super::lines::line;
 use super::meeting::{self, MeetingBlock};
 use super::practice;
+use super::pulse::{self, PulseBlock};
 use super::snooze::{self, SnoozeView};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
@@ -80,6 +81,7 @@ pub struct StepPage {
     pub turns: Vec<Turn>,
     pub mentoring: Option<MentorQuestion>,
     pub meeting: Option<MeetingBlock>,
+    pub pulse: Option<PulseBlock>,
     pub line: Typed,
     pub comment: Typed,
     /// What was typed into a form that is no longer there: handed in from another window meanwhile.
@@ -174,6 +176,7 @@ pub async fn load(
         None => None,
     };
     let asked_then = asked_then.map_or_else(|| filled.clone(), |def| wording.step(&def));
+    let pulse = pulse::block(conn, viewer, &world, (key, &filled), now).await?;
     let may_read_then = access::may_read(&world.plan, &asked_then, viewer);
     let evidence = evidence(step, &asked_then, may_read_then, form.is_some(), &read);
     let review = review(step, &read);
@@ -210,6 +213,7 @@ pub async fn load(
         turns: turns(&world, viewer, &names, key, now),
         mentoring: mentor_question(&world, viewer, def),
         meeting: meeting::block(conn, viewer, (&world, &names), key, now).await?,
+        pulse,
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),

@@ -12,7 +12,7 @@ pub use super::field_view::FieldView;
 use super::field_view::{Beside, to_fill, view};
 use super::lines::waits_for;
 use crate::app::worlds::{self, Names, PlanWorld};
-use crate::app::{Error, steps};
+use crate::app::{Error, figures, steps};
 use crate::engine::access::Viewer;
 use crate::engine::form::{self, Answers, FieldProblem};
 use crate::engine::message::Message;
@@ -31,6 +31,8 @@ pub struct StepForm {
     pub is_tick: bool,
     /// Files travel in another encoding than words.
     pub has_files: bool,
+    /// It asks for numbers enough to take them from a file.
+    pub takes_figures: bool,
     /// When the draft in the form was kept; none for earlier evidence and an empty form.
     pub draft_saved_at: Option<DateTime<Utc>>,
     /// When what stands in the form was written, as a draft or as earlier evidence: what a browser kept since
@@ -103,6 +105,7 @@ pub(super) async fn load(
         may_hand_in: standing.is_some_and(|standing| standing.is_actionable()),
         is_tick: asks.is_empty(),
         has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
+        takes_figures: figures::may_come_from_file(&asks),
         is_earlier: !is_untouched && draft_saved_at.is_none() && !answers.is_empty(),
         draft_saved_at,
         since: draft_saved_at.or(earlier.map(|earlier| earlier.written_at)),
@@ -233,6 +236,7 @@ pub(crate) mod samples {
             may_hand_in: true,
             is_tick: asks.is_empty(),
             has_files: asks.iter().any(|field| matches!(field.kind, FieldKind::File { .. })),
+            takes_figures: figures::may_come_from_file(asks),
             draft_saved_at: None,
             since: None,
             is_earlier: false,

@@ -37,7 +37,13 @@ pub struct DemoArgs {
     data: DataArgs,
     #[command(flatten)]
     listen: ListenArgs,
+    /// Fills the company as of this day instead of today, so that the same dates stand everywhere
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<chrono::NaiveDate>,
 }
+
+/// The hour of `--day` in UTC: a working morning in Taiwan.
+const HOUR: u32 = 2;
 
 pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
     let listening = startup::listen(arguments.listen.address()?)?;
@@ -60,7 +66,7 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
         pool = Pool::new(&url)?;
     }
     let ahead = store_travel::ahead(&mut *pool.get().await?).await?;
-    let clock = Clock::ahead(ahead.unwrap_or(0));
+    let clock = Clock::ahead(ahead.unwrap_or_else(|| arguments.day.map_or(0, until)));
     let mailer = Arc::new(Mailer::Directory(Directory::open(arguments.data.data.join("mailbox"))?));
     let renderer = startup::renderer()?;
     let sender = Sender {
@@ -97,6 +103,12 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
     }
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Seconds from now until the morning of a day, negative when it has passed.
+fn until(day: chrono::NaiveDate) -> i64 {
+    let morning = day.and_hms_opt(HOUR, 0, 0).unwrap_or_default().and_utc();
+    (morning - Clock::system().now()).num_seconds()
 }
 
 async fn database(arguments: &DemoArgs) -> Result<(Option<Cluster>, String), Failure> {

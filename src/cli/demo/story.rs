@@ -11,20 +11,21 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use indicatif::ProgressBar;
 
-use self::script::{Deed, Ritual, Script};
+use self::script::{Deed, Ritual, Script, StepName};
 use self::words::{Scene, Words};
 use super::company::{self, Account, TEAMS, Team};
 use super::travel::Traveller;
-use crate::app::mentoring::{self, Answer};
+use crate::app::mentoring::{self, Answer as MentorAnswer};
 use crate::app::plans::NewPlan;
 use crate::app::steps::{self, At};
-use crate::app::{Moment, people, plans, roster, worlds};
+use crate::app::{Moment, people, plans, pulses, roster, worlds};
 use crate::cli::Failure;
 use crate::clock::Clock;
 use crate::engine::Release;
 use crate::engine::access::{Actor, Viewer};
+use crate::engine::ballot::Ballot;
 use crate::engine::calendar::Calendar;
-use crate::engine::form::Answers;
+use crate::engine::form::{Answer, Answers};
 use crate::engine::plan::Plan;
 use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{MemberId, PersonId, PlanId, Role, StepKey};
@@ -290,10 +291,11 @@ impl Story {
                 let text = self.scene(life).text(text, false)?;
                 self.pool.in_transaction(async |tx| steps::comment(tx, who, &at, &text, &moment).await).await?;
             }
+            Deed::Pulse { step, ballots } => self.pulse(life, step, ballots).await?,
             Deed::MentorAccepts => {
                 let (who, plan) = (self.viewer(self.lives[life].team.mentor)?, self.plan(life)?);
                 let answer = async |tx: &mut crate::store::pool::Tx| {
-                    mentoring::answer(tx, who, plan, Answer::Accept, &moment).await
+                    mentoring::answer(tx, who, plan, MentorAnswer::Accept, &moment).await
                 };
                 self.pool.in_transaction(answer).await?;
             }
@@ -311,6 +313,21 @@ impl Story {
                     *self.lives[life].members.get(name).with_context(|| format!("{name} is not on the team"))?;
                 self.pool.in_transaction(async |tx| roster::leave(tx, hr, member, None, &moment).await).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Makes slips for the team, of which some are used on the same day.
+    async fn pulse(&self, life: usize, step: &StepName, ballots: &[Ballot]) -> Result<(), Failure> {
+        let (at, def) = self.at(life, &step.key(&self.lives[life].members)?)?;
+        let field = def.ballot.as_ref().with_context(|| format!("{} asks for no ballots", step.0))?;
+        let (who, moment) = (self.viewer(self.lives[life].holder(def.who))?, self.moment());
+        let opened = self.pool.in_transaction(async |tx| pulses::open(tx, who, &at, &moment).await).await;
+        let codes = opened.with_context(|| step.0.clone())?.context("the pulse was opened already")?;
+        for (code, ballot) in codes.iter().zip(ballots) {
+            let row = ballot.iter().map(|(dimension, value)| (dimension.clone(), value.to_string())).collect();
+            let given = Answers([(field.id.clone(), Answer::Rows(vec![row]))].into());
+            self.pool.in_transaction(async |tx| pulses::cast(tx, code, &given, moment.now).await).await?;
         }
         Ok(())
     }

@@ -83,15 +83,21 @@ step! {
 
 step! {
     /// A step that rates the assessment's dimensions. Its form is that rating, a field named `scores`, and
-    /// then its own `ask`.
+    /// then its own `ask`; with `by: members` its form is its own `ask` alone.
     RatingStep {
         /// The dimensions that it rates. Default: all.
         #[schemars(length(min = 1, max = MAX_LISTED))]
         rates: Option<Vec<Name>>,
+        /// `members`: not who does the step rates, but the manager's team, each in secret on a ballot that
+        /// the doer hands out. The result opens when they are closed, if five have answered. Not for each
+        /// member, and not the manager's to do.
+        by: Option<Members>,
     }
 }
 
 super::words! {
+    /// The members of the manager's team.
+    Members = "members",
     /// The manager does, and can't review.
     Reviewer = "mentor" | "superior" | "hr",
     /// Whom the manager meets.

@@ -15,6 +15,8 @@ pub struct Rater {
     pub step: StepId,
     pub title: Text,
     pub who: Role,
+    /// The members rated in secret, and `who` handed their ballots out.
+    pub is_team: bool,
     /// The dimensions that the step asks for.
     pub asked: Vec<String>,
     /// Each time, the oldest first.
@@ -50,6 +52,7 @@ impl Sight<'_> {
             step: def.id.clone(),
             title: def.title.clone(),
             who: def.who,
+            is_team: def.ballot.is_some(),
             asked: rating(def).map_or(Vec::new(), |(_, of)| of.iter().map(|one| one.id.clone()).collect()),
             times: self.times(def),
         });
@@ -77,7 +80,7 @@ impl Sight<'_> {
 
 /// The field in which a step rates, and what it rates there.
 fn rating(def: &StepDef) -> Option<(&str, &[Dimension])> {
-    def.ask.iter().find_map(|field| match &field.kind {
+    def.ask.iter().chain(&def.ballot).find_map(|field| match &field.kind {
         FieldKind::Rating { dimensions, .. } => Some((field.id.as_str(), dimensions.as_slice())),
         _ => None,
     })

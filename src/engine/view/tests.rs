@@ -42,7 +42,7 @@ fn rater(id: &str, times: &[&[(&str, i32)]]) -> Rater {
         notes: [].into(),
     };
     let times = times.iter().map(time).collect();
-    Rater { step: step.clone(), title: text(id), who: Role::Manager, asked: Vec::new(), times }
+    Rater { step: step.clone(), title: text(id), who: Role::Manager, is_team: false, asked: Vec::new(), times }
 }
 
 #[test]

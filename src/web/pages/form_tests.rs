@@ -211,6 +211,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         turns: Vec::new(),
         mentoring: None,
         meeting: None,
+        pulse: None,
         line: Typed::default(),
         comment: Typed::default(),
         not_kept: Vec::new(),

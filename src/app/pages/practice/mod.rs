@@ -17,6 +17,7 @@ pub use shown::{CellCheck, CountLine, FlagLine, Shown, TableLine, ViewShown};
 use super::lines::step_href;
 use crate::app::Error;
 use crate::app::given;
+use crate::app::pulses;
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
@@ -89,7 +90,10 @@ impl<'a> Reading<'a> {
         let rows = world.release.steps().filter(|def| def.rows_of().is_some_and(|(of, _)| steps.contains(of)));
         let rows: Vec<&StepId> = rows.map(|def| &def.id).collect();
         steps.extend(rows);
-        let given = given::readable(conn, viewer.scope(), world, &steps).await?;
+        let mut given = given::readable(conn, viewer.scope(), world, &steps).await?;
+        for (key, said) in pulses::said(conn, viewer, world, &steps, now).await? {
+            given.entry(key).or_default().0.extend(said.0);
+        }
         Ok(Reading { world, names, given, now })
     }
 

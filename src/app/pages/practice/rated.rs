@@ -29,6 +29,8 @@ pub struct RatedView {
 pub struct RaterLine {
     pub title: Text,
     pub who: Role,
+    /// The members rated in secret.
+    pub is_team: bool,
     pub href: String,
     pub on: NaiveDate,
     pub times: usize,
@@ -86,10 +88,11 @@ pub(super) fn shown(reading: &Reading, assessment: &str) -> Option<RatedView> {
         return None;
     }
     let home = reading.world.release.curricula.iter().find(|one| one.name == assessment)?;
-    let (min, max) = home.steps.iter().flat_map(|def| &def.ask).find_map(|field| match &field.kind {
-        FieldKind::Rating { min, max, .. } => Some((*min, *max)),
-        _ => None,
-    })?;
+    let (min, max) =
+        home.steps.iter().flat_map(|def| def.ask.iter().chain(&def.ballot)).find_map(|field| match &field.kind {
+            FieldKind::Rating { min, max, .. } => Some((*min, *max)),
+            _ => None,
+        })?;
     let rated = spreads(&home.dimensions, &raters);
     let line = |spread: &Spread| DimensionLine {
         label: spread.dimension.label.clone(),
@@ -117,6 +120,7 @@ fn rater_line(reading: &Reading, rater: &Rater, at: usize, rated: &[Spread]) -> 
     Some(RaterLine {
         title: rater.title.clone(),
         who: rater.who,
+        is_team: rater.is_team,
         href: step_href(&reading.world.plan, &last.key),
         on: last.on,
         times: rater.times.len(),

@@ -33,15 +33,43 @@ pub struct Day {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deed {
-    HandIn { step: StepName, answers: Words },
-    Draft { step: StepName, answers: Words },
-    Accept { step: StepName, line: String },
-    SendBack { step: StepName, line: String },
-    TakeBack { step: StepName },
-    Comment { step: StepName, by: Role, text: String },
+    HandIn {
+        step: StepName,
+        answers: Words,
+    },
+    Draft {
+        step: StepName,
+        answers: Words,
+    },
+    Accept {
+        step: StepName,
+        line: String,
+    },
+    SendBack {
+        step: StepName,
+        line: String,
+    },
+    TakeBack {
+        step: StepName,
+    },
+    Comment {
+        step: StepName,
+        by: Role,
+        text: String,
+    },
     MentorAccepts,
-    Join { name: String, position: String },
-    Leave { name: String },
+    /// Slips are handed out, and members answer.
+    Pulse {
+        step: StepName,
+        ballots: Vec<BTreeMap<String, i32>>,
+    },
+    Join {
+        name: String,
+        position: String,
+    },
+    Leave {
+        name: String,
+    },
 }
 
 /// A ritual: done some working days before each turn is due.

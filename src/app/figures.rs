@@ -1,0 +1,182 @@
+//! Figures from a CRM: a CSV is uploaded for a step, each field says how it is worked out from the columns, what
+//! would come out is looked at, and only then stands in the form's draft.
+
+mod csv;
+
+use chrono::{Datelike, Days};
+use diesel_async::AsyncPgConnection;
+
+use super::files::Upload;
+use super::steps::{self, At};
+use super::worlds::{self, PlanWorld};
+use super::{Error, Moment};
+use crate::engine::access::Viewer;
+use crate::engine::calendar::Span;
+use crate::engine::days::Period;
+use crate::engine::figures::{Reading, Table};
+use crate::engine::form::{Answer, Answers, FieldProblem};
+use crate::engine::message::Message;
+use crate::engine::release::{Field, FieldKind, StepDef};
+use crate::engine::vocabulary::StepKey;
+use crate::store::figures::{self, Kept};
+use crate::store::pool::Tx;
+use crate::store::writings::{self, Writing};
+
+/// A year of a team's deals is far below.
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// A file that nobody took anything from is dropped after so many hours: it may name customers.
+pub const KEPT_HOURS: i64 = 24;
+
+/// Fewer numbers are typed sooner than a file is made.
+const FEWEST_FIELDS: usize = 3;
+
+/// The field of the page that takes the file.
+pub const FILE: &str = "table";
+
+/// The fields of a form that a file can fill.
+pub fn fields(asks: &[Field]) -> impl Iterator<Item = &Field> {
+    asks.iter().filter(|field| matches!(field.kind, FieldKind::Number { .. }))
+}
+
+/// Whether a step's figures may come from a file.
+pub fn may_come_from_file(asks: &[Field]) -> bool {
+    fields(asks).count() >= FEWEST_FIELDS
+}
+
+/// What was uploaded, and how it was read last.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    pub kept: Kept,
+    pub table: Table,
+    pub reading: Reading,
+}
+
+/// A step whose form can be filled from a file, with what it asks.
+///
+/// # Errors
+/// The step is not the viewer's to fill in now, or asks for too few numbers.
+async fn filling(
+    conn: &mut AsyncPgConnection,
+    world: &PlanWorld,
+    who: Viewer,
+    key: &StepKey,
+) -> Result<Vec<Field>, Error> {
+    let def = steps::fillable(world, who, key)?;
+    let asks = worlds::asks(conn, world, key, def).await?;
+    if may_come_from_file(&asks) { Ok(asks) } else { Err(Error::NotFound) }
+}
+
+/// Keeps a file to look at, in place of the one before.
+///
+/// # Errors
+/// As [`find`]; or the file is no table, and then the one before stays.
+pub async fn keep(tx: &mut Tx, who: Viewer, at: &At, upload: Option<Upload>, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::find(tx, who.scope(), at.plan).await?;
+    filling(tx, &world, who, &at.step).await?;
+    let upload = upload.ok_or_else(|| wrong(Message::new("figures-no-file")))?;
+    let too_large = || wrong(Message::new("figures-too-large").with("mb", MOST_BYTES / 1024 / 1024));
+    let body = upload.body.filter(|body| body.len() <= MOST_BYTES).ok_or_else(too_large)?;
+    csv::read(&body).map_err(wrong)?;
+    let name: String = upload.name.chars().filter(|c| !c.is_control()).take(120).collect();
+    let name = if name.trim().is_empty() { "figures.csv" } else { name.trim() };
+    Ok(figures::keep(tx, (at.plan, &at.step, who.id), name, &body, moment.now).await?)
+}
+
+fn wrong(message: Message) -> Error {
+    Error::Invalid(vec![FieldProblem { field: FILE.to_owned(), message }])
+}
+
+/// What the viewer uploaded for a step; none: nothing yet, or it was dropped.
+///
+/// # Errors
+/// The step is not the viewer's to fill in now, or asks for too few numbers.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    who: Viewer,
+    world: &PlanWorld,
+    key: &StepKey,
+) -> Result<(Vec<Field>, Option<Offered>), Error> {
+    let asks = filling(conn, world, who, key).await?;
+    let Some(kept) = figures::find(conn, (world.plan.id, key, who.id)).await? else { return Ok((asks, None)) };
+    let table = csv::read(&kept.body).map_err(wrong)?;
+    let reading = figures::reading(conn, (world.plan.id, &key.id, who.id)).await?;
+    Ok((asks, Some(Offered { kept, table, reading })))
+}
+
+/// Remembers how the columns are read.
+///
+/// # Errors
+/// As [`find`].
+pub async fn remember(tx: &mut Tx, who: Viewer, at: &At, reading: &Reading, moment: &Moment) -> Result<(), Error> {
+    let world = worlds::find(tx, who.scope(), at.plan).await?;
+    let asks = filling(tx, &world, who, &at.step).await?;
+    let known = |(id, _): &(&String, _)| fields(&asks).any(|field| field.id == **id);
+    let reading: Reading = reading.iter().filter(known).map(|(id, rule)| (id.clone(), rule.clone())).collect();
+    Ok(figures::remember(tx, (at.plan, &at.step.id, who.id), &reading, moment.now).await?)
+}
+
+/// Puts the figures of a period, or else the usual one, into the draft of the form, beside what stands in it, and drops the file.
+/// What can't be worked out leaves its field as it is. False: there is no file any more.
+///
+/// # Errors
+/// As [`find`].
+pub async fn take(tx: &mut Tx, who: Viewer, at: &At, period: Option<Span>, moment: &Moment) -> Result<bool, Error> {
+    let world = worlds::find(tx, who.scope(), at.plan).await?;
+    let (asks, offered) = find(tx, who, &world, &at.step).await?;
+    let (Some(offered), Some(def)) = (offered, world.release.step(&at.step.id)) else { return Ok(false) };
+    let period = period.unwrap_or_else(|| self::period(&world, &at.step, def));
+    let mut answers = standing(tx, &world, who, &at.step).await?;
+    for field in fields(&asks) {
+        let worked = offered.reading.get(&field.id).and_then(|rule| offered.table.work(rule, period).ok());
+        if let Some(value) = worked.and_then(|worked| worked.value) {
+            answers.0.insert(field.id.clone(), Answer::One(value));
+        }
+    }
+    steps::save_draft(tx, who, at, answers, moment).await?;
+    figures::discard(tx, (at.plan, &at.step, who.id)).await?;
+    Ok(true)
+}
+
+/// Drops the file.
+///
+/// # Errors
+/// As [`find`].
+pub async fn discard(tx: &mut Tx, who: Viewer, at: &At) -> Result<(), Error> {
+    let world = worlds::find(tx, who.scope(), at.plan).await?;
+    filling(tx, &world, who, &at.step).await?;
+    Ok(figures::discard(tx, (at.plan, &at.step, who.id)).await?)
+}
+
+/// What stands in the form of a step: the draft, or what came back.
+///
+/// # Errors
+/// The database fails.
+pub async fn standing(
+    conn: &mut AsyncPgConnection,
+    world: &PlanWorld,
+    who: Viewer,
+    key: &StepKey,
+) -> Result<Answers, Error> {
+    if let Some((draft, _)) = writings::draft(conn, world.plan.id, key, who.id).await? {
+        return Ok(serde_json::from_str(&draft).unwrap_or_default());
+    }
+    let Some(evidence) = world.plan.steps.get(key).and_then(|step| step.state.evidence()) else {
+        return Ok(Answers::default());
+    };
+    let earlier = writings::some(conn, who.scope(), world.plan.id, &[evidence.id]).await?;
+    let words = earlier.first().and_then(Writing::words);
+    Ok(words.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
+}
+
+/// The days that a turn's figures are of, unless somebody says otherwise: the month before it is due, or the week
+/// up to that day.
+pub fn period(world: &PlanWorld, key: &StepKey, def: &StepDef) -> Span {
+    let due = world.plan.steps.get(key).map_or(world.plan.effective, |step| step.due.date);
+    let is_short = |period: &Period| matches!(period, Period::Weekly(_) | Period::WorkingDays(_));
+    if def.every.as_ref().is_some_and(|every| is_short(&every.period)) {
+        return Span { from: due - Days::new(6), until: due };
+    }
+    let until = due - Days::new(u64::from(due.day()));
+    Span { from: until.with_day(1).unwrap_or(until), until }
+}

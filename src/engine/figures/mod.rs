@@ -1,0 +1,217 @@
+//! Figures from a table of cases, as a CRM exports it: how each is worked out from the columns, and what comes
+//! out of which rows.
+
+mod cells;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ask::Number;
+use super::calendar::Span;
+use cells::{Dates, amount};
+
+/// A table: the names of its columns, and its rows. A row may be shorter than the names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// In the file, counted from 1, so that somebody finds it there.
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// How somebody reads the columns of their CRM: a rule for each field that is taken from it.
+pub type Reading = BTreeMap<String, Rule>;
+
+/// How a figure is worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    pub how: How,
+    /// The column of the numbers, or of the first days; none for a count.
+    #[serde(default)]
+    pub column: String,
+    /// The column of the last days, for [`How::Days`].
+    #[serde(default)]
+    pub until: String,
+    /// The column whose date says whether a row belongs to the period; empty: all rows do.
+    #[serde(default)]
+    pub dated: String,
+    /// Only rows that say one of these in a column; empty: all rows.
+    #[serde(default)]
+    pub only: String,
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// The file has single units where the field asks for thousands.
+    #[serde(default)]
+    pub in_thousands: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// How many rows.
+    Count,
+    Sum,
+    Mean,
+    /// The mean of the calendar days from one column's date to another's.
+    Days,
+    /// What the last row says: for a file with a row for each month.
+    Last,
+}
+
+impl How {
+    pub const ALL: [How; 5] = [How::Count, How::Sum, How::Mean, How::Days, How::Last];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Count => "count",
+            How::Sum => "sum",
+            How::Mean => "mean",
+            How::Days => "days",
+            How::Last => "last",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<How> {
+        How::ALL.into_iter().find(|how| how.as_str() == name)
+    }
+}
+
+/// What came of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Worked {
+    /// None when no row had anything to say.
+    pub value: Option<String>,
+    /// How many rows it rests on.
+    pub rows: usize,
+    /// Lines that belong to it and don't read: left out.
+    pub unread: Vec<u64>,
+}
+
+/// Why a rule can't be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unworked {
+    /// The table has no such column.
+    NoColumn(String),
+    /// A column has still to be named.
+    Unnamed,
+}
+
+impl Table {
+    fn column(&self, name: &str) -> Result<usize, Unworked> {
+        match name {
+            "" => Err(Unworked::Unnamed),
+            name => {
+                let at = self.columns.iter().position(|column| column == name);
+                at.ok_or_else(|| Unworked::NoColumn(name.to_owned()))
+            }
+        }
+    }
+
+    fn cells(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(move |row| row.cell(at))
+    }
+
+    fn dates(&self, at: usize) -> Dates {
+        Dates::of(self.cells(at))
+    }
+
+    /// What a rule makes of the rows of a period.
+    ///
+    /// # Errors
+    /// It names a column that the table does not have, or none where it needs one.
+    pub fn work(&self, rule: &Rule, period: Span) -> Result<Worked, Unworked> {
+        let only = if rule.only.is_empty() { None } else { Some(self.column(&rule.only)?) };
+        let dated = if rule.dated.is_empty() { None } else { Some(self.column(&rule.dated)?) };
+        let dated = dated.map(|at| (at, self.dates(at)));
+        let column = if rule.how == How::Count { None } else { Some(self.column(&rule.column)?) };
+        let days = match (rule.how, column) {
+            (How::Days, Some(from)) => {
+                let until = self.column(&rule.until)?;
+                Some((self.dates(from), until, self.dates(until)))
+            }
+            _ => None,
+        };
+        let mut unread = Vec::new();
+        let mut found = Vec::new();
+        for row in &self.rows {
+            if only.is_some_and(|at| !says(row.cell(at), &rule.says)) {
+                continue;
+            }
+            if let Some((at, dates)) = &dated {
+                match dates.read(row.cell(*at)) {
+                    Ok(Some(on)) if period.from <= on && on <= period.until => {}
+                    Err(()) => {
+                        unread.push(row.line);
+                        continue;
+                    }
+                    Ok(_) => continue,
+                }
+            }
+            let value = match (column, &days) {
+                (None, _) => Ok(Some(0)),
+                (Some(from), Some((first, until, last))) => {
+                    between(first.read(row.cell(from)), last.read(row.cell(*until)))
+                }
+                (Some(at), None) => amount(row.cell(at)).map(|number| number.map(|number| i128::from(number.0))),
+            };
+            match value {
+                Ok(Some(value)) => found.push(value),
+                // An empty cell says nothing: a deal that is not closed has no amount yet.
+                Ok(None) => {}
+                Err(()) => unread.push(row.line),
+            }
+        }
+        Ok(Worked { value: rule.value(&found), rows: found.len(), unread })
+    }
+}
+
+impl Row {
+    fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", |cell| cell.trim())
+    }
+}
+
+impl Rule {
+    /// From thousandths. Means keep one digit: more would say that they are exact.
+    fn value(&self, found: &[i128]) -> Option<String> {
+        let rows = i128::try_from(found.len()).ok().filter(|rows| *rows > 0 || self.how == How::Count)?;
+        let share = if self.in_thousands { 1000 } else { 1 };
+        let sum: i128 = found.iter().sum();
+        let thousandths = match self.how {
+            How::Count => rows.checked_mul(1000)?,
+            How::Sum => rounded(sum, share),
+            How::Mean | How::Days => rounded(sum, rows.checked_mul(share)?.checked_mul(100)?).checked_mul(100)?,
+            How::Last => rounded(*found.last()?, share),
+        };
+        Some(Number(i64::try_from(thousandths).ok()?).to_string())
+    }
+}
+
+/// Half away from zero, as people round.
+fn rounded(value: i128, by: i128) -> i128 {
+    (value.abs() * 2 + by) / (by * 2) * value.signum()
+}
+
+/// Thousandths of a day. An end before its beginning is a mistake of the file.
+fn between(from: Result<Option<NaiveDate>, ()>, until: Result<Option<NaiveDate>, ()>) -> Result<Option<i128>, ()> {
+    match (from?, until?) {
+        (Some(from), Some(until)) if from <= until => Ok(Some(i128::from((until - from).num_days()) * 1000)),
+        (Some(_), Some(_)) => Err(()),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a cell says one of these, whatever its case.
+fn says(cell: &str, wanted: &[String]) -> bool {
+    wanted.iter().any(|one| cell.to_lowercase() == one.trim().to_lowercase())
+}

@@ -1,0 +1,142 @@
+//! Figures from a CRM: what comes out is looked at first, how it was worked out is remembered, and nothing is handed
+//! in by itself.
+
+use pilothouse::engine::vocabulary::Lang;
+use reqwest::StatusCode;
+
+use crate::harness::utc;
+use crate::practice::{Practice, practice};
+
+const DEALS: &str = "Deal,Stage,Amount,Created,Closed
+Harbour clinic,Won,\"NT$1,200,000\",2026-01-20,2026-02-09
+North mill,won,800000,2026/2/1,2026/2/27
+East depot,Quotation,450000,2026-02-11,
+South labs,Lost,600000,2026-02-12,someday
+West bank,Won,to be seen,2026-02-02,2026-02-20
+";
+
+fn at(story: &Practice) -> String {
+    format!("/plans/{}/steps/month", story.plan)
+}
+
+const READING: [(&str, &str); 11] = [
+    ("how.leads", "count"),
+    ("dated.leads", "Created"),
+    ("how.deals", "count"),
+    ("dated.deals", "Closed"),
+    ("only.deals", "Stage"),
+    ("says.deals", "won, signed"),
+    ("how.reached", "mean"),
+    ("column.reached", "Amount"),
+    ("dated.reached", "Closed"),
+    ("in_thousands.reached", "yes"),
+    ("how.offers", ""),
+];
+
+#[actix_web::test]
+async fn figures_are_looked_at_before_they_stand_in_the_draft_and_are_handed_in_by_the_manager() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&at).await;
+    assert!(browser.links().contains(&format!("{at}/figures")), "{:?}", browser.links());
+
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    assert!(browser.shows("5 lines") && browser.shows("Harbour clinic"), "{}", browser.text());
+    browser.submit(&format!("{at}/figures/reading"), &READING).await;
+    let seen = browser.text();
+    assert!(seen.contains("What comes out, Sun 1 Feb 2026 to Sat 28 Feb 2026"), "{seen}");
+    assert!(seen.contains("Leads From the file 4 In your form now empty Rests on 4 lines."), "{seen}");
+    assert!(seen.contains("Deals From the file 3 In your form now empty Rests on 3 lines."), "{seen}");
+    assert!(seen.contains("Reached From the file 1000 In your form now empty Rests on 2 lines."), "{seen}");
+    assert!(seen.contains("2 lines do not read and were left out: 5, 6"), "what was left out is named: {seen}");
+
+    // Nothing has reached the form yet.
+    browser.get(&at).await;
+    assert!(!browser.html.contains("value=\"1000\""));
+    browser.get(&format!("{at}/figures")).await;
+    browser.submit(&format!("{at}/figures/take"), &[]).await;
+    assert!(browser.shows("the figures stand in your form"), "{}", browser.text());
+    assert!(browser.html.contains("value=\"1000\"") && browser.has_form(&format!("{at}/hand-in")));
+    assert!(browser.shows("Hand in"), "nothing was handed in by itself");
+    assert_eq!(story.app.read("SELECT count(*)::text FROM figure_tables").await, "0", "customers are kept no longer");
+
+    browser.submit(&format!("{at}/hand-in"), &[("offers", "9")]).await;
+    assert_eq!(browser.status, StatusCode::OK, "{}", browser.text());
+    browser.get(&format!("{at}/figures")).await;
+    assert!(browser.text().contains("Handed") || browser.html.contains("1000"), "it leads to what was handed in");
+    story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn what_stands_in_the_draft_stays_where_the_file_says_nothing_and_the_reading_is_remembered() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&at).await;
+    let typed = browser.pairs(&format!("{at}/hand-in"), &[("offers", "7"), ("leads", "1")]);
+    browser.post(&format!("{at}/draft"), &typed).await;
+    for round in 0..2 {
+        browser.get(&format!("{at}/figures")).await;
+        browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+        if round == 0 {
+            browser.submit(&format!("{at}/figures/reading"), &READING).await;
+        }
+        assert!(browser.text().contains("Put 3 figures into my form"), "{round}: {}", browser.text());
+        browser.submit(&format!("{at}/figures/take"), &[]).await;
+        for value in ["7", "4", "3", "1000"] {
+            assert!(browser.html.contains(&format!("value=\"{value}\"")), "{round}: {value}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_file_that_is_no_table_says_what_to_do_and_leaves_nothing_behind() {
+    let story = practice(Lang::ZhTw).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    let cases: [(&[u8], &str); 3] =
+        [(b"PK\x03\x04zip", "這是活頁簿"), (b"a,b\n", "欄位名稱之下沒有內容"), (b"\xFF\x00\x81,\n1\n", "讀不成表格")];
+    for (bytes, said) in cases {
+        browser.get(&format!("{at}/figures")).await;
+        browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), bytes).await;
+        assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(browser.shows(said), "{}", browser.text());
+    }
+    browser.get(&format!("{at}/figures")).await;
+    browser.submit(&format!("{at}/figures"), &[]).await;
+    assert!(browser.shows("沒有選擇檔案"), "{}", browser.text());
+    assert_eq!(story.app.read("SELECT count(*)::text FROM figure_tables").await, "0");
+}
+
+#[actix_web::test]
+async fn a_column_that_next_months_file_no_longer_has_is_named() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    browser.submit(&format!("{at}/figures/reading"), &READING).await;
+    browser.submit(&format!("{at}/figures/discard"), &[]).await;
+    let other = DEALS.replace("Closed", "Signed on");
+    browser.upload(&format!("{at}/figures"), ("table", "march.csv"), other.as_bytes()).await;
+    assert!(browser.shows("The file has no column “Closed”"), "{}", browser.text());
+    assert!(browser.shows("Put one figure into my form"), "{}", browser.text());
+}
+
+#[actix_web::test]
+async fn nobody_else_sees_a_file_and_after_a_day_nobody_does() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    for other in [&story.mentor, &story.superior] {
+        let mut browser = story.app.signed_in(other).await;
+        browser.get(&format!("{at}/figures")).await;
+        assert!(!browser.html.contains("Harbour clinic"), "{}", browser.text());
+        let pairs = browser.pairs("/language", &[]);
+        browser.post(&format!("{at}/figures/discard"), &pairs).await;
+        assert_ne!(browser.status, StatusCode::OK);
+    }
+    assert_eq!(story.app.read("SELECT count(*)::text FROM figure_tables").await, "1");
+    story.app.clock.travel_to(utc("2026-03-03T02:00:00Z"));
+    story.app.deliver().await;
+    assert_eq!(story.app.read("SELECT count(*)::text FROM figure_tables").await, "0");
+}
