@@ -65,7 +65,33 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub mail: MailArgs,
     #[command(flatten)]
+    pub print: PrintArgs,
+    #[command(flatten)]
     pub listen: ListenArgs,
+}
+
+/// What prints pages as PDF.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PrintArgs {
+    /// A Chromium or a Chrome that prints the growth record as PDF; without it the record is a page and data
+    #[arg(long, env = "PDF_BROWSER", value_name = "FILE")]
+    pub pdf_browser: Option<PathBuf>,
+}
+
+impl PrintArgs {
+    /// The browser, if one is set.
+    ///
+    /// # Errors
+    /// There is no such file.
+    pub fn check(&self) -> Result<Option<PathBuf>, ConfigError> {
+        match &self.pdf_browser {
+            Some(file) if !file.is_file() => Err(ConfigError(format!(
+                "PDF_BROWSER is {}, where no file is; set it to a Chromium such as /usr/bin/chromium, or leave it out",
+                file.display()
+            ))),
+            browser => Ok(browser.clone()),
+        }
+    }
 }
 
 /// Where the program listens.
@@ -88,6 +114,7 @@ pub struct Serve {
     pub mail_from_name: String,
     pub listen: SocketAddr,
     pub help: Option<(String, String)>,
+    pub pdf_browser: Option<PathBuf>,
     pub mail: Mail,
 }
 
@@ -170,6 +197,7 @@ impl ServeArgs {
             mail_from_name: self.mail_from_name.clone(),
             listen: self.listen.address()?,
             help,
+            pdf_browser: self.print.check()?,
             mail,
         })
     }
@@ -230,7 +258,7 @@ pub fn with_file(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, ConfigEr
 }
 
 /// What a settings file may hold: the variables of `serve --help` and their flags.
-const FILE_SETTINGS: [(&str, &str); 16] = [
+const FILE_SETTINGS: [(&str, &str); 17] = [
     ("DATABASE_URL", "--database-url"),
     ("BASE_URL", "--base-url"),
     ("SMTP_URL", "--smtp-url"),
@@ -238,6 +266,7 @@ const FILE_SETTINGS: [(&str, &str); 16] = [
     ("MAIL_FROM_NAME", "--mail-from-name"),
     ("HELP_NAME", "--help-name"),
     ("HELP_EMAIL", "--help-email"),
+    ("PDF_BROWSER", "--pdf-browser"),
     ("LISTEN", "--listen"),
     ("MAIL_REPLY", "--mail-reply"),
     ("MAIL_LISTEN", "--mail-listen"),
@@ -295,6 +324,7 @@ mod tests {
             help_name: None,
             help_email: None,
             mail: mail::tests::none(),
+            print: PrintArgs::default(),
             listen: ListenArgs { listen: "127.0.0.1:8080".to_owned() },
         };
         let named = |given: &ServeArgs| given.check().unwrap_err().0;

@@ -10,7 +10,7 @@
 //! - [`door`] — mail that comes in by SMTP
 //! - [`web`] — routes, sessions, forms
 //! - [`cli`] — commands
-//! - [`config`], [`clock`], [`telemetry`], [`startup`], [`postgres`] — around them
+//! - [`config`], [`clock`], [`telemetry`], [`startup`], [`postgres`], [`printing`] — around them
 //!
 //! The rule: who may import whom stands in `docs/architecture.md`, and `tests/architecture.rs`
 //! holds the code to it.
@@ -24,6 +24,7 @@ pub mod door;
 pub mod engine;
 pub mod mail;
 pub mod postgres;
+pub mod printing;
 pub mod render;
 pub mod startup;
 pub mod store;

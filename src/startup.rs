@@ -1,6 +1,7 @@
 //! Wires the rooms together: the web server and the worker in one process, until a signal or a death.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use actix_web::{App, HttpServer, web as actix};
 use tokio::sync::watch;
 
 use crate::app::Chance;
+use crate::printing::Printer;
 use crate::store::pool;
 use crate::web::{self, State};
 
@@ -37,6 +39,18 @@ pub fn chance() -> Chance {
         if let Err(error) = getrandom::fill(bytes) {
             panic!("the machine gives no random bytes: {error}");
         }
+    })
+}
+
+/// Prints with a browser of the machine, on a thread of its own: it waits for the browser.
+pub fn printer(browser: PathBuf) -> Arc<web::Print> {
+    let printer = Arc::new(Printer::new(browser, std::env::temp_dir()));
+    Arc::new(move |html| {
+        let printer = printer.clone();
+        Box::pin(async move {
+            let printed = actix::block(move || printer.print(&html)).await;
+            printed.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+        })
     })
 }
 

@@ -12,6 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("telemetry", &[]),
     ("postgres", &[]),
+    ("printing", &[]),
     ("curriculum", &["engine"]),
     ("store", &["engine"]),
     ("app", &["engine", "curriculum", "store", "mail::incoming"]),

@@ -13,6 +13,7 @@ use crate::app::doctor::{Drift, examine};
 use crate::app::outbox::{Canary, canary};
 use crate::config::ServeArgs;
 use crate::mail::{Mailer, Relay};
+use crate::startup;
 use crate::store::{outbox, plans};
 
 #[derive(Args)]
@@ -60,6 +61,10 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             Err(error) => Err(error.to_string()),
         };
         report.say("mail", found.map(|()| "the relay answers".to_owned()))?;
+    }
+    if let Some(browser) = settings.as_ref().ok().and_then(|settings| settings.pdf_browser.clone()) {
+        let printed = startup::printer(browser)("<p>doctor</p>".to_owned()).await;
+        report.say("pdf", printed.map(|pdf| format!("the browser prints ({} bytes)", pdf.len())))?;
     }
     let pool = match open(&command.serve.database).await {
         Ok(pool) => {

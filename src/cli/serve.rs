@@ -46,6 +46,7 @@ pub async fn run(given: ServeArgs) -> Result<ExitCode, Failure> {
         base_url: settings.base_url.clone(),
         secure_cookies: settings.is_https,
         help: settings.help.map(|(name, email)| HelpContact { name, email }),
+        pdf: settings.pdf_browser.map(startup::printer),
         demo: None,
     };
     let door = settings.mail.door.as_ref().map(|door| door::Door {

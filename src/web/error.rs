@@ -29,6 +29,8 @@ pub enum Error {
     TooLarge,
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    #[error("no PDF: {0}")]
+    Print(String),
     #[error(transparent)]
     Render(#[from] RenderError),
     #[error(transparent)]
@@ -76,6 +78,7 @@ impl Error {
             Error::App(app::Error::Store(error)) if error.is_transient() => {
                 (StatusCode::SERVICE_UNAVAILABLE, "error-unavailable")
             }
+            Error::Print(_) => (StatusCode::BAD_GATEWAY, "error-print"),
             Error::App(_) | Error::Render(_) => (StatusCode::INTERNAL_SERVER_ERROR, "error-broken"),
         }
     }

@@ -38,9 +38,14 @@ pub struct State {
     pub secure_cookies: bool,
     /// Whom to ask, shown at the foot of every page.
     pub help: Option<HelpContact>,
+    /// Prints a page that stands alone as PDF; none: no browser is set.
+    pub pdf: Option<Arc<Print>>,
     /// The routes of the demo exist only with it.
     pub demo: Option<Demo>,
 }
+
+/// Running programs is not the web's, so `startup` hands it in. An error is what to log.
+pub type Print = dyn Fn(String) -> LocalBoxFuture<'static, Result<Vec<u8>, String>> + Send + Sync;
 
 /// What the demo's pages need. Delivery and parsing are not the web's, so `startup` hands in how time
 /// travels and what the mailbox holds.

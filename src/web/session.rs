@@ -210,7 +210,15 @@ impl Visit {
     /// # Errors
     /// The template does not render.
     pub fn page<T: Serialize>(&self, name: &str, page: &T) -> Result<HttpResponse, Error> {
-        Ok(html(self.state.renderer.page(name, &self.chrome(self.flash.clone()), page)?))
+        Ok(html(self.html(name, page)?))
+    }
+
+    /// A page of this visitor as it is sent.
+    ///
+    /// # Errors
+    /// The template does not render.
+    pub fn html<T: Serialize>(&self, name: &str, page: &T) -> Result<String, Error> {
+        Ok(self.state.renderer.page(name, &self.chrome(self.flash.clone()), page)?)
     }
 
     /// The page again after an act was refused, with the reason on top.

@@ -4,6 +4,11 @@ record-title = Growth record
 record-link = Take the record along
 record-lede = What you planned, did and learned, as one file. It is yours; take it along at any time.
 record-lede-other = What was planned, done and learned in this plan, as far as it is meant to be handed on.
+record-pdf = As PDF
+record-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+} with what was written
 record-html = Save as a page
 record-json = Save as data that can be verified
 record-print = Print, or save as PDF
@@ -24,3 +29,6 @@ record-proof-facts = { $count ->
     [one] 1 fact stands behind this record. Its seal:
    *[other] { $count } facts stand behind this record, each sealed over the one before. The newest seal:
     }
+record-offer-title = Your growth record
+record-offer = You have come to the last checkpoint. What you planned, did and learned is one file, and it is yours to take along.
+record-offer-open = Look at it and take it along

@@ -62,8 +62,10 @@ async function filled(folder) {
   execFileSync('cp', ['-a', `${company}/.`, folder]);
 }
 
+export const installed = () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
 const chosen = (args) => ({
-  executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
+  executablePath: installed(),
   args: [
     '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
     '--disable-sync', '--no-first-run', ...args,

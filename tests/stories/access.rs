@@ -367,6 +367,7 @@ GET  /plans/{plan}/practice/{curriculum}   303 200 404 200 404 404 404 404
 GET  /plans/{plan}/record                  303 200 404 200 404 404 200 200
 GET  /plans/{plan}/record.html             303 200 404 200 404 404 200 200
 GET  /plans/{plan}/record.json             303 200 404 200 404 404 200 200
+GET  /plans/{plan}/record.pdf              303 404 404 404 404 404 404 404
 GET  /plans/{plan}/steps/{key}             303 200 404 200 404 404 200 200
 POST /plans/{plan}/steps/{key}/accept      303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/comment     303 422 404 422 404 404 422 422

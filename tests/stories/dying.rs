@@ -20,6 +20,7 @@ async fn a_worker_that_dies_ends_the_program_with_failure() {
         base_url: format!("http://{}", listening.address),
         secure_cookies: false,
         help: Some(HelpContact { name: "Help".to_owned(), email: "help@company.example".to_owned() }),
+        pdf: None,
         demo: None,
     };
 

@@ -175,6 +175,7 @@ impl TestApp {
             base_url: base_url.clone(),
             secure_cookies: false,
             help: None,
+            pdf: None,
             demo: None,
         };
         let server = startup::server(listening, state).expect("a server");

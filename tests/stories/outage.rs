@@ -139,6 +139,7 @@ impl Remote {
             base_url: base.clone(),
             secure_cookies: false,
             help: None,
+            pdf: None,
             demo: None,
         };
         actix_web::rt::spawn(startup::server(listening, state).expect("a server"));

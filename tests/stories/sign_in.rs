@@ -396,6 +396,7 @@ async fn behind_https(app: &TestApp) -> String {
         base_url: "https://plans.company.example".to_owned(),
         secure_cookies: true,
         help: None,
+        pdf: None,
         demo: None,
     };
     actix_web::rt::spawn(startup::server(listening, state).expect("a server"));

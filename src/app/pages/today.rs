@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::arrange::banner::{self, Banner};
 use super::cards::{self, Blocker, Card, Shown};
 use super::lines::{StepLine, WaitsFor, lines};
+use super::record;
 use super::versions::{self, VersionOffer};
 use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
@@ -58,6 +59,8 @@ pub struct TodayPage {
     pub offered: Vec<Offered>,
     /// Newer versions of steps, to take or to leave.
     pub versions: Vec<VersionOffer>,
+    /// Records to take along: the three months are over.
+    pub records: Vec<RecordOffer>,
 }
 
 /// How far a plan is.
@@ -86,6 +89,14 @@ pub struct Checkpoint {
     pub n: u16,
     pub dated: Dated,
     pub is_past: bool,
+}
+
+/// What came of a plan, to take along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordOffer {
+    pub href: String,
+    /// None when the viewer has one plan alone.
+    pub program: Option<Message>,
 }
 
 /// Somebody whose step waits for the viewer's.
@@ -145,6 +156,7 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         behind: Vec::new(),
         offered: Vec::new(),
         versions: Vec::new(),
+        records: Vec::new(),
     };
     let has_ended = |glance: &PlanGlance| glance.banner.ended.is_some();
     let every = |is: &dyn Fn(&PlanGlance) -> bool| !page.plans.is_empty() && page.plans.iter().all(is);
@@ -153,6 +165,8 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
         let program = (worlds.len() > 1).then(|| naming.name(world));
         page.add((world, program.as_ref()), &names, viewer, world.today(now));
         page.versions.extend(versions::of(conn, world, &names, viewer, now).await?);
+        let record = record::offered(world, world.today(now));
+        page.records.extend(record.map(|href| RecordOffer { href, program: program.clone() }));
         page.offered.extend(offers::of(conn, world, viewer, world.today(now)).await?);
     }
     page.settle();

@@ -18,7 +18,7 @@ use super::{Failure, out, shipped};
 use crate::app::pages::everybody;
 use crate::app::publish;
 use crate::clock::Clock;
-use crate::config::{self, DataArgs, DatabaseArgs, ListenArgs};
+use crate::config::{self, DataArgs, DatabaseArgs, ListenArgs, PrintArgs};
 use crate::engine::vocabulary::Role;
 use crate::mail::{Directory, Mailer, Sender, reading};
 use crate::postgres::{Cluster, Keep, Settings};
@@ -35,6 +35,8 @@ pub struct DemoArgs {
     database: DatabaseArgs,
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    print: PrintArgs,
     #[command(flatten)]
     listen: ListenArgs,
     /// Fills the company as of this day instead of today, so that the same dates stand everywhere
@@ -93,6 +95,7 @@ pub async fn run(arguments: DemoArgs) -> Result<ExitCode, Failure> {
         base_url: base_url.clone(),
         secure_cookies: false,
         help: Some(HelpContact { name: company::HR_NAME.to_owned(), email: company::HR_EMAIL.to_owned() }),
+        pdf: arguments.print.check()?.map(startup::printer),
         demo: Some(demo_pages(&traveller, &mailer)),
     };
     greet(&pool, &clock, &base_url).await?;

@@ -31,7 +31,7 @@ async fn download(visit: Visit, address: Path<(String, String, String)>) -> Resu
 }
 
 /// The name twice: in ASCII for old programs, and as RFC 5987 says for the others.
-fn to_keep(name: &str) -> ContentDisposition {
+pub(super) fn to_keep(name: &str) -> ContentDisposition {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '(' | ')');
     let ascii = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
     let whole = ExtendedValue {

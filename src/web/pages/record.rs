@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use actix_web::http::header::ContentDisposition;
+use actix_web::http::header::{CONTENT_DISPOSITION, TryIntoHeaderValue};
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 
+use super::files::to_keep;
 use super::people::named;
 use crate::app::pages::record::{self, RecordPage};
 use crate::engine::vocabulary::PlanId;
@@ -13,12 +14,14 @@ use crate::web::error::Error;
 use crate::web::session::Visit;
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(show).service(html).service(json);
+    config.service(show).service(html).service(pdf).service(json);
 }
 
 #[get("/plans/{plan}/record")]
 async fn show(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<HttpResponse, Error> {
-    visit.page("record", &page(&visit, named(&plan)?, &request).await?)
+    let mut page = page(&visit, named(&plan)?, &request).await?;
+    page.has_pdf = visit.state.pdf.is_some();
+    visit.page("record", &page)
 }
 
 /// A file that stands alone.
@@ -27,6 +30,17 @@ async fn html(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<
     let page = page(&visit, named(&plan)?, &request).await?;
     let mut file = visit.page("record_alone", &page)?;
     attach(&mut file, &name(&page, "html"));
+    Ok(file)
+}
+
+/// The same on paper, where a browser is set that prints it.
+#[get("/plans/{plan}/record.pdf")]
+async fn pdf(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<HttpResponse, Error> {
+    let page = page(&visit, named(&plan)?, &request).await?;
+    let print = visit.state.pdf.clone().ok_or(Error::NotFound)?;
+    let printed = print(visit.html("record_alone", &page)?).await.map_err(Error::Print)?;
+    let mut file = HttpResponse::Ok().content_type("application/pdf").body(printed);
+    attach(&mut file, &name(&page, "pdf"));
     Ok(file)
 }
 
@@ -55,8 +69,7 @@ fn name(page: &RecordPage, kind: &str) -> String {
 }
 
 fn attach(file: &mut HttpResponse, name: &str) {
-    use actix_web::http::header::{CONTENT_DISPOSITION, TryIntoHeaderValue};
-    if let Ok(value) = ContentDisposition::attachment(name).try_into_value() {
+    if let Ok(value) = to_keep(name).try_into_value() {
         file.headers_mut().insert(CONTENT_DISPOSITION, value);
     }
 }

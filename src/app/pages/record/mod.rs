@@ -7,7 +7,7 @@ mod proof;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct RecordPage {
     pub private: Vec<PrivateStep>,
     /// As in an address, what was ticked.
     pub query: String,
+    /// It can be had as PDF as well.
+    pub has_pdf: bool,
     pub record: Record,
 }
 
@@ -148,6 +150,7 @@ pub async fn load(
         is_own,
         private: if is_own { private.collect() } else { Vec::new() },
         query: pairs.join("&"),
+        has_pdf: false,
         record: record(conn, viewer, (&world, &names), &ticked, now).await?,
     })
 }
@@ -286,6 +289,18 @@ async fn views(
     reading.given.retain(|key, _| may_hold(&key.id));
     let shown = held.into_iter().map(|view| practice::shown_of(&reading, view));
     Ok(shown.filter(|view| !matches!(view.shown, Shown::Empty)).collect())
+}
+
+/// So many days after the last checkpoint the record is offered.
+const OFFERED_DAYS: u64 = 30;
+
+/// Where a manager finds the record while it is offered: the last checkpoint has come, or the plan has ended.
+pub(super) fn offered(world: &PlanWorld, today: NaiveDate) -> Option<String> {
+    let plan = &world.plan;
+    let last = world.release.program.checkpoints.iter().max()?;
+    let on = world.calendar.plan_date(plan.effective, *last);
+    let is_time = plan.arranged.ended.is_some() || (on <= today && today <= on + Days::new(OFFERED_DAYS));
+    (is_time && has_record(plan)).then(|| format!("/plans/{}/record", plan.id))
 }
 
 /// Whether there is anything to take along yet.
