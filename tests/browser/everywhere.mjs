@@ -5,10 +5,12 @@
 //   ONLY=/plans/new node tests/browser/everywhere.mjs    the places whose address holds this
 
 import { axe, inMail } from './axe.mjs';
-import { check, enter, prove, send, timed } from './demo.mjs';
+import { check, enter, installed, prove, send, timed } from './demo.mjs';
 import { findPlaces, routeOf, routes } from './places.mjs';
 import { reflow, smallest } from './reflow.mjs';
 import { setStage } from './stage.mjs';
+
+process.env.PDF_BROWSER = installed();
 
 const WIDTHS = [360, 768, 1280];
 const STATES = [
@@ -71,6 +73,7 @@ async function ask(browser, demo, stage, visited) {
     `${stage.draft}/base/graph.svg`, `${stage.draft}/base/export?lang=en`, `${release}/sources.zip`, `${release}/graph.svg`,
     `${release}/export?lang=zh-TW`, `${stage.look}/preview`, '/calendars/taiwan/preview', `${stage.everything}/arrange/preview`,
     `${stage.everything}/mentor`, `${stage.everything}/cast`, `/people/${stage.newcomer.id}/members`, `${stage.member}/leave`,
+    ...['html', 'json', 'pdf'].map((kind) => `${stage.season}/record.${kind}`),
     await page.getAttribute('link[rel=stylesheet]', 'href'),
   ];
   for (const path of paths) {

@@ -24,7 +24,7 @@ const known = routes();
 export const routeOf = (path) => known.find(({ shape }) => shape.test(path.split('?')[0]))?.route;
 
 // Leads away, changes who is looking, or is a file.
-const isNoPage = /^\/(demo\/as|assets|mailbox)\b|\.(zip|svg)$|\/(export|files)\b|[?&]format=/;
+const isNoPage = /^\/(demo\/as|assets|mailbox)\b|\.(zip|svg)$|\/(export|files)\b|\/record\.|[?&]format=/;
 
 // What a page shows that another of its route might not.
 function shown(html) {
@@ -246,6 +246,16 @@ function unlinked(finder, stage, linked, acts) {
     sent(hr, '/curricula', 'form[action="/curricula/drafts"]'),
   );
   for (const place of places.slice(-5)) place.status = 422;
+  // A ballot that is open, one that comes back, one that has counted; a code that is none.
+  const [counted, open] = stage.codes;
+  places.push(
+    { who: null, path: '/pulse' },
+    { who: null, path: `/pulse/${open}` },
+    { who: null, path: `/pulse/${counted}` },
+    sent(null, '/pulse', 'main form', { code: 'WRONG' }, { status: 422 }),
+    sent(null, `/pulse/${open}`, 'main form', {}, { status: 422 }),
+    sent(season, stage.figures.bare, 'form[action$="/figures"]', {}, { status: 422 }),
+  );
 
   // Visitors, nothing there, and what is wrong with an address.
   places.push(

@@ -94,6 +94,8 @@ export async function setStage(browser, demo) {
   await page.goto(`${base}/people/${late.id}`);
   await send(page, 'form[action$="/members"]', { name: '江佳蓉' });
   const member = (await linksOf(page)).find((href) => href.startsWith('/members/'));
+  // Enough of them to answer in secret.
+  for (const name of ['林淑惠', '張志強', '陳美玲', '王建國']) await send(page, 'form[action$="/members"]', { name });
   const everything = await start(page, base, { manager: late, superior, program: 'base' });
   const ended = await start(page, base, { manager: mentor, superior, program: 'sales_manager' });
   await arrange(page, base, ended, 'end', { end_how: 'early', end_reason: 'Another office.' });
@@ -120,7 +122,46 @@ export async function setStage(browser, demo) {
   await visitor.context.close();
   await sendBack(browser, demo, people.filter(({ role }) => role === 'mentor'));
   const file = await handIn(browser, demo, late, `${everything}/steps/kick_off`);
-  return { ...authored, ...rollout, gone, newcomer, member, file, everything, ended, managers, hr };
+  const codes = await slips(browser, demo, superior, `${everything}/steps/team_pulse`);
+  const figures = await takeFigures(browser, demo, managers.at(-1), season);
+  return { ...authored, ...rollout, gone, newcomer, member, file, everything, ended, season, codes, figures, managers, hr };
+}
+
+// Slips for a team, one of which is used.
+async function slips(browser, demo, superior, step) {
+  const { context, page } = await enter(browser, demo, superior, wide);
+  await page.goto(demo.base + step);
+  await send(page, 'form[action$="/pulse"]');
+  const codes = await page.locator('.slip-code').allInnerTexts();
+  check(codes.length >= 5, `${step} makes a slip for each member: ${codes.length}`);
+  await context.close();
+  const member = await enter(browser, demo, null, wide);
+  await member.page.goto(`${demo.base}/pulse/${codes[0]}`);
+  for (const name of new Set(await member.page.$$eval('main input[type=radio]', (all) => all.map((one) => one.name)))) {
+    await member.page.check(`input[name="${name}"] >> nth=2`);
+  }
+  await send(member.page, 'main form');
+  check((await member.page.locator('main form').count()) === 0, 'a ballot counts once');
+  await member.context.close();
+  return codes;
+}
+
+// A file of figures that was read, with lines and a column that don't read; and a step without one.
+async function takeFigures(browser, demo, manager, plan) {
+  const { context, page } = await enter(browser, demo, manager, wide);
+  await page.goto(demo.base + plan);
+  const links = await linksOf(page);
+  const newest = (id) => links.filter((href) => href.split('/steps/')[1]?.split('.')[0] === id).at(-1);
+  const [read, bare] = [`${newest('monthly_figures')}/figures`, `${newest('weekly_figures')}/figures`];
+  await page.goto(demo.base + read);
+  const month = await page.evaluate(() => new Date().toISOString().slice(0, 7));
+  const buffer = Buffer.from(`Deal,Amount,Closed\nHarbour clinic,"1,200,000",${month}-03\nNorth mill,soon,${month}-04\n`);
+  await page.setInputFiles('#field-table', { name: 'deals.csv', mimeType: 'text/csv', buffer });
+  await press(page, 'form[action$="/figures"] button');
+  await send(page, 'form[action$="/reading"]', { 'how.leads': 'count', 'how.deal_size': 'mean', 'column.deal_size': 'Amount', 'how.visits': 'sum' });
+  check((await page.locator('form[action$="/take"]').count()) === 1, 'figures come out of a file');
+  await context.close();
+  return { read, bare };
 }
 
 async function handIn(browser, demo, manager, step) {
