@@ -26,9 +26,13 @@ export async function timed(name, work) {
   return answer;
 }
 
-async function startDemo(folder) {
-  const [command, ...first] = process.env.PROGRAM ? [process.env.PROGRAM] : ['cargo', 'run', '--quiet', '--'];
-  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0'], {
+const [command, ...first] = process.env.PROGRAM ? [process.env.PROGRAM] : ['cargo', 'run', '--quiet', '--'];
+
+// What the program answers on a command line; throws when it fails.
+export const program = (...args) => execFileSync(command, [...first, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+
+async function startDemo(folder, more) {
+  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0', ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // Also when a proof breaks off.
@@ -41,6 +45,8 @@ async function startDemo(folder) {
     });
     child.on('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
   });
+  // Only a program that answers stops in order when it is told to.
+  await fetch(`${base}/healthz`);
   const people = [...printed.matchAll(/^ {2}(\S.*?) {2,}http\S+\/demo\/as\/(\S+) {2}(.+)$/gm)].map(
     ([, role, id, name]) => ({ role: role.trim(), id, name }),
   );
@@ -54,10 +60,10 @@ async function stopDemo({ child }) {
   await gone;
 }
 
-async function filled(folder) {
-  const company = process.env.DEMO;
-  if (!company) return;
-  if (!existsSync(company)) await stopDemo(await startDemo(company));
+async function filled(folder, { of, more }) {
+  if (!process.env.DEMO) return;
+  const company = `${process.env.DEMO}${of}`;
+  if (!existsSync(company)) await stopDemo(await startDemo(company, more));
   // With owners and modes, which PostgreSQL insists on.
   execFileSync('cp', ['-a', `${company}/.`, folder]);
 }
@@ -75,11 +81,12 @@ const chosen = (args) => ({
 // A browser whose only profile is this folder, for what attaches to it from outside.
 export const openAlone = (profile, args) => chromium.launchPersistentContext(profile, chosen(args));
 
-// Runs a proof against a demo and a browser of its own, says how it came out, and ends.
-export async function prove(work) {
+// Runs a proof against a demo and a browser of its own, says how it came out, and ends. More arguments make
+// another sample company, which has a name of its own.
+export async function prove(work, { of = '', more = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pilothouse-browser-'));
-  await filled(folder);
-  const demo = await startDemo(folder);
+  await filled(folder, { of, more });
+  const demo = await startDemo(folder, more);
   const browser = await chromium.launch(chosen([]));
   try {
     await work(browser, demo);
