@@ -4,17 +4,21 @@
 //   node tests/browser/tools.mjs            PROGRAM and DEMO as in demo.mjs
 //   ONLY=meet node tests/browser/tools.mjs  the tools whose name holds this
 
-import { manners, prove, timed } from './demo.mjs';
+import { installed, manners, prove, timed } from './demo.mjs';
+import { crm } from './tools/crm.mjs';
 import { figures } from './tools/figures.mjs';
 import { goals } from './tools/goals.mjs';
 import { ledger } from './tools/ledger.mjs';
 import { meet, welcome } from './tools/meet.mjs';
+import { pulse } from './tools/pulse.mjs';
 import { record } from './tools/record.mjs';
 import { review } from './tools/review.mjs';
 import { scorecard } from './tools/scorecard.mjs';
 import { upward } from './tools/upward.mjs';
 
-const TOOLS = { meet, goals, ledger, review, figures, scorecard, record };
+process.env.PDF_BROWSER = installed();
+
+const TOOLS = { meet, goals, ledger, review, crm, figures, scorecard, record };
 
 await prove(async (browser, demo) => {
   const managers = demo.people.filter(({ role }) => role.startsWith('manager'));
@@ -26,6 +30,8 @@ await prove(async (browser, demo) => {
     const both = () => Promise.all([tell(browser, demo, early, manners[0]), tell(browser, demo, late, manners[1])]);
     await timed(name, both);
   }
+  // In each language in turn: a team answers together.
+  if ('pulse'.includes(process.env.ONLY ?? '')) await timed('pulse', () => pulse(browser, demo, early));
   // Whose mornings come while time passes for everybody.
   if (!'upward'.includes(process.env.ONLY ?? '')) return;
   await timed('upward in English', () => upward(browser, demo, early, manners[0]));

@@ -20,7 +20,10 @@ export async function record(browser, demo, manager, manner) {
   const bare = await take(desk);
   holds(desk, bare, open, true, 'what others may read');
   holds(desk, bare, secret, false, 'what is private');
+  const folded = await page.locator('details.whole-on-paper').evaluateAll((all) => all.filter((one) => !one.open).length);
+  desk.holds(folded > 5, `${folded} modules are folded on the page`);
   await alone(browser, desk, bare);
+  await onPaper(desk);
 
   await page.click('main details > summary');
   await page.check('[name="private"][value="meet_each_member"]');
@@ -51,7 +54,7 @@ async function take(desk) {
     desk.holds(download.suggestedFilename().endsWith(`.${kind}`), `a file is named ${download.suggestedFilename()}`);
     await download.saveAs(files[name]);
   }
-  return { ...files, words: await page.locator('main').innerText() };
+  return { ...files, words: await page.locator('main').evaluate((main) => main.textContent) };
 }
 
 function holds(desk, { file, data: json, words }, sought, isIn, what) {
@@ -75,10 +78,21 @@ async function alone(browser, desk, { file, words }) {
   const addresses = [...html.matchAll(/(?:href|src|action)="(https?:[^"]+)"/g)].map(([, address]) => address);
   const outside = addresses.filter((address) => !address.startsWith(desk.demo.base));
   desk.holds(outside.length === 0, `the file leads elsewhere: ${outside}`);
+  desk.holds((await page.locator('details.whole-on-paper:not([open])').count()) === 0, 'the file is whole');
   const steps = await page.locator('article').count();
   desk.holds(steps > 10 && steps === (await desk.page.locator('article').count()), `the file holds all ${steps} steps`);
-  desk.holds(words.includes((await page.locator('h2').first().innerText()).trim()), 'and begins as the page does');
+  desk.holds(words.includes((await page.locator('h2').first().textContent()).trim()), 'and begins as the page does');
   await context.close();
+}
+
+// As PDF, from the browser that the program was told of.
+async function onPaper(desk) {
+  const pdf = await desk.page.request.get(desk.demo.base + (await desk.page.getAttribute('a[href*="/record.pdf"]', 'href')));
+  const body = await pdf.body();
+  desk.holds(pdf.ok() && body.subarray(0, 5).toString() === '%PDF-', `a PDF comes: ${pdf.status()}`);
+  const pages = (body.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  desk.holds(pages >= 5, `the PDF has ${pages} pages`);
+  desk.holds(/filename\*=UTF-8''/.test(pdf.headers()['content-disposition']), 'it is named after its manager');
 }
 
 function verified(path) {
