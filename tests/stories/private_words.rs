@@ -405,7 +405,12 @@ fn has_words(def: &StepDef) -> bool {
 fn a_canary_in_every_private_answer_appears_in_no_page_mail_digest_or_log_of_anyone_outside_visible_to() {
     let program = std::env::current_exe().expect("this program");
     let story = ["--exact", "private_words::lived_through", "--ignored", "--nocapture"];
-    let ran = Command::new(program).args(story).env("RUST_LOG", "debug").env("RUST_BACKTRACE", "0").output().expect("it runs");
+    let ran = Command::new(program)
+        .args(story)
+        .env("RUST_LOG", "debug")
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .expect("it runs");
     let log = String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout);
 
     let last: Vec<&str> = log.lines().rev().take(60).collect();
