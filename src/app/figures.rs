@@ -12,9 +12,10 @@ use super::worlds::{self, PlanWorld};
 use super::{Error, Moment};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Span;
+use crate::engine::chain;
 use crate::engine::days::Period;
-use crate::engine::figures::{Reading, Table};
-use crate::engine::form::{Answer, Answers, FieldProblem};
+use crate::engine::figures::{Reading, Table, Unworked, Worked};
+use crate::engine::form::{self, Answer, Answers, FieldProblem};
 use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::vocabulary::StepKey;
@@ -50,6 +51,36 @@ pub struct Offered {
     pub kept: Kept,
     pub table: Table,
     pub reading: Reading,
+}
+
+impl Offered {
+    /// What tells this file, read so, from any other: what is taken must be what was looked at.
+    pub fn seal(&self) -> String {
+        let reading = serde_json::to_vec(&self.reading).unwrap_or_default();
+        hex::encode(&chain::digest(&chain::digest(b"pilothouse figures", &self.kept.body), &reading)[..16])
+    }
+
+    /// The figure of a field; none when it is not taken from the file, or no row says anything.
+    ///
+    /// # Errors
+    /// Why it can't be worked out, or could not be handed in.
+    pub fn figure(&self, field: &Field, period: Span) -> Result<Option<Worked>, Message> {
+        let Some(rule) = self.reading.get(&field.id) else { return Ok(None) };
+        let worked = self.table.work(rule, period).map_err(|unworked| match unworked {
+            Unworked::NoColumn(column) => Message::new("figures-no-column").with("column", column),
+            Unworked::Unnamed => Message::new("figures-unnamed"),
+            Unworked::NoWords => Message::new("figures-no-words"),
+        })?;
+        let Some(value) = &worked.value else { return Err(Message::new("figures-no-rows")) };
+        let alone = Field { when: None, ..field.clone() };
+        let given = Answers([(field.id.clone(), Answer::One(value.clone()))].into());
+        match form::check(&[alone], &given, &[]) {
+            Ok(_) => Ok(Some(worked)),
+            Err(problems) => {
+                Err(problems.into_iter().next().map_or(Message::new("figures-no-rows"), |one| one.message))
+            }
+        }
+    }
 }
 
 /// A step whose form can be filled from a file, with what it asks.
@@ -116,20 +147,29 @@ pub async fn remember(tx: &mut Tx, who: Viewer, at: &At, reading: &Reading, mome
     Ok(figures::remember(tx, (at.plan, &at.step.id, who.id), &reading, moment.now).await?)
 }
 
-/// Puts the figures of a period, or else the usual one, into the draft of the form, beside what stands in it, and drops the file.
-/// What can't be worked out leaves its field as it is. False: there is no file any more.
+/// Puts the figures of a period into the draft of the form, beside what stands in it, and drops the file. What
+/// can't be worked out leaves its field as it is. `seen` is the seal of what was looked at. False: there is no
+/// file any more.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn take(tx: &mut Tx, who: Viewer, at: &At, period: Option<Span>, moment: &Moment) -> Result<bool, Error> {
+/// As [`find`]; or the file, or how it is read, is no longer what was looked at.
+pub async fn take(
+    tx: &mut Tx,
+    who: Viewer,
+    at: &At,
+    (seen, period): (&str, Option<Span>),
+    moment: &Moment,
+) -> Result<bool, Error> {
     let world = worlds::find(tx, who.scope(), at.plan).await?;
     let (asks, offered) = find(tx, who, &world, &at.step).await?;
     let (Some(offered), Some(def)) = (offered, world.release.step(&at.step.id)) else { return Ok(false) };
+    if offered.seal() != seen {
+        return Err(wrong(Message::new("figures-changed")));
+    }
     let period = period.unwrap_or_else(|| self::period(&world, &at.step, def));
     let mut answers = standing(tx, &world, who, &at.step).await?;
     for field in fields(&asks) {
-        let worked = offered.reading.get(&field.id).and_then(|rule| offered.table.work(rule, period).ok());
-        if let Some(value) = worked.and_then(|worked| worked.value) {
+        if let Ok(Some(Worked { value: Some(value), .. })) = offered.figure(field, period) {
             answers.0.insert(field.id.clone(), Answer::One(value));
         }
     }

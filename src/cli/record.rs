@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Subcommand;
 
 use super::{Failure, out};
-use crate::app::pages::record;
+use crate::app::pages::record::{self, Verified};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -21,7 +21,13 @@ pub enum Command {
 pub fn run(command: &Command) -> Result<ExitCode, Failure> {
     let Command::Verify { file } = command;
     let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let (facts, words) = record::verify(&text).with_context(|| format!("{} does not verify", file.display()))?;
-    out(&format!("It verifies: {facts} facts, and {words} pieces of writing that they vouch for.\n"))?;
+    let found = record::verify(&text).with_context(|| format!("{} does not verify", file.display()))?;
+    let Verified { facts, writings, seal } = found;
+    out(&format!(
+        "It verifies: {facts} facts, and {writings} pieces of writing that they vouch for.\n\
+         Newest seal: {seal}\n\
+         Compare it with the seal on the record's page or on paper: a chain that was made anew as a whole has another.\n\
+         How the record shows the words, under \"record\", is not part of the chain: read \"writings\" and \"facts\".\n"
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

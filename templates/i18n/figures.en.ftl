@@ -71,3 +71,7 @@ figures-no-column = The file has no column “{ $column }”. Choose another.
 figures-unnamed = Choose a column.
 figures-no-rows = No line of these days says anything.
 done-figures-taken = the figures stand in your form. Look once more and hand it in.
+figures-no-words = Say which words count: what the lines should say in this column.
+figures-open-quote = A quotation mark in line { $line } is never closed, and takes all the lines after it with it. Mend it in the file, and upload it again.
+figures-changed = The file, or how it is read, has changed since you looked: in another window, perhaps. Look once more at what comes out.
+figures-bad-period = Choose a first day and a last day, in this order.

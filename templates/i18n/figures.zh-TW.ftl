@@ -59,3 +59,7 @@ figures-no-column = 檔案裡沒有「{ $column }」這個欄位。請選別的�
 figures-unnamed = 請選擇欄位。
 figures-no-rows = 這段期間沒有任何一行有資料。
 done-figures-taken = 數字已經放進表單。請再看一次，然後送出。
+figures-no-words = 請填要算哪些字：這個欄位裡應該寫什麼才算。
+figures-open-quote = 第 { $line } 行的引號沒有關上，把後面所有的行都吃進去了。請在檔案裡修好再上傳。
+figures-changed = 你看過之後，檔案或算法變了，可能是在另一個視窗改的。請再看一次結果。
+figures-bad-period = 請選第一天和最後一天，先後要對。

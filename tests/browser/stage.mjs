@@ -1,7 +1,7 @@
 // Brings a sample company into the states that its first weeks do not hold: everything that a page can
 // show stands somewhere afterwards. Returns what no link leads to.
 
-import { readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedProgram, check, day, enter, fill, linksOf, mistakenSample, press, sample, send, upload, wide } from './demo.mjs';
 
@@ -26,10 +26,27 @@ async function start(page, base, { manager, superior, program }) {
   return new URL(page.url()).pathname;
 }
 
+// The sample, whose teams answer in secret as well.
+function withPulse(folder) {
+  const own = join(folder, 'with-pulse');
+  cpSync(sample, own, { recursive: true });
+  appendFileSync(join(own, 'assessment.yaml'), `  - id: team_pulse
+    title: {en: The team in secret, zh-TW: 團隊匿名回饋}
+    body: {en: Hand the slips out., zh-TW: 發紙條。}
+    who: superior
+    by: members
+    rates: [turnover, growth]
+    due: B10
+    effort: 5
+    ask: [{id: handed_out, type: number, label: {en: Handed out, zh-TW: 發出}}]
+`);
+  return own;
+}
+
 // A draft with mistakes and a clean one stay, what was published before is everybody's.
 async function author(page, base, folder) {
   const mistaken = await upload(page, base, 'files', mistakenSample());
-  const clean = await upload(page, base, 'folder', sample);
+  const clean = await upload(page, base, 'folder', withPulse(folder));
   const hashes = async () => {
     await page.goto(`${base}/curricula`);
     return (await linksOf(page)).flatMap((href) => href.match(/^\/curricula\/([0-9a-f]{64})$/)?.[1] ?? []);

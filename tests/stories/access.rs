@@ -375,7 +375,7 @@ POST /plans/{plan}/steps/{key}/draft       303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/figures     303 200 404 303 404 404 303 303
 POST /plans/{plan}/steps/{key}/figures     303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/figures/discard 303 303 404 409 404 404 409 409
-POST /plans/{plan}/steps/{key}/figures/reading 303 303 404 409 404 404 409 409
+POST /plans/{plan}/steps/{key}/figures/reading 303 422 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/figures/take 303 303 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/files/{file} 303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/hand-in     303 422 404 409 404 404 409 409

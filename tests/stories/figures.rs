@@ -122,6 +122,37 @@ async fn a_column_that_next_months_file_no_longer_has_is_named() {
 }
 
 #[actix_web::test]
+async fn what_is_taken_is_what_was_looked_at_whatever_another_window_did() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    browser.submit(&format!("{at}/figures/reading"), &READING).await;
+    let looked_at = browser.pairs(&format!("{at}/figures/take"), &[]);
+    browser.submit(&format!("{at}/figures/reading"), &[("how.leads", "")]).await;
+    browser.post(&format!("{at}/figures/take"), &looked_at).await;
+    assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(browser.shows("has changed since you looked"), "{}", browser.text());
+    assert_eq!(story.app.read("SELECT count(*)::text FROM drafts").await, "0");
+}
+
+#[actix_web::test]
+async fn what_could_not_be_handed_in_or_makes_no_sense_is_said_before_it_is_taken() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    let backwards = [("from", "2026-02-28"), ("until", "2026-02-01"), ("how.leads", "count")];
+    browser.submit(&format!("{at}/figures/reading"), &backwards).await;
+    assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(browser.shows("Choose a first day and a last day"), "{}", browser.text());
+    let half = [("how.leads", "count"), ("only.leads", "Stage"), ("says.leads", ""), ("how.deals", "sum")];
+    browser.submit(&format!("{at}/figures/reading"), &half).await;
+    assert!(browser.shows("Say which words count") && browser.shows("Choose a column."), "{}", browser.text());
+    assert!(!browser.has_form(&format!("{at}/figures/take")), "{}", browser.text());
+}
+
+#[actix_web::test]
 async fn nobody_else_sees_a_file_and_after_a_day_nobody_does() {
     let story = practice(Lang::En).await;
     let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);

@@ -61,6 +61,10 @@ async fn the_data_verify_without_our_database_and_not_when_a_word_was_changed() 
 
     let (holds, said) = verify(&text);
     assert!(holds && said.contains("2 pieces of writing"), "{said}");
+    // Whoever makes the whole chain anew has another seal than the page and the paper.
+    browser.get(&format!("/plans/{}/record", story.plan)).await;
+    let seal = said.split("Newest seal: ").nth(1).and_then(|rest| rest.lines().next()).expect("a seal");
+    assert!(seal.len() == 64 && browser.shows(seal), "{said}");
     let (holds, said) = verify(&text.replace("Fewer meetings", "More meetings"));
     assert!(!holds && said.contains("no fact vouches"), "{said}");
     let (holds, said) = verify(&text.replace("handed_in", "handed_on").replace("\\\"done\\\"", "\\\"dont\\\""));

@@ -8,6 +8,9 @@ use crate::engine::message::Message;
 const MOST_ROWS: usize = 50_000;
 const MOST_COLUMNS: usize = 200;
 
+/// The page offers each name again and again; a longer one is no name.
+const MOST_NAME: usize = 80;
+
 /// What stands between cells; the first line says which.
 const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
 
@@ -54,6 +57,12 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
         at = start + blank;
         rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
     }
+    // A quotation mark that is never closed takes all that follows into one cell.
+    let is_open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let swallows = |row: &Row| row.cells.iter().any(|cell| cell.contains('\n'));
+    if let Some(last) = rows.last().filter(|last| is_open && swallows(last)) {
+        return Err(Message::new("figures-open-quote").with("line", i64::try_from(last.line).unwrap_or_default()));
+    }
     let mut rows = rows.into_iter();
     let names = rows.next().map_or(Vec::new(), |row| row.cells);
     let table = Table { columns: distinct(names), rows: rows.collect() };
@@ -80,6 +89,7 @@ fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 fn distinct(names: Vec<String>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for (at, name) in names.into_iter().enumerate() {
+        let name: String = name.chars().take(MOST_NAME).collect();
         let name = if name.is_empty() { format!("#{}", at + 1) } else { name };
         let is_new = |name: &String| !distinct.contains(name);
         let name = if is_new(&name) { name } else { format!("{name} (#{})", at + 1) };
@@ -122,6 +132,13 @@ mod tests {
     #[test]
     fn columns_can_be_told_apart() {
         assert_eq!(columns(b"date,,date\n1,2,3\n"), ["date", "#2", "date (#3)"]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_named_and_none_is_counted_short() {
+        let message = read(b"a,b\n1,2\n3,\"4\n5,6\n7,8\n").expect_err("it swallows lines");
+        assert_eq!(message, Message::new("figures-open-quote").with("line", 3_i64));
+        assert_eq!(read(b"a,b\n1,\"two\nlines\"\n3,5\" pipe\n").map(|table| table.rows.len()), Ok(2));
     }
 
     #[test]

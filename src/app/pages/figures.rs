@@ -12,7 +12,7 @@ use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Span;
-use crate::engine::figures::{How, Rule, Unworked};
+use crate::engine::figures::{How, Rule};
 use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind};
 use crate::engine::vocabulary::{PlanId, StepKey, Text};
@@ -20,6 +20,7 @@ use crate::engine::vocabulary::{PlanId, StepKey, Text};
 /// Rows and columns that are shown of a file: enough to know it again.
 const SHOWN_ROWS: usize = 3;
 const SHOWN_COLUMNS: usize = 12;
+const SHOWN_CHARS: usize = 60;
 
 /// Lines that are named of those that don't read.
 const NAMED_LINES: usize = 5;
@@ -42,6 +43,8 @@ pub struct FiguresPage {
 #[derive(Debug, Clone, Serialize)]
 pub struct FileView {
     pub name: String,
+    /// What is taken must be what is shown here.
+    pub seal: String,
     pub uploaded_at: DateTime<Utc>,
     pub rows: usize,
     pub columns: Vec<String>,
@@ -100,6 +103,7 @@ pub async fn load(
     let names = Names::around(conn, viewer.scope(), &[&world.plan]).await?;
     let usual = figures::period(&world, key, def);
     let period = Span { from: period.0.unwrap_or(usual.from), until: period.1.unwrap_or(usual.until) };
+    let period = if period.from <= period.until { period } else { usual };
     let asks = Wording::of_step(&world, &names, viewer, key).step(def).ask;
     let file = match offered {
         Some(offered) => {
@@ -122,7 +126,11 @@ pub async fn load(
 
 fn file_view(offered: &Offered, period: Span, fields: Vec<FigureField>) -> FileView {
     let Offered { kept, table, .. } = offered;
-    let some = |cells: &[String]| cells.iter().take(SHOWN_COLUMNS).cloned().collect::<Vec<_>>();
+    let short = |cell: &String| match cell.char_indices().nth(SHOWN_CHARS) {
+        Some((at, _)) => format!("{}…", cell.get(..at).unwrap_or_default()),
+        None => cell.clone(),
+    };
+    let some = |cells: &[String]| cells.iter().take(SHOWN_COLUMNS).map(short).collect::<Vec<_>>();
     let shown_columns = some(&table.columns);
     let cells = |row: &crate::engine::figures::Row| {
         let mut cells = some(&row.cells);
@@ -131,6 +139,7 @@ fn file_view(offered: &Offered, period: Span, fields: Vec<FigureField>) -> FileV
     };
     FileView {
         name: kept.name.clone(),
+        seal: offered.seal(),
         uploaded_at: kept.uploaded_at,
         rows: table.rows.len(),
         sample: table.rows.iter().take(SHOWN_ROWS).map(cells).collect(),
@@ -147,16 +156,10 @@ fn file_view(offered: &Offered, period: Span, fields: Vec<FigureField>) -> FileV
 
 fn field_view(field: &Field, offered: &Offered, period: Span, now: &str) -> FigureField {
     let rule = offered.reading.get(&field.id);
-    let worked = rule.map(|rule| offered.table.work(rule, period));
-    let problem = match &worked {
-        Some(Err(Unworked::NoColumn(column))) => {
-            Some(Message::new("figures-no-column").with("column", column.as_str()))
-        }
-        Some(Err(Unworked::Unnamed)) => Some(Message::new("figures-unnamed")),
-        Some(Ok(worked)) if worked.value.is_none() => Some(Message::new("figures-no-rows")),
-        _ => None,
+    let (worked, problem) = match offered.figure(field, period) {
+        Ok(worked) => (worked, None),
+        Err(problem) => (None, Some(problem)),
     };
-    let worked = worked.and_then(Result::ok);
     let mut unread = worked.as_ref().map_or(Vec::new(), |worked| worked.unread.clone());
     let unread_count = unread.len();
     unread.truncate(NAMED_LINES);

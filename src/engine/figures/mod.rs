@@ -104,6 +104,8 @@ pub enum Unworked {
     NoColumn(String),
     /// A column has still to be named.
     Unnamed,
+    /// A column is to say one of some words, and there are none.
+    NoWords,
 }
 
 impl Table {
@@ -130,7 +132,12 @@ impl Table {
     /// # Errors
     /// It names a column that the table does not have, or none where it needs one.
     pub fn work(&self, rule: &Rule, period: Span) -> Result<Worked, Unworked> {
-        let only = if rule.only.is_empty() { None } else { Some(self.column(&rule.only)?) };
+        let only = match (rule.only.as_str(), rule.says.is_empty()) {
+            ("", true) => None,
+            ("", false) => return Err(Unworked::Unnamed),
+            (_, true) => return Err(Unworked::NoWords),
+            (only, false) => Some(self.column(only)?),
+        };
         let dated = if rule.dated.is_empty() { None } else { Some(self.column(&rule.dated)?) };
         let dated = dated.map(|at| (at, self.dates(at)));
         let column = if rule.how == How::Count { None } else { Some(self.column(&rule.column)?) };

@@ -60,7 +60,7 @@ fn rows_are_counted_that_say_so_and_belong_to_the_period() {
 fn a_mean_leaves_out_what_does_not_read_and_says_where_it_stands() {
     let size = Rule { how: How::Mean, column: "Amount".into(), in_thousands: true, ..won() };
     assert_eq!(deals().work(&size, march()), Ok(Worked { value: Some("100".into()), rows: 2, unread: vec![6] }));
-    let any = Rule { only: String::new(), ..size };
+    let any = Rule { only: String::new(), says: Vec::new(), ..size };
     assert_eq!(deals().work(&any, march()).map(|worked| worked.unread), Ok(vec![6, 7]));
 }
 
@@ -89,6 +89,10 @@ fn a_column_that_is_missing_is_named() {
     let size = Rule { column: "Betrag".into(), ..rule(How::Sum) };
     assert_eq!(deals().work(&size, march()), Err(Unworked::NoColumn("Betrag".into())));
     assert_eq!(deals().work(&rule(How::Sum), march()), Err(Unworked::Unnamed));
+    let half = Rule { says: Vec::new(), ..won() };
+    assert_eq!(deals().work(&half, march()), Err(Unworked::NoWords));
+    let half = Rule { only: String::new(), ..won() };
+    assert_eq!(deals().work(&half, march()), Err(Unworked::Unnamed));
 }
 
 #[test]

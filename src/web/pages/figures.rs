@@ -10,8 +10,11 @@ use crate::app;
 use crate::app::figures::{self, FILE};
 use crate::app::pages::figures::{self as pages, FiguresPage};
 use crate::app::steps::At;
+use crate::engine::Refusal;
 use crate::engine::calendar::Span;
 use crate::engine::figures::{How, Reading, Rule};
+use crate::engine::form::FieldProblem;
+use crate::engine::message::Message;
 use crate::engine::vocabulary::{PlanId, StepKey};
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
@@ -58,12 +61,20 @@ async fn upload(posted: Posted, address: Address) -> Result<HttpResponse, Error>
     let kept = async |tx: &mut _| figures::keep(tx, visit.viewer, &at, file, &moment).await;
     match visit.state.pool.in_transaction(kept).await {
         Ok(()) => Ok(see(&of(&at), None)),
-        Err(app::Error::Invalid(problems)) => {
-            let mut page = page(&visit, at.plan, &at.step, (None, None)).await?;
+        Err(error) => refused(&visit, &at, error).await,
+    }
+}
+
+/// The page again, with what is wrong on top. Whoever comes after handing in finds what they handed in.
+async fn refused(visit: &Visit, at: &At, error: app::Error) -> Result<HttpResponse, Error> {
+    match error {
+        app::Error::Invalid(problems) => {
+            let mut page = page(visit, at.plan, &at.step, (None, None)).await?;
             page.problem = problems.into_iter().next().map(|problem| problem.message);
             visit.invalid("figures", &page)
         }
-        Err(other) => Err(other.into()),
+        app::Error::Refused(Refusal::AlreadyClosed { .. } | Refusal::InReview { .. }) => Ok(see(&href(at), None)),
+        other => Err(other.into()),
     }
 }
 
@@ -72,12 +83,19 @@ async fn read(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
     let at = at(&visit, &address, &fields).await?;
     let (moment, reading) = (visit.moment(), reading(&fields));
-    let days = Days { from: fields.read("from").unwrap_or(None), until: fields.read("until").unwrap_or(None) };
+    let days = fields.read("from").ok().flatten().zip(fields.read("until").ok().flatten());
+    let days = days.filter(|(from, until): &(NaiveDate, NaiveDate)| from <= until);
     let remembered = async |tx: &mut _| figures::remember(tx, visit.viewer, &at, &reading, &moment).await;
-    visit.state.pool.in_transaction(remembered).await?;
-    let days = [("from", days.from), ("until", days.until)];
-    let days: Vec<String> = days.iter().filter_map(|(name, day)| Some(format!("{name}={}", (*day)?))).collect();
-    Ok(see(&format!("{}?{}#found", of(&at), days.join("&")), None))
+    if let Err(error) = visit.state.pool.in_transaction(remembered).await {
+        return refused(&visit, &at, error).await;
+    }
+    match days {
+        Some((from, until)) => Ok(see(&format!("{}?from={from}&until={until}#found", of(&at)), None)),
+        None => {
+            let problem = FieldProblem { field: "from".to_owned(), message: Message::new("figures-bad-period") };
+            refused(&visit, &at, app::Error::Invalid(vec![problem])).await
+        }
+    }
 }
 
 /// A rule for each field, by `field.part`; one without a way is not taken.
@@ -109,13 +127,16 @@ async fn take(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
     let Posted { visit, fields } = posted;
     let at = at(&visit, &address, &fields).await?;
     let moment = visit.moment();
-    let period = fields.read("from")?.zip(fields.read("until")?).map(|(from, until)| Span { from, until });
-    let taken = async |tx: &mut _| figures::take(tx, visit.viewer, &at, period, &moment).await;
-    Ok(match visit.state.pool.in_transaction(taken).await? {
-        true => see(&href(&at), Some("figures-taken")),
+    let days = fields.read("from").ok().flatten().zip(fields.read("until").ok().flatten());
+    let period = days.map(|(from, until)| Span { from, until });
+    let seen = fields.text("shown");
+    let taken = async |tx: &mut _| figures::take(tx, visit.viewer, &at, (seen, period), &moment).await;
+    match visit.state.pool.in_transaction(taken).await {
+        Ok(true) => Ok(see(&href(&at), Some("figures-taken"))),
         // Dropped meanwhile: the page asks for it again.
-        false => see(&of(&at), None),
-    })
+        Ok(false) => Ok(see(&of(&at), None)),
+        Err(error) => refused(&visit, &at, error).await,
+    }
 }
 
 #[post("/plans/{plan}/steps/{key}/figures/discard")]

@@ -29,7 +29,7 @@ async fn show(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<
 async fn html(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let page = page(&visit, named(&plan)?, &request).await?;
     let mut file = visit.page("record_alone", &page)?;
-    attach(&mut file, &name(&page, "html"));
+    attach(&mut file, &name(&visit, &page, "html"));
     Ok(file)
 }
 
@@ -40,7 +40,7 @@ async fn pdf(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<H
     let print = visit.state.pdf.clone().ok_or(Error::NotFound)?;
     let printed = print(visit.html("record_alone", &page)?).await.map_err(Error::Print)?;
     let mut file = HttpResponse::Ok().content_type("application/pdf").body(printed);
-    attach(&mut file, &name(&page, "pdf"));
+    attach(&mut file, &name(&visit, &page, "pdf"));
     Ok(file)
 }
 
@@ -52,7 +52,7 @@ async fn json(visit: Visit, plan: Path<String>, request: HttpRequest) -> Result<
     let mut conn = visit.state.pool.get().await?;
     let proven = record::proven(&mut conn, visit.viewer, plan, &page).await?;
     let mut file = HttpResponse::Ok().json(&proven);
-    attach(&mut file, &name(&page, "json"));
+    attach(&mut file, &name(&visit, &page, "json"));
     Ok(file)
 }
 
@@ -64,8 +64,9 @@ async fn page(visit: &Visit, plan: PlanId, request: &HttpRequest) -> Result<Reco
     Ok(record::load(&mut conn, visit.viewer, plan, &ticked, &visit.state.base_url, visit.moment().now).await?)
 }
 
-fn name(page: &RecordPage, kind: &str) -> String {
-    format!("{}-{}.{kind}", page.record.manager, page.record.made_at.date_naive())
+fn name(visit: &Visit, page: &RecordPage, kind: &str) -> String {
+    let day = page.record.made_at.with_timezone(&visit.zone).date_naive();
+    format!("{}-{day}.{kind}", page.record.manager)
 }
 
 fn attach(file: &mut HttpResponse, name: &str) {

@@ -102,16 +102,23 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     let Posted { visit, fields } = posted;
     let at = at(&visit, &address, &fields).await?;
     let (given, moment) = (fields.given(), visit.moment());
-    let (answers, problems) = visit
-        .state
-        .pool
-        .in_transaction(async |tx| steps::save_draft(tx, visit.viewer, &at, given, &moment).await)
-        .await?;
+    let typed = given.answers.clone();
+    let save = async |tx: &mut _| steps::save_draft(tx, visit.viewer, &at, given, &moment).await;
+    let saved = visit.state.pool.in_transaction(save).await;
     // The form names the script's address apart; others who fetch say so in a header.
-    let asked = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch");
-    if asked || request.query_string() == "by=fetch" {
-        return Ok(kept_at(moment.now));
-    }
+    let is_fetch = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch")
+        || request.query_string() == "by=fetch";
+    let (answers, problems) = match saved {
+        Ok(_) if is_fetch => return Ok(kept_at(moment.now)),
+        Ok(saved) => saved,
+        // What was typed stands on the page still.
+        Err(error @ app::Error::Refused(_)) if !is_fetch => {
+            let mut page = page(&visit, at.plan, &at.step).await?;
+            page.show_typed(&typed);
+            return refused(&visit, &at, &page, error).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     if problems.is_empty() {
         return Ok(see(&href(&at), Some("saved")));
     }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
-pub use proof::{Proven, ProvenFact, ProvenWriting, Unproven, proven, verify};
+pub use proof::{Proven, ProvenFact, ProvenWriting, Unproven, Verified, proven, verify};
 
 use super::cards;
 use super::field_view::{Beside, FieldView};

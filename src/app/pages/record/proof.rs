@@ -15,6 +15,7 @@ use crate::store::{facts, writings};
 
 /// What the file says it is.
 const FORMAT: &str = "pilothouse-record";
+const VERSION: u32 = 1;
 
 /// A record with all that proves it.
 #[derive(Debug, Clone, Serialize)]
@@ -83,7 +84,7 @@ pub async fn proven<'r>(
     };
     Ok(Proven {
         format: FORMAT,
-        version: 1,
+        version: VERSION,
         plan,
         record: &page.record,
         facts: sealed.into_iter().map(fact).collect(),
@@ -107,6 +108,7 @@ pub enum Unproven {
 #[derive(Deserialize)]
 struct Given {
     format: String,
+    version: u32,
     record: GivenHead,
     facts: Vec<ProvenFact>,
     writings: Vec<ProvenWriting>,
@@ -117,14 +119,24 @@ struct GivenHead {
     head: String,
 }
 
+/// What of a record was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub facts: usize,
+    pub writings: usize,
+    /// The newest link, in hex. Whoever changes every fact can compute all links anew, so it proves something
+    /// only beside one from elsewhere: the program's own page, or a printed record.
+    pub seal: String,
+}
+
 /// Verifies a record by itself: every link follows from the one before, the head is the last one, and a
-/// fact vouches for every writing. Answers how many facts and writings that is.
+/// fact vouches for every writing. How the record shows them is no part of it.
 ///
 /// # Errors
 /// The first thing that is not so.
-pub fn verify(text: &str) -> Result<(usize, usize), Unproven> {
+pub fn verify(text: &str) -> Result<Verified, Unproven> {
     let given: Given = serde_json::from_str(text).map_err(|_| Unproven::NoRecord)?;
-    if given.format != FORMAT {
+    if given.format != FORMAT || given.version != VERSION {
         return Err(Unproven::NoRecord);
     }
     let mut head = chain::ROOT;
@@ -139,12 +151,16 @@ pub fn verify(text: &str) -> Result<(usize, usize), Unproven> {
     if hex::encode(head) != given.record.head {
         return Err(Unproven::OtherHead);
     }
+    let mut known = BTreeSet::new();
     for writing in &given.writings {
+        if !known.insert(&writing.id) {
+            return Err(Unproven::Unvouched(writing.id.clone()));
+        }
         let salt = hex::decode(&writing.salt).map_err(|_| Unproven::Unvouched(writing.id.clone()))?;
         let digest = hex::encode(chain::digest(&salt, writing.body.as_bytes()));
         if !payloads.contains(&digest) || !payloads.contains(&writing.id) {
             return Err(Unproven::Unvouched(writing.id.clone()));
         }
     }
-    Ok((given.facts.len(), given.writings.len()))
+    Ok(Verified { facts: given.facts.len(), writings: given.writings.len(), seal: given.record.head })
 }
