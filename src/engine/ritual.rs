@@ -34,8 +34,8 @@ const WEEKLY_WINDOW: u16 = 4;
 /// Calendar days that lie at least between the last listed day and the first weekly turn.
 const LEAST_WEEKLY_GAP: u32 = 3;
 
-/// The dates of a member's turn: who joins after the first day has never less than `within` working
-/// days.
+/// The dates of a member's turn: who joins after the first day has never less than `within` working days. A
+/// day that somebody chose is a promise, and stands.
 pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDate), calendar: &Calendar) -> Dates {
     let Some(each) = def.each else { return dates };
     let Dates { mut opens, mut due } = dates;
@@ -45,7 +45,7 @@ pub fn for_joiner(def: &StepDef, dates: Dates, (member, on): (MemberId, NaiveDat
     if opens.date < joined {
         opens = calendar.dated(joined, Anchor::Joined { n: 0, member, on }, on);
     }
-    if due.date < last {
+    if due.date < last && !matches!(due.why.from, Anchor::Answered { .. }) {
         due = calendar.dated(last, Anchor::Joined { n: each.within, member, on }, on);
     }
     Dates { opens, due }

@@ -151,7 +151,8 @@ pub enum Each {
 pub struct EachWithin {
     /// Always `member`.
     pub of: Member,
-    /// Working days that are given for a member who joins later. Default: 5.
+    /// Working days that are given for a member who joins later; a day that an answer named stands as it was
+    /// named. Default: 5.
     #[schemars(range(min = 1, max = 100))]
     pub within: Option<u32>,
 }

@@ -36,9 +36,10 @@ use super::form::Answers;
 use super::growth::Known;
 use super::plan::{Mentoring, Plan, Standing, StepState, WritingRef};
 use super::release::{Each, Every, Period, Release, StepDef, Until, Window};
+use super::ritual;
 use super::samples::{curriculum, released, step, text};
 use super::tailor::Tailor;
-use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, WritingId};
+use super::vocabulary::{MemberId, PersonId, PlanId, Role, StepId, StepKey, Text, WritingId};
 
 const MANAGER: PersonId = PersonId(Uuid::from_u128(1));
 const MENTOR: PersonId = PersonId(Uuid::from_u128(2));
@@ -278,6 +279,19 @@ fn what_a_reviewer_accepted_is_not_taken_back() {
     game.tick("gate").unwrap();
     game.act(SUPERIOR, "gate", Act::Accept { line: None }).unwrap();
     assert!(matches!(game.act(MANAGER, "gate", Act::TakeBack), Err(Refusal::CannotTakeBack { .. })));
+}
+
+#[test]
+fn a_day_that_was_promised_to_a_joiner_stands_as_it_was_promised() {
+    let (calendar, chosen) = (calendar(), date("2030-03-20"));
+    let keep = StepDef { each: Some(Each { within: 5 }), ..step("keep", 1, 1) };
+    let promised = Anchor::Answered { n: 0, step: StepId("talk".to_owned()), title: Text::default(), on: chosen };
+    let promised = calendar.dated(chosen, promised, chosen);
+    let dates = ritual::Dates { opens: promised.clone(), due: promised.clone() };
+    let joins = |dates| ritual::for_joiner(&keep, dates, (member(3), date("2030-03-18")), &calendar);
+    assert_eq!(joins(dates.clone()).due, promised);
+    let counted = calendar.dated(chosen, Anchor::PlanDay { n: 15, effective: date("2030-03-04") }, chosen);
+    assert!(joins(ritual::Dates { due: counted, ..dates }).due.date > chosen, "a day that was counted gives time");
 }
 
 #[test]
