@@ -314,6 +314,14 @@ mod tests {
     }
 
     #[test]
+    fn a_browser_that_is_not_there_is_named() {
+        let print = |file: &str| PrintArgs { pdf_browser: Some(file.into()) }.check();
+        assert!(print("/nowhere/chromium").unwrap_err().0.starts_with("PDF_BROWSER is /nowhere/chromium"));
+        assert!(print(file!()).is_ok_and(|browser| browser.is_some()));
+        assert_eq!(PrintArgs::default().check(), Ok(None));
+    }
+
+    #[test]
     fn a_missing_setting_is_named() {
         let nothing = ServeArgs {
             database: DatabaseArgs { database_url: None, config: None },

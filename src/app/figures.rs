@@ -21,7 +21,7 @@ use crate::engine::release::{Field, FieldKind, StepDef};
 use crate::engine::vocabulary::StepKey;
 use crate::store::figures::{self, Kept};
 use crate::store::pool::Tx;
-use crate::store::writings::{self, Writing};
+use crate::store::writings;
 
 /// A year of a team's deals is far below.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -60,10 +60,10 @@ impl Offered {
         hex::encode(&chain::digest(&chain::digest(b"pilothouse figures", &self.kept.body), &reading)[..16])
     }
 
-    /// The figure of a field; none when it is not taken from the file, or no row says anything.
+    /// The figure of a field; none when it is not taken from the file.
     ///
     /// # Errors
-    /// Why it can't be worked out, or could not be handed in.
+    /// Why it can't be worked out (no row says anything, for one), or could not be handed in.
     pub fn figure(&self, field: &Field, period: Span) -> Result<Option<Worked>, Message> {
         let Some(rule) = self.reading.get(&field.id) else { return Ok(None) };
         let worked = self.table.work(rule, period).map_err(|unworked| match unworked {
@@ -198,15 +198,11 @@ pub async fn standing(
     who: Viewer,
     key: &StepKey,
 ) -> Result<Answers, Error> {
-    if let Some((draft, _)) = writings::draft(conn, world.plan.id, key, who.id).await? {
-        return Ok(serde_json::from_str(&draft).unwrap_or_default());
-    }
-    let Some(evidence) = world.plan.steps.get(key).and_then(|step| step.state.evidence()) else {
-        return Ok(Answers::default());
-    };
-    let earlier = writings::some(conn, who.scope(), world.plan.id, &[evidence.id]).await?;
-    let words = earlier.first().and_then(Writing::words);
-    Ok(words.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
+    let draft = writings::draft(conn, world.plan.id, key, who.id).await?;
+    let evidence = world.plan.steps.get(key).and_then(|step| step.state.evidence());
+    let ids: Vec<_> = evidence.iter().map(|evidence| evidence.id).collect();
+    let earlier = writings::some(conn, who.scope(), world.plan.id, &ids).await?;
+    Ok(steps::standing(draft, earlier.first()).0)
 }
 
 /// The days that a turn's figures are of, unless somebody says otherwise: the month before it is due, or the week

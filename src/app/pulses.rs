@@ -13,6 +13,7 @@ use crate::engine::Refusal;
 use crate::engine::access::{self, Actor, Viewer};
 use crate::engine::ballot::{self, Ballot, DAYS, FEWEST};
 use crate::engine::form::{self, Answers};
+use crate::engine::plan::Step;
 use crate::engine::release::{Field, StepDef};
 use crate::engine::vocabulary::{StepId, StepKey};
 use crate::store::pool::Tx;
@@ -68,11 +69,7 @@ pub async fn discard(tx: &mut Tx, who: Viewer, at: &At) -> Result<(), Error> {
     if pulses::discard(tx, pulse.id).await? { Ok(()) } else { Err(Refusal::PulseAnswered.into()) }
 }
 
-fn whose<'w>(
-    world: &'w PlanWorld,
-    who: Viewer,
-    key: &StepKey,
-) -> Result<(&'w crate::engine::plan::Step, &'w StepDef), Error> {
+fn whose<'w>(world: &'w PlanWorld, who: Viewer, key: &StepKey) -> Result<(&'w Step, &'w StepDef), Error> {
     let step = world.plan.steps.get(key).ok_or(Error::NotFound)?;
     let def = world.release.step(&key.id).filter(|def| def.ballot.is_some()).ok_or(Error::NotFound)?;
     if !access::may_do(&world.plan, def, who) {
@@ -159,6 +156,9 @@ pub async fn said(
         return Ok(Vec::new());
     }
     let opened = pulses::opened(conn, world.plan.id, now).await?.into_iter();
-    let said = opened.filter_map(|(key, ballots)| Some((ballot::answers(field(&key.id)?, &ballots), key)));
-    Ok(said.map(|(answers, key)| (key, answers)).collect())
+    let said = opened.filter_map(|(key, ballots)| {
+        let answers = ballot::answers(field(&key.id)?, &ballots);
+        Some((key, answers))
+    });
+    Ok(said.collect())
 }

@@ -1,5 +1,7 @@
 //! Acts on one step: hand in, accept, return, take back, comment; and the draft of a form.
 
+use chrono::{DateTime, Utc};
+
 use super::files::{self, Given};
 use super::worlds::{self, PlanWorld, plain_words};
 use super::{Error, Moment};
@@ -231,6 +233,22 @@ pub async fn save_draft(
     store::files::prune(tx, at.plan, &at.step, who.id, &files::named(&asks, &taken.answers)).await?;
     writings::save_draft(tx, at.plan, &at.step, who.id, &body, moment.now).await?;
     Ok((taken.answers, taken.problems))
+}
+
+/// Words as answers. A draft that does not read is an empty form: it was checked by nobody when it was kept.
+pub(super) fn read(body: &str) -> Answers {
+    serde_json::from_str(body).unwrap_or_default()
+}
+
+/// What stands in a form: the draft or the earlier evidence, whichever is newer; and when that draft was kept.
+pub(super) fn standing(
+    draft: Option<(String, DateTime<Utc>)>,
+    earlier: Option<&Writing>,
+) -> (Answers, Option<DateTime<Utc>>) {
+    match draft.filter(|(_, at)| earlier.is_none_or(|earlier| *at > earlier.written_at)) {
+        Some((body, at)) => (read(&body), Some(at)),
+        None => (earlier.and_then(Writing::words).map(|body| read(&body)).unwrap_or_default(), None),
+    }
 }
 
 /// A step whose form the viewer may fill in, be it ahead.

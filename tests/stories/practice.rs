@@ -142,6 +142,7 @@ title: {en: Practising, zh-TW: 練習方案}
 summary: {en: A program., zh-TW: 一個方案。}
 curricula: [practice]
 cast: [mentor, superior, hr]
+checkpoints: [B5]
 mail: {quiet: never}
 ";
 

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use pilothouse::engine::vocabulary::Lang;
 
+use crate::harness::utc;
 use crate::practice::{Practice, practice};
 
 async fn worked(lang: Lang) -> Practice {
@@ -49,6 +50,20 @@ async fn private_words_stay_out_of_the_record_unless_its_manager_ticks_them() {
         let mut browser = story.app.signed_in(other).await;
         browser.get(&format!("{at}.json?private=talk&private=promise")).await;
         assert!(!browser.html.contains("Fewer meetings") && !browser.html.contains("A rule on the board"));
+    }
+}
+
+#[actix_web::test]
+async fn the_record_is_offered_from_the_last_checkpoint_on_for_a_month() {
+    let story = worked(Lang::ZhTw).await;
+    let at = format!("/plans/{}/record", story.plan);
+    // The checkpoint is Friday 6 March.
+    for (now, is_offered) in [("2026-03-05", false), ("2026-03-06", true), ("2026-04-05", true), ("2026-04-06", false)]
+    {
+        story.app.clock.travel_to(utc(&format!("{now}T01:30:00Z")));
+        let mut browser = story.app.signed_in(&story.manager).await;
+        browser.get("/today").await;
+        assert_eq!(browser.links().contains(&at), is_offered, "{now}: {}", browser.text());
     }
 }
 

@@ -24,7 +24,7 @@ use super::snooze::{self, SnoozeView};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
-use crate::app::{Error, earlier, mentoring};
+use crate::app::{Error, earlier, mentoring, steps};
 use crate::engine::access::{self, Actor, Viewer};
 use crate::engine::decide::{Act, Request, decide};
 use crate::engine::form::Answers;
@@ -235,7 +235,7 @@ async fn left_draft(
         return Ok(None);
     }
     let Some((body, saved_at)) = writings::draft(conn, world.plan.id, key, viewer.id).await? else { return Ok(None) };
-    let answers = asked.typed(&step_form::read(&body));
+    let answers = asked.typed(&steps::read(&body));
     Ok((!answers.is_empty()).then_some(LeftDraft { saved_at, answers }))
 }
 

@@ -68,15 +68,10 @@ pub(super) async fn load(
     beside: Beside,
 ) -> Result<StepForm, Error> {
     let draft = writings::draft(conn, world.plan.id, key, viewer.id).await?;
-    let draft = draft.filter(|(_, at)| earlier.is_none_or(|earlier| *at > earlier.written_at));
-    let (mut answers, draft_saved_at) = match (&draft, earlier) {
-        (Some((body, at)), _) => (read(body), Some(*at)),
-        (None, Some(writing)) => (writing.words().map(|body| read(&body)).unwrap_or_default(), None),
-        (None, None) => (Answers::default(), None),
-    };
+    let (mut answers, draft_saved_at) = steps::standing(draft, earlier);
     let asks = worlds::asks(conn, world, key, def).await?;
     // Only an untouched form begins with something: what somebody cleared stays empty.
-    let is_untouched = draft.is_none() && earlier.is_none();
+    let is_untouched = draft_saved_at.is_none() && earlier.is_none();
     let begun = match is_untouched {
         true => begin::begun(conn, viewer, (world, names), key, &asks, now).await?,
         false => BTreeMap::new(),
@@ -200,11 +195,6 @@ impl Asked {
         };
         self.fields.iter().filter(has_words).map(|field| view(field, &answers, &self.beside)).collect()
     }
-}
-
-/// A draft that does not read is an empty form: it was checked by nobody when it was kept.
-pub(super) fn read(body: &str) -> Answers {
-    serde_json::from_str(body).unwrap_or_default()
 }
 
 /// Forms and answers for tests of what renders them.

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::field_view::{Beside, FieldView};
 use super::history::{self, Leaving};
-use super::step_form::{self, Asked};
+use super::step_form::Asked;
 use crate::app::wording::Wording;
 use crate::app::worlds::{self, Names, PlanWorld};
-use crate::app::{Error, earlier, gather};
+use crate::app::{Error, earlier, gather, steps};
 use crate::engine::access::Viewer;
 use crate::engine::form::{Answer, Answers};
 use crate::engine::vocabulary::{PlanId, StepKey};
@@ -98,7 +98,7 @@ pub async fn find(
     }
     let left = history::leaving(conn, viewer, &world, key).await?.ok_or(Error::NotFound)?;
     let draft = writings::draft(conn, plan, key, viewer.id).await?;
-    let draft = draft.map(|(body, _)| step_form::read(&body)).unwrap_or_default();
+    let draft = draft.map(|(body, _)| steps::read(&body)).unwrap_or_default();
     let asked = asked(conn, viewer, &world, key).await?;
     let typed = asked.typed(&sent.answers);
     let is_shown = |id: &str| typed.iter().any(|view| view.field.id == id);

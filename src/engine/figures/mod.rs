@@ -156,7 +156,7 @@ impl Table {
             }
             if let Some((at, dates)) = &dated {
                 match dates.read(row.cell(*at)) {
-                    Ok(Some(on)) if period.from <= on && on <= period.until => {}
+                    Ok(Some(on)) if period.holds(on) => {}
                     Err(()) => {
                         unread.push(row.line);
                         continue;

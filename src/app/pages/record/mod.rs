@@ -297,9 +297,10 @@ const OFFERED_DAYS: u64 = 30;
 /// Where a manager finds the record while it is offered: the last checkpoint has come, or the plan has ended.
 pub(super) fn offered(world: &PlanWorld, today: NaiveDate) -> Option<String> {
     let plan = &world.plan;
-    let last = world.release.program.checkpoints.iter().max()?;
-    let on = world.calendar.plan_date(plan.effective, *last);
-    let is_time = plan.arranged.ended.is_some() || (on <= today && today <= on + Days::new(OFFERED_DAYS));
+    let last =
+        world.release.program.checkpoints.iter().max().map(|last| world.calendar.plan_date(plan.effective, *last));
+    let has_come = last.is_some_and(|on| on <= today && today <= on + Days::new(OFFERED_DAYS));
+    let is_time = plan.arranged.ended.is_some() || has_come;
     (is_time && has_record(plan)).then(|| format!("/plans/{}/record", plan.id))
 }
 

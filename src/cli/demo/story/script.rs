@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::words::Words;
 use crate::cli::Failure;
 use crate::cli::demo::company;
+use crate::engine::ballot::Ballot;
 use crate::engine::vocabulary::{MemberId, Role, StepKey};
 
 /// What one manager and the people around them do.
@@ -61,7 +62,7 @@ pub enum Deed {
     /// Slips are handed out, and members answer.
     Pulse {
         step: StepName,
-        ballots: Vec<BTreeMap<String, i32>>,
+        ballots: Vec<Ballot>,
     },
     Join {
         name: String,
