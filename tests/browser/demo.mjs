@@ -133,6 +133,18 @@ export async function signIn(page, demo, person, lang) {
   check((await page.getAttribute('html', 'lang')).startsWith(lang.slice(0, 2)), `${person.name} reads ${lang}`);
 }
 
+// Waits for the rollout that the page shows, and opens it once more. While a rollout runs its page asks for
+// itself again every two seconds, and a browser that is on its way elsewhere then says that it was aborted.
+export async function rolledOut(page) {
+  const address = page.url();
+  await page.goto('about:blank');
+  const runs = async () => 'refresh' in (await page.request.get(address)).headers();
+  for (let n = 0; n < 180 && (await runs()); n += 1) await page.waitForTimeout(1000);
+  check(!(await runs()), 'a rollout comes to its end');
+  await page.goto(address);
+  return new URL(address).pathname;
+}
+
 // Presses what leads to another page, and is there when it returns.
 export async function press(page, selector) {
   await Promise.all([page.waitForEvent('load'), page.click(selector)]);

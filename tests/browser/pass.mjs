@@ -10,7 +10,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe } from './axe.mjs';
 import {
-  changedProgram, check, day, enter, fill, linksOf, manners, mistakenSample, press, prove, sample, timed, upload, wide,
+  changedProgram, check, day, enter, fill, linksOf, manners, mistakenSample, press, prove, rolledOut, sample, timed, upload, wide,
 } from './demo.mjs';
 
 const pictures = process.env.PICTURES;
@@ -281,12 +281,8 @@ async function change(browser, demo, hr, manager) {
   await inTurn(browser, demo, hr, [look, one], 2);
   await page.goto(demo.base + look);
   await press(page, `form[action="${look}"] button:not([formaction])`);
+  const rollout = await rolledOut(page);
   await hold(page, label, 'a rollout');
-  const rollout = new URL(page.url()).pathname;
-  for (let n = 0; n < 30 && (await page.locator('progress').count()) > 0 && !(await page.locator('form[action$="/undo"]').count()); n += 1) {
-    await page.waitForTimeout(1000);
-    await page.goto(demo.base + rollout);
-  }
   await inTurn(browser, demo, hr, [rollout, plan], 2);
   await context.close();
 }

@@ -3,7 +3,7 @@
 
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { changedProgram, check, day, enter, fill, linksOf, mistakenSample, press, sample, send, upload, wide } from './demo.mjs';
+import { changedProgram, check, day, enter, fill, linksOf, mistakenSample, press, rolledOut, sample, send, upload, wide } from './demo.mjs';
 
 async function isDone(page, what) {
   const said = await page.locator('.flash-refused, .problem, .problems').allInnerTexts();
@@ -72,12 +72,7 @@ async function rollOut(page, base, looks) {
     const names = await page.$$eval('input[name^="plan."]', (all) => all.map(({ name }) => name));
     if (names.length < 2) continue;
     await send(page, `form[action="${look}"]`, Object.fromEntries(names.slice(1).map((name) => [name, false])));
-    const rollout = new URL(page.url()).pathname;
-    for (let n = 0; n < 30 && !(await page.locator('form[action$="/undo"]').count()); n += 1) {
-      await page.waitForTimeout(500);
-      await page.goto(base + rollout);
-    }
-    return { rollout, look };
+    return { rollout: await rolledOut(page), look };
   }
   check(false, 'publishing leads to plans that run another version');
   return {};
