@@ -6,7 +6,7 @@ use diesel_async::AsyncPgConnection;
 
 use super::steps::{self, At};
 use super::worlds::{self, PlanWorld};
-use super::{Error, Moment, moment, snoozing};
+use super::{Error, Moment, moment, reports, snoozing};
 use crate::engine::Refusal;
 use crate::engine::access::{Actor, Viewer};
 use crate::engine::decide::{Act, Request, decide};
@@ -16,9 +16,10 @@ use crate::engine::plan::StepState;
 use crate::engine::vocabulary::{PersonId, PlanId};
 use crate::store::links::{self, Found, ReportAct, StepAct, StepLink};
 use crate::store::people::{self, Person};
+use crate::store::plans;
 use crate::store::pool::Tx;
+use crate::store::report_answers::{self, About};
 use crate::store::snoozes::Snooze;
-use crate::store::{plans, report_answers};
 
 /// What a link does, for whom, and how things stand.
 #[derive(Debug, Clone)]
@@ -48,6 +49,10 @@ pub async fn behind(conn: &mut AsyncPgConnection, secret: &str) -> Result<Presse
         Err(error) => return Err(error),
     };
     let (snooze, answer) = match &does {
+        Found::Step(StepLink { step, act: StepAct::Answer(_), .. }) => match &world {
+            Some(world) => (None, reports::answered(conn, world, step, who).await?),
+            None => (None, None),
+        },
         Found::Step(on) => (snoozing::of(conn, on.plan, &on.step, person.id).await?, None),
         Found::Report { plan, day, .. } => (None, answered(conn, *plan, *day, person.id).await?),
     };
@@ -70,6 +75,7 @@ impl Pressed {
                 let refused = snoozing::may(world, &on.step, self.who, None).is_err();
                 snoozing::lasts(self.snooze, world.today(now)).is_some() && !refused
             }
+            Found::Step(StepLink { act: StepAct::Answer(answer), .. }) => self.answer == Some(*answer),
             Found::Step(on) => stands(world, on, self.person.id),
             Found::Report { act, .. } => self.answer == Some(*act),
         }
@@ -89,6 +95,7 @@ impl Pressed {
             StepAct::Done => Act::HandIn { answers: Answers::default(), evidence: None },
             StepAct::Accept => Act::Accept { line: None },
             StepAct::Return => Act::Return { line: None },
+            StepAct::Answer(_) => return reports::may(world, &on.step, self.who, Some(on.seen)),
         };
         match self.decides(world, on, Some(on.seen), act, now) {
             Err(Refusal::LineNeeded) => Ok(()), // asked for on the page
@@ -102,6 +109,9 @@ impl Pressed {
         match &self.does {
             Found::Report { .. } => not_ended(world).is_ok(),
             Found::Step(on) if on.act == StepAct::Snooze => true,
+            Found::Step(StepLink { step, act: StepAct::Answer(_), .. }) => {
+                reports::may(world, step, self.who, None).is_ok()
+            }
             Found::Step(on) => {
                 let act = if on.act == StepAct::Done { Act::TakeBack } else { Act::Reconsider };
                 self.decides(world, on, None, act, now).is_ok()
@@ -146,6 +156,9 @@ pub async fn undo(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<(), Erro
         Found::Step(StepLink { plan, step, act: StepAct::Snooze, .. }) => {
             snoozing::take_back(tx, who, (plan, &step), moment).await
         }
+        Found::Step(StepLink { plan, step, act: StepAct::Answer(answer), .. }) => {
+            reports::take_back(tx, who, (plan, &step), answer).await
+        }
         Found::Step(on) => {
             let world = worlds::lock(tx, who.scope(), on.plan).await?;
             if !stands(&world, &on, person) {
@@ -164,7 +177,9 @@ pub async fn undo(tx: &mut Tx, secret: &str, moment: &Moment) -> Result<(), Erro
         Found::Report { plan, day, act } => {
             superior(tx, person, plan).await?;
             match answered(tx, plan, day, person).await? {
-                Some(answer) if answer == act => Ok(report_answers::take_back(tx, plan, day).await?),
+                Some(answer) if answer == act => {
+                    Ok(report_answers::take_back(tx, plan, &About::Checkpoint(day)).await?)
+                }
                 _ => Ok(()),
             }
         }
@@ -188,6 +203,7 @@ pub async fn step(tx: &mut Tx, person: PersonId, on: &StepLink, line: &str, mome
         }
         StepAct::Accept => steps::accept(tx, who, &at, line, moment).await,
         StepAct::Return => steps::send_back(tx, who, &at, line, moment).await,
+        StepAct::Answer(answer) => reports::answer(tx, who, &at, answer, moment).await,
     }
 }
 
@@ -226,7 +242,7 @@ pub async fn report(
     if answered(tx, plan, day, person).await? == Some(answer) {
         return Ok(());
     }
-    Ok(report_answers::put(tx, plan, day, (person, answer), moment.now).await?)
+    Ok(report_answers::put(tx, plan, &About::Checkpoint(day), (person, answer), moment.now).await?)
 }
 
 async fn answered(
@@ -236,7 +252,7 @@ async fn answered(
     person: PersonId,
 ) -> Result<Option<ReportAct>, Error> {
     let answers = report_answers::of_plan(conn, plan).await?;
-    Ok(answers.iter().find(|one| (one.plan_day, one.by) == (day, person)).map(|one| one.answer))
+    Ok(answers.iter().find(|one| (&one.about, one.by) == (&About::Checkpoint(day), person)).map(|one| one.answer))
 }
 
 async fn superior(tx: &mut Tx, person: PersonId, plan: PlanId) -> Result<(), Error> {

@@ -35,6 +35,7 @@ pub mod playbooks;
 pub mod publish;
 pub mod pulses;
 pub mod replies;
+pub mod reports;
 pub mod rollouts;
 pub mod roster;
 pub mod sign_in;

@@ -104,6 +104,7 @@ fn of_notice(world: &PlanWorld, notice: Notice, moment: &Moment) -> Owed {
         Notice::Returned { to, step } => of_step(Kind::Returned, to, step),
         Notice::Review { to, step } => of_step(Kind::Review, to, step),
         Notice::Gate { to, step } => of_step(Kind::Gate, to, step),
+        Notice::Report { to, step } => of_step(Kind::Report, to, step),
         Notice::Graduation { to } => {
             letter(world, Kind::Graduation, to, format!("graduation:{}:{version}", plan.id), moment)
         }

@@ -46,7 +46,11 @@ fn check_roles(findings: &mut Findings, whole: &Whole, group: &Group) {
     };
     for step in group.steps.iter().map(|member| member.step) {
         let id = step.id.value.as_str();
-        for role in std::iter::once(&step.who).chain(&step.review).filter(|role| !is_there(whole, role.value)) {
+        for role in std::iter::once(&step.who)
+            .chain(&step.review)
+            .chain(&step.report)
+            .filter(|role| !is_there(whole, role.value))
+        {
             findings.error(role.place, message("problem-role-not-in-cast", role.value, id));
         }
         for role in step.meet.iter().filter(|role| !is_there(whole, role.value)) {

@@ -181,6 +181,7 @@ pub struct StepDraft {
     /// Where `who` stands, or the step if it is left out.
     pub who: Placed<Role>,
     pub review: Option<Placed<Role>>,
+    pub report: Option<Placed<Role>>,
     pub meet: Option<Placed<Role>>,
     /// Who is named in `visible_to`.
     pub readers: Vec<Placed<Role>>,

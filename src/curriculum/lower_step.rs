@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "every",
     "ask",
     "review",
+    "report",
     "visible_to",
     "effort",
     "remind",
@@ -94,7 +95,9 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
     let when = reader.optional(&map, "when").and_then(|node| condition::read(reader, node, "when"));
     let every = reader.every(&map, home.kind, &days.windows);
     let review = review(reader, &map, &who);
-    let readers = readers(reader, &map, &who, review.as_ref());
+    let report = report(reader, &map, &who);
+    let hears = review.as_ref().or(report.as_ref());
+    let readers = readers(reader, &map, &who, hears);
     let meet = meet(reader, &map, &who);
     let about = reader.optional(&map, "about").and_then(|node| {
         let name = reader.scalar(node, "about", "name")?.to_owned();
@@ -117,7 +120,8 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         every: None,
         ask: Vec::new(),
         review: review.as_ref().map(|review| review.value),
-        visible_to: visible_to(&readers, who.value, review.as_ref()),
+        report: report.as_ref().map(|report| report.value),
+        visible_to: visible_to(&readers, who.value, hears),
         effort: effort(reader, &map, "effort"),
         meet: meet.as_ref().map(|meet| meet.value),
         remind: reader.optional(&map, "remind").map_or(Remind::Program, |node| remind(reader, node)),
@@ -134,6 +138,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
         def,
         who,
         review,
+        report,
         meet,
         readers,
         was,
@@ -236,6 +241,20 @@ fn review(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<R
     Some(reader.placed(role, node.span))
 }
 
+/// Who reads what was handed in, without anything waiting for them.
+fn report(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<Role>> {
+    let node = reader.optional(map, "report")?;
+    let role = reader.role(node, "report")?;
+    if role == who.value || !matches!(role, Role::Mentor | Role::Superior) {
+        reader.error(node.span, Message::new("problem-bad-report").with("role", role));
+    } else if map.has("review") {
+        reader.error(map.key_span("report"), Message::new("problem-report-reviewed"));
+    } else if !map.has("ask") {
+        reader.error(map.key_span("report"), Message::new("problem-report-of-nothing"));
+    }
+    Some(reader.placed(role, node.span))
+}
+
 /// With whom the manager meets: a step of one of the two, done once.
 fn meet(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<Role>> {
     let node = reader.optional(map, "meet")?;
@@ -254,7 +273,8 @@ fn meet(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<Rol
     Some(reader.placed(role, node.span))
 }
 
-fn readers(reader: &mut Reader, map: &Map, who: &Placed<Role>, review: Option<&Placed<Role>>) -> Vec<Placed<Role>> {
+/// `hears`: who reviews the step, or gets it by mail.
+fn readers(reader: &mut Reader, map: &Map, who: &Placed<Role>, hears: Option<&Placed<Role>>) -> Vec<Placed<Role>> {
     let Some(node) = reader.optional(map, "visible_to") else { return Vec::new() };
     let items = reader.list(node, "visible_to", Role::ALL.len());
     let roles = reader.roles("visible_to", items);
@@ -262,7 +282,7 @@ fn readers(reader: &mut Reader, map: &Map, who: &Placed<Role>, review: Option<&P
     if roles.is_empty() || roles.len() < items.len() {
         return roles;
     }
-    for needed in std::iter::once(who).chain(review) {
+    for needed in std::iter::once(who).chain(hears) {
         if !roles.iter().any(|role| role.value == needed.value) {
             let message = Message::new("problem-visible-to-lacks").with("role", needed.value);
             reader.error(map.key_span("visible_to"), message);
@@ -272,11 +292,11 @@ fn readers(reader: &mut Reader, map: &Map, who: &Placed<Role>, review: Option<&P
 }
 
 /// Who reads the evidence, in the order of roles: who is named, or manager and mentor; and always who
-/// does and who reviews the step.
-fn visible_to(readers: &[Placed<Role>], who: Role, review: Option<&Placed<Role>>) -> Vec<Role> {
+/// does and who reviews the step or gets it by mail.
+fn visible_to(readers: &[Placed<Role>], who: Role, hears: Option<&Placed<Role>>) -> Vec<Role> {
     let named: Vec<Role> = readers.iter().map(|role| role.value).collect();
     let base = if named.is_empty() { vec![Role::Manager, Role::Mentor] } else { named };
-    let reads = |role: &Role| base.contains(role) || *role == who || review.is_some_and(|review| review.value == *role);
+    let reads = |role: &Role| base.contains(role) || *role == who || hears.is_some_and(|hears| hears.value == *role);
     Role::ALL.into_iter().filter(reads).collect()
 }
 

@@ -109,6 +109,11 @@ pub fn may_review(plan: &Plan, def: &StepDef, viewer: Viewer) -> bool {
     def.review.is_some_and(|role| roles(plan, viewer).contains(&role)) && !may_do(plan, def, viewer)
 }
 
+/// Whether this step reports to a viewer.
+pub fn hears(plan: &Plan, def: &StepDef, viewer: Viewer) -> bool {
+    def.report.is_some_and(|role| roles(plan, viewer).contains(&role)) && !may_do(plan, def, viewer)
+}
+
 /// Whether a member's name stands beside a step for this viewer: names of a private fan-out go no
 /// further than its evidence does.
 pub fn may_name_member(plan: &Plan, key: &StepKey, def: &StepDef, viewer: Viewer) -> bool {

@@ -185,6 +185,7 @@ pub fn facets(old: &StepDef, now: &StepDef) -> Vec<StepFacet> {
         (StepFacet::Each, old.each != now.each),
         (StepFacet::Ask, (&old.ask, &old.ballot) != (&now.ask, &now.ballot)),
         (StepFacet::Review, old.review != now.review),
+        (StepFacet::Report, old.report != now.report),
         (StepFacet::VisibleTo, old.visible_to != now.visible_to),
         (StepFacet::Effort, old.effort != now.effort),
         (StepFacet::Remind, old.remind != now.remind),

@@ -26,6 +26,8 @@ pub enum Notice {
     Review { to: PersonId, step: StepKey },
     /// Work waits for the superior's or HR's answer.
     Gate { to: PersonId, step: StepKey },
+    /// Work that somebody is to read: a report to the superior.
+    Report { to: PersonId, step: StepKey },
     /// The plan was gone through.
     Graduation { to: PersonId },
 }
@@ -53,6 +55,10 @@ pub fn notices(before: &Plan, plan: &Plan, release: &Release, facts: &[Fact], to
                 Role::Superior | Role::Hr if urgent.contains(&Urgent::Gate) => Some(Notice::Gate { to, step }),
                 _ => None,
             }
+        }
+        What::Done { step, .. } => {
+            let to = holder_on(plan, release.step(&step.id)?.report?, today)?;
+            Some(Notice::Report { to, step: step.clone() })
         }
         What::Deed { deed: Deed::Ended { how: Ending::Graduated, .. }, .. } => {
             Some(Notice::Graduation { to: plan.cast.manager })

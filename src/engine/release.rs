@@ -156,7 +156,10 @@ pub struct StepDef {
     #[serde(default)]
     pub ask: Vec<Field>,
     pub review: Option<Role>,
-    /// Who reads the evidence; who does and who reviews the step are always among them.
+    /// Who gets by mail what was handed in, and answers "seen" or "let's talk": nothing waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Role>,
+    /// Who reads the evidence; who does, who reviews and who hears of the step are always among them.
     pub visible_to: Vec<Role>,
     /// Minutes.
     pub effort: u16,

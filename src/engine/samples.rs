@@ -24,6 +24,7 @@ pub fn step(id: &str, opens: u16, due: u16) -> StepDef {
         every: None,
         ask: Vec::new(),
         review: None,
+        report: None,
         visible_to: vec![Role::Manager, Role::Mentor, Role::Superior],
         effort: 15,
         meet: None,

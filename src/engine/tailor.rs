@@ -80,6 +80,7 @@ impl Tailor {
             let reads = [Some(Role::Manager), Some(Role::Mentor), Some(Role::Superior), Some(own.who), own.review];
             let visible_to: BTreeSet<Role> = reads.into_iter().flatten().collect();
             StepDef {
+                report: None,
                 id: id.clone(),
                 was: Vec::new(),
                 source: None,

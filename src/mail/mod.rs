@@ -185,6 +185,7 @@ fn words(letter: &Letter, renderer: &Renderer, sender: &Sender) -> Result<MailWo
         Body::Returned(returned) => rendered("returned", returned, letter, renderer, sender),
         Body::Review(review) => rendered("review", review, letter, renderer, sender),
         Body::Gate(gate) => rendered("gate", gate, letter, renderer, sender),
+        Body::Report(report) => rendered("report", report, letter, renderer, sender),
         Body::MentorSilent(silent) => rendered("mentor_silent", silent, letter, renderer, sender),
         Body::Checkpoint(report) => rendered("checkpoint", report, letter, renderer, sender),
         Body::Graduation(graduation) => rendered("graduation", graduation, letter, renderer, sender),

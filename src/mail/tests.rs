@@ -80,6 +80,8 @@ letters! {
     a_review => Body::Review(review());
     a_gate => Body::Gate(gate());
     a_gate_with_nothing_behind_it => Body::Gate(last_gate());
+    a_report_of_a_step => Body::Report(report());
+    a_report_whose_words_were_erased => Body::Report(erased_report());
     a_mentor_request => Body::MentorRequest(mentor_request(9));
     a_mentor_request_without_tasks => Body::MentorRequest(mentor_request(0));
     a_mentor_request_of_a_plan_that_runs => Body::MentorRequest(begun_request());

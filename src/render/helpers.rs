@@ -13,6 +13,7 @@
 //! | `{{markdown x}}` | a string or a `Text`: safe HTML, or in text mail the Markdown itself |
 //! | `{{thousandths n}}` | a serialised `release::Number` |
 //! | `{{percent done all}}`, `{{add a b}}`, `(range a b)`, `{{len x}}`, `{{concat a b ..}}` | as they say |
+//! | `(lines x)` | the lines of what somebody wrote |
 //! | `(cell row "column")` | the cell of a row, empty when it has none |
 //! | `{{option options id}}` | the label of a choice |
 //! | `(eq a b)`, `(ne a b)`, `(gt a b)`, `(lt a b)`, `(and ..)`, `(or ..)`, `(not x)` | true or false |
@@ -152,6 +153,7 @@ fn register_values(registry: &mut Handlebars<'static>) {
     gives(registry, "concat", |h, _| {
         Ok(h.params().iter().map(|part| part.value().render()).collect::<String>().into())
     });
+    gives(registry, "lines", |h, _| Ok(param::<String>(h, 0)?.lines().map(str::to_owned).collect()));
     gives(registry, "cell", |h, _| {
         let column: String = param(h, 1)?;
         Ok(value(h, 0)?.get(&column).cloned().unwrap_or_else(|| "".into()))

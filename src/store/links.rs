@@ -50,9 +50,11 @@ pub enum StepAct {
     Snooze,
     Accept,
     Return,
+    /// Says something to a report, which the step is.
+    Answer(ReportAct),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportAct {
     Seen,
@@ -85,6 +87,12 @@ pub enum Item {
         plan: PlanId,
         day: u16,
     },
+    /// A step that is a report to the reader.
+    Reading {
+        plan: PlanId,
+        step: StepKey,
+        seen: u64,
+    },
     Slot {
         meeting: uuid::Uuid,
         at: DateTime<Utc>,
@@ -98,11 +106,14 @@ impl StepAct {
             StepAct::Snooze => "snooze",
             StepAct::Accept => "accept",
             StepAct::Return => "return",
+            StepAct::Answer(answer) => answer.as_str(),
         }
     }
 
     fn parse(text: &str) -> Option<StepAct> {
-        [StepAct::Done, StepAct::Snooze, StepAct::Accept, StepAct::Return].into_iter().find(|act| act.as_str() == text)
+        let acts = [StepAct::Done, StepAct::Snooze, StepAct::Accept, StepAct::Return];
+        let answer = || ReportAct::parse(text).map(StepAct::Answer);
+        acts.into_iter().find(|act| act.as_str() == text).or_else(answer)
     }
 }
 

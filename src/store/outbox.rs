@@ -30,6 +30,8 @@ pub enum Kind {
     Returned,
     Review,
     Gate,
+    /// What was handed in for its reader, who need not answer.
+    Report,
     Checkpoint,
     Graduation,
     /// Times of a meeting to choose from.
@@ -41,7 +43,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Welcome,
         Kind::Brief,
         Kind::MentorRequest,
@@ -52,6 +54,7 @@ impl Kind {
         Kind::Returned,
         Kind::Review,
         Kind::Gate,
+        Kind::Report,
         Kind::Checkpoint,
         Kind::Graduation,
         Kind::Proposal,
@@ -71,6 +74,7 @@ impl Kind {
             Kind::Returned => "returned",
             Kind::Review => "review",
             Kind::Gate => "gate",
+            Kind::Report => "report",
             Kind::Checkpoint => "checkpoint",
             Kind::Graduation => "graduation",
             Kind::Proposal => "proposal",

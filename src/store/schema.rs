@@ -264,12 +264,14 @@ diesel::table! {
 }
 
 diesel::table! {
-    report_answers (plan_id, plan_day) {
+    report_answers (plan_id, about) {
         plan_id -> Uuid,
-        plan_day -> SmallInt,
+        plan_day -> Nullable<SmallInt>,
         person_id -> Uuid,
         answer -> Text,
         at -> Timestamptz,
+        step_key -> Nullable<Text>,
+        about -> Text,
     }
 }
 

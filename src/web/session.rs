@@ -160,11 +160,13 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 33] = [
+const DONE: [(&str, &str); 35] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
     ("returned", "done-returned"),
+    ("seen", "done-seen"),
+    ("talk", "done-talk"),
     ("taken-back", "done-taken-back"),
     ("put-off", "done-put-off"),
     ("not-put-off", "done-not-put-off"),

@@ -246,6 +246,7 @@ diff-facet =
         [each] for whom it is repeated
         [ask] what it asks for
         [review] who reviews it
+        [report] who gets it by mail
         [visible_to] who may read it
         [effort] effort
         [remind] reminders

@@ -198,6 +198,7 @@ diff-facet =
         [each] 對誰重複
         [ask] 要交出的內容
         [review] 由誰審閱
+        [report] 寄給誰看
         [visible_to] 誰可以閱讀
         [effort] 所需時間
         [remind] 提醒

@@ -108,7 +108,10 @@ problem-until-too-early = 重複在 { $until } 結束，但步驟在 { $due } �
 problem-bad-each = 步驟不能對每個 { $given } 重複。請寫 member，也就是每位成員一個步驟。
 problem-manager-reviews = 主管不能審閱。請選 mentor、superior 或 hr。
 problem-review-by-doer = 執行與審閱這個步驟的是同一個角色「{ $role }」。請由別人審閱，或刪除 review。
-problem-visible-to-lacks = visible_to 漏了「{ $role }」，而這個步驟由這個角色執行或審閱。請把這個角色加進清單。
+problem-visible-to-lacks = visible_to 漏了「{ $role }」，而這個步驟由這個角色執行、審閱，或寄給這個角色看。請把這個角色加進清單。
+problem-bad-report = 這裡不能寄給「{ $role }」看。請寫 mentor 或 superior，而且不能是執行這個步驟的人。
+problem-report-reviewed = 這個步驟要審閱，審閱的人已經會收到信。請刪除 report，或刪除 review。
+problem-report-of-nothing = 這裡沒有交出任何可以閱讀的內容。請加上 ask，或刪除 report。
 
 ## 步驟要求的內容
 

@@ -37,9 +37,11 @@ letter-brief-preview-talk =
         [one] { $count } thing for you. Your superior would like to talk
        *[other] { $count } things for you. Your superior would like to talk
     }
-letter-talks-title = Your superior would like to talk
-letter-talk = { $superior } read the report of working day { $day } on your plan, and would like to talk with you about it.
-letter-talk-open = Look at your plan before you talk with { $superior }
+letter-talks-title = They would like to talk
+letter-talk = { $by } read the report of working day { $day } on your plan, and would like to talk with you about it.
+letter-talk-open = Look at your plan before you talk with { $by }
+letter-talk-step = { $by } read “{ $step }”, and would like to talk with you about it.
+letter-talk-open-step = Read again what you wrote before you talk with { $by }
 letter-others-title = Waiting for you in other plans
 
 ## Late with others
@@ -81,6 +83,19 @@ letter-returned-lead = { $by } read what you handed in and sent it back to you w
 letter-returned-lead-nobody = What you handed in was sent back to you with a line that says what is missing. The line is written with the step, on its page.
 
 ## Work waits for an answer
+
+letter-report-subject = { $manager }: { $thing }
+letter-report-preview = To read. Say “seen”, or that you would like to talk.
+letter-report-title = { $manager }: { $thing }
+letter-report-lead = { $manager } handed in “{ $thing }” for you to read, { $at }.
+letter-report-cell = { $column }:{" "}
+letter-report-there = To be read on its page.
+letter-report-erased = What was written has been erased since.
+letter-report-answer-title = Your answer
+letter-report-answer = Nothing waits for it. If you would like to talk, { $manager } hears of it in the mail of the next working morning. Each link opens a page with one button; nothing happens before you press it.
+letter-report-what = “{ $thing }” by { $manager }
+letter-report-open = Open it in the plan
+letter-answer-report = You can also answer this mail: “seen” or “talk”. A line after it stands beside what was handed in.
 
 letter-review-subject = { $manager } waits for your answer: { $thing }
 letter-review-preview = Accept it, or return it with one line.

@@ -29,9 +29,11 @@ letter-numbered = { $number }.{" "}
 
 letter-brief-preview-escalated = 有 { $count } 件事要告訴你，他人逾期：「{ $thing }」
 letter-brief-preview-talk = 有 { $count } 件事等你處理，上級想和你談談
-letter-talks-title = 上級想和你談談
-letter-talk = { $superior }看了你的計畫第 { $day } 個工作日的報告，想和你談談。
-letter-talk-open = 和{ $superior }談之前，先看看你的計畫
+letter-talks-title = 有人想和你談談
+letter-talk = { $by }看了你的計畫第 { $day } 個工作日的報告，想和你談談。
+letter-talk-open = 和{ $by }談之前，先看看你的計畫
+letter-talk-step = { $by }看了「{ $step }」，想和你談談。
+letter-talk-open-step = 和{ $by }談之前，重讀一次你寫的內容
 letter-others-title = 其他計畫中等你處理的事
 
 ## 他人逾期
@@ -65,6 +67,19 @@ letter-returned-lead = { $by }看了你交出的內容，附一句話退回給�
 letter-returned-lead-nobody = 有人看了你交出的內容，附一句話退回給你，說明還缺什麼。那句話寫在該步驟的頁面上。
 
 ## 等你回覆的步驟
+
+letter-report-subject = { $manager }：{ $thing }
+letter-report-preview = 請過目。可以回「已閱」，或說想談談。
+letter-report-title = { $manager }：{ $thing }
+letter-report-lead = { $manager }在{ $at }交出「{ $thing }」，請你過目。
+letter-report-cell = { $column }：
+letter-report-there = 請到頁面上閱讀。
+letter-report-erased = 這段內容後來已被刪除。
+letter-report-answer-title = 你的回覆
+letter-report-answer = 沒有事情在等這個回覆。如果想談談，{ $manager }會在下一個工作日早上的信裡看到。每個連結會開啟只有一個按鈕的頁面，按下之前什麼都不會發生。
+letter-report-what = { $manager }的「{ $thing }」
+letter-report-open = 在計畫中開啟
+letter-answer-report = 也可以直接回信：寫「已閱」或「談談」。接在後面的話會留在交出的內容旁。
 
 letter-review-subject = { $manager }正在等你回覆：「{ $thing }」
 letter-review-preview = 可以接受，也可以附一句話退回。

@@ -26,6 +26,17 @@ review-plan-ended = The plan has ended, or this module was left out of it: you c
 review-line-help = When you return it: what is missing, in a sentence or two. When you accept: as you like.
 review-accept-what = {" "}“{ $step }”, { $manager }
 review-return-what = : “{ $step }”, { $manager }
+
+## What is handed in for somebody to read
+
+report-title = To read
+report-hint = Nothing waits for you here. Say that you have seen it, or that you would like to talk; after two weeks it leaves this list.
+report-seen = Seen
+report-talk = Let’s talk
+report-heard-seen = { $name } has seen it, { $at }.
+report-heard-talk = { $name } would like to talk about it, { $at }.
+report-went-to = It went to { $name } by mail.
+report-will-go-to = When you hand it in, { $name } gets it by mail.
 managers-column-manager = Manager
 managers-column-progress = Done
 managers-column-overdue = Overdue

@@ -22,6 +22,17 @@ review-plan-ended = 計畫已經結束，或這個單元已從計畫中略過：
 review-line-help = 退回時請寫還缺什麼，一兩句就好；接受時可寫可不寫。
 review-accept-what = ：{ $manager }的「{ $step }」
 review-return-what = ：{ $manager }的「{ $step }」
+
+## 交出來請人過目的內容
+
+report-title = 請過目
+report-hint = 這裡沒有事情在等你。可以說看過了，或說想談談；兩週後就不再列出。
+report-seen = 看過了
+report-talk = 想談談
+report-heard-seen = { $name }看過了（{ $at }）。
+report-heard-talk = { $name }想和你談談這份內容（{ $at }）。
+report-went-to = 已寄給{ $name }。
+report-will-go-to = 交出後會寄給{ $name }。
 managers-column-manager = 主管
 managers-column-progress = 進度
 managers-column-overdue = 逾期

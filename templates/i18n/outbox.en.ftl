@@ -50,6 +50,7 @@ outbox-kind-sign-in = Sign-in link
 outbox-kind-returned = Work that came back
 outbox-kind-review = Work to review
 outbox-kind-gate = Approval that is needed
+outbox-kind-report = Something handed in to read
 outbox-kind-checkpoint = Report to the superior
 outbox-kind-graduation = The end of a plan
 outbox-kind-proposal = Times to choose for a meeting

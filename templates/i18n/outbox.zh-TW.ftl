@@ -50,6 +50,7 @@ outbox-kind-sign-in = 登入連結
 outbox-kind-returned = 被退回的內容
 outbox-kind-review = 等待審閱的內容
 outbox-kind-gate = 等待核可的關卡
+outbox-kind-report = 請過目的內容
 outbox-kind-checkpoint = 給上級的報告
 outbox-kind-graduation = 計畫結束
 outbox-kind-proposal = 會面時間選擇

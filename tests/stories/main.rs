@@ -42,6 +42,7 @@ mod record;
 mod relay;
 mod replay;
 mod replies;
+mod reports;
 mod rollout_pages;
 mod rollout_scale;
 mod rollouts;

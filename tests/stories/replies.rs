@@ -44,7 +44,7 @@ pub struct Opened {
 
 impl Opened {
     /// Letters name the door from now on, and what comes to it is acted on.
-    fn before(app: &mut TestApp) -> Opened {
+    pub fn before(app: &mut TestApp) -> Opened {
         let address = address();
         app.worker.sender.door = Some(mail::Door { local: address.local, domain: address.domain });
         Opened::on(app, app.pool.clone())
@@ -135,7 +135,7 @@ fn stop(ways: &str) -> String {
     by_mail.map(|(mail, _)| mail.to_owned()).unwrap_or_default()
 }
 
-async fn letter_to(app: &TestApp, who: &Someone, when: &str) -> Left {
+pub async fn letter_to(app: &TestApp, who: &Someone, when: &str) -> Left {
     app.clock.travel_to(utc(when));
     left(app).await.into_iter().find(|mail| mail.to == who.email).expect("a letter")
 }

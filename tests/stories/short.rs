@@ -95,8 +95,13 @@ pub async fn publishes(app: &TestApp, basics: &str) -> String {
 
 /// A plan on its first morning, with a mentor who said yes.
 pub async fn story() -> Story {
+    story_of(CURRICULA[0]).await
+}
+
+/// As [`story`], with these basics.
+pub async fn story_of(basics: &str) -> Story {
     let app = TestApp::at("2026-03-02T01:30:00Z").await; // a Monday, 9:30 in Taipei
-    publishes(&app, CURRICULA[0]).await;
+    publishes(&app, basics).await;
     let manager = app.person("Grace Chen", "grace@company.example", Lang::En, false).await;
     let mentor = app.person("Kevin Lin", "kevin@company.example", Lang::En, false).await;
     let superior = app.person("Diane Wu", "diane@company.example", Lang::En, false).await;

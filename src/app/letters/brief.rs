@@ -9,16 +9,18 @@ use super::{
     Asked, Body, BriefLetter, EscalationLetter, MOST, MOST_BESIDE_OTHERS, MailLine, OfferLine, Short, StandsIn, Talk,
     escalated, mentor,
 };
-use crate::app::Error;
 use crate::app::naming::Naming;
 use crate::app::offers::{self, Offered};
-use crate::app::worlds::{Names, PlanWorld};
+use crate::app::pages::lines::step_href;
+use crate::app::worlds::{Names, PlanWorld, title};
+use crate::app::{Error, reports};
 use crate::engine::mail::Topic;
 use crate::engine::vocabulary::PlanId;
 use crate::engine::zone::local_date;
 use crate::store::links::ReportAct;
 use crate::store::pool::Tx;
-use crate::store::{plans, report_answers, snoozes, stopped};
+use crate::store::report_answers::{self, About, ReportAnswer};
+use crate::store::{plans, snoozes, stopped};
 
 /// What the morning brings; none when there is nothing to say.
 pub(super) async fn morning(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
@@ -132,7 +134,7 @@ async fn offers(tx: &mut Tx, desk: &Desk<'_>, world: &PlanWorld, today: NaiveDat
         .collect())
 }
 
-/// Said once as well, to the manager: on the morning after the superior asked for it.
+/// Said once as well, to the manager: on the morning after somebody asked for it.
 async fn wanted_talks(tx: &mut Tx, desk: &mut Desk<'_>, world: &PlanWorld, names: &Names) -> Result<Vec<Talk>, Error> {
     if world.plan.cast.manager != desk.person.id {
         return Ok(Vec::new());
@@ -144,13 +146,22 @@ async fn wanted_talks(tx: &mut Tx, desk: &mut Desk<'_>, world: &PlanWorld, names
     };
     let answers = report_answers::of_plan(tx, world.plan.id).await?.into_iter();
     let wanted = answers.filter(|answer| answer.answer == ReportAct::Talk && is_new(answer.at));
-    Ok(wanted
-        .map(|answer| Talk {
-            superior: names.person(answer.by),
-            plan_day: answer.plan_day,
-            url: desk.url(&format!("/plans/{}", world.plan.id)),
-        })
-        .collect())
+    let talk = |answer: ReportAnswer| {
+        let by = names.person(answer.by);
+        match answer.about {
+            About::Checkpoint(day) => {
+                let url = desk.url(&format!("/plans/{}", world.plan.id));
+                Some(Talk { by, plan_day: Some(day), step: None, url })
+            }
+            // Handed in again since: what they wanted to talk about is not what stands there.
+            About::Step(key) if reports::handed_in_at(world, &key).is_none_or(|at| at > answer.at) => None,
+            About::Step(key) => {
+                let url = desk.url(&step_href(&world.plan, &key));
+                Some(Talk { by, plan_day: None, step: Some(title(&world.release, &key)), url })
+            }
+        }
+    };
+    Ok(wanted.filter_map(talk).collect())
 }
 
 /// Who waits for the reader's answer as a mentor since an earlier day: on the first one a letter says it.

@@ -93,8 +93,11 @@ impl<'a> Desk<'a> {
 
     /// Adds a step to what an answer may mean, and gives its number.
     pub fn number(&mut self, plan: PlanId, on: &StepLink) -> usize {
-        let reviews = matches!(on.act, StepAct::Accept | StepAct::Return);
-        self.items.push(Item::Step { plan, step: on.step.clone(), seen: on.seen, reviews });
+        let (step, seen) = (on.step.clone(), on.seen);
+        self.items.push(match on.act {
+            StepAct::Answer(_) => Item::Reading { plan, step, seen },
+            act => Item::Step { plan, step, seen, reviews: matches!(act, StepAct::Accept | StepAct::Return) },
+        });
         self.items.len()
     }
 
@@ -199,7 +202,7 @@ fn stops_whole(kind: Kind) -> Option<Topic> {
     match kind {
         Kind::Returned => Some(Topic::Reminders),
         Kind::Review | Kind::Gate | Kind::MentorSilent => Some(Topic::Queue),
-        Kind::Checkpoint => Some(Topic::Reports),
+        Kind::Report | Kind::Checkpoint => Some(Topic::Reports),
         _ => None,
     }
 }
@@ -208,7 +211,7 @@ fn topic(body: &Body) -> Option<Topic> {
     match body {
         Body::Brief(_) | Body::Returned(_) => Some(Topic::Reminders),
         Body::Escalation(_) | Body::Review(_) | Body::Gate(_) | Body::MentorSilent(_) => Some(Topic::Queue),
-        Body::Checkpoint(_) => Some(Topic::Reports),
+        Body::Report(_) | Body::Checkpoint(_) => Some(Topic::Reports),
         Body::Digest(_) => Some(Topic::Digest),
         // A question, an appointment or a farewell: there is no stream of them to stop.
         Body::Welcome(_)
@@ -232,7 +235,9 @@ fn thread(claimed: &Claimed, body: &Body, today: NaiveDate) -> Option<String> {
             let what = if matches!(body, Body::Escalation(_)) { "late" } else { "week" };
             Some(format!("{what}:{}:{monday}", claimed.person))
         }
-        Kind::Returned | Kind::Review | Kind::Gate => Some(format!("{}:{}:{}", claimed.kind.as_str(), plan(), step())),
+        Kind::Returned | Kind::Review | Kind::Gate | Kind::Report => {
+            Some(format!("{}:{}:{}", claimed.kind.as_str(), plan(), step()))
+        }
         Kind::MentorRequest | Kind::MentorReminder => Some(format!("mentor:{}:{}", plan(), claimed.person)),
         Kind::Proposal | Kind::Meeting => claimed.meeting.map(|meeting| format!("meeting:{meeting}")),
         _ => None,

@@ -100,6 +100,7 @@ async fn body(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
         Kind::Returned => work::returned(tx, desk).await?,
         Kind::Review => work::to_review(tx, desk, false).await?,
         Kind::Gate => work::to_review(tx, desk, true).await?,
+        Kind::Report => work::report(tx, desk).await?,
         Kind::Proposal => {
             let letter = meeting::proposal(tx, claimed, &desk.person, base_url, moment).await?;
             if let Some((letter, meeting)) = letter.as_ref().zip(claimed.meeting) {

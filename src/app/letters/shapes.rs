@@ -9,6 +9,7 @@ use serde::Serialize;
 pub use short::{MOST, MOST_BESIDE_OTHERS, Short};
 
 use crate::app::digest::DigestLetter;
+use crate::app::pages::field_view::FieldView;
 use crate::app::pages::lines::StepLine;
 use crate::engine::calendar::Dated;
 use crate::engine::mail::Topic;
@@ -48,6 +49,7 @@ pub enum Body {
     Returned(ReturnedLetter),
     Review(ReviewLetter),
     Gate(GateLetter),
+    Report(ReportLetter),
     MentorRequest(MentorRequestLetter),
     MentorSilent(MentorSilentLetter),
     Checkpoint(CheckpointLetter),
@@ -119,7 +121,7 @@ pub struct BriefLetter {
     pub escalated: Short<Escalated>,
     /// Managers who wait for this reader's answer as a mentor.
     pub asked_by: Short<Asked>,
-    /// Superiors who want to talk about a report.
+    /// Who wants to talk about a report.
     pub talks: Short<Talk>,
     /// Playbooks that new figures call for.
     pub offered: Short<OfferLine>,
@@ -163,11 +165,14 @@ pub struct EscalationLetter {
     pub today_url: String,
 }
 
-/// A superior wants to talk about a report.
+/// Somebody wants to talk about a report.
 #[derive(Debug, Clone, Serialize)]
 pub struct Talk {
-    pub superior: String,
-    pub plan_day: u16,
+    pub by: String,
+    /// Of a report at a checkpoint.
+    pub plan_day: Option<u16>,
+    /// Of a step that is a report: its title.
+    pub step: Option<Text>,
     pub url: String,
 }
 
@@ -221,6 +226,17 @@ pub struct GateLetter {
     pub line: MailLine,
     /// Titles, without members' names, of what opens with it.
     pub opens: Vec<Text>,
+}
+
+/// What was handed in for its reader to know.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportLetter {
+    pub name: String,
+    pub manager: String,
+    pub at: DateTime<Utc>,
+    pub line: MailLine,
+    /// Question by question; none where the words were erased.
+    pub said: Vec<FieldView>,
 }
 
 /// Somebody is asked to be a mentor, for the first time or once more.

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use super::desk::Desk;
 use super::lists::{done, single};
-use super::{Body, GateLetter, ReturnedLetter, ReviewLetter};
-use crate::app::Error;
+use super::{Body, GateLetter, ReportLetter, ReturnedLetter, ReviewLetter};
 use crate::app::worlds::{Names, PlanWorld, title};
+use crate::app::{Error, pages, reports};
 use crate::engine::access;
 use crate::engine::plan::StepState;
 use crate::engine::vocabulary::{StepKey, Text};
-use crate::store::links::StepAct;
+use crate::store::links::{ReportAct, StepAct};
 use crate::store::pool::Tx;
 
 async fn world(tx: &mut Tx, desk: &Desk<'_>) -> Result<Option<(Rc<PlanWorld>, Names, StepKey)>, Error> {
@@ -58,6 +58,26 @@ pub(super) async fn to_review(tx: &mut Tx, desk: &mut Desk<'_>, is_gate: bool) -
     } else {
         Body::Review(ReviewLetter { name, manager, line })
     }))
+}
+
+/// What was handed in for the reader to know; none when it was taken back, or they have said something to it.
+pub(super) async fn report(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Body>, Error> {
+    let Some((world, names, step)) = world(tx, desk).await? else { return Ok(None) };
+    let viewer = desk.person.viewer();
+    // Handed in again since: the next letter brings that.
+    let owed_at = desk.claimed.dedup_key.split(':').nth(2).and_then(|version| version.parse().ok());
+    let stands = reports::may(&world, &step, viewer, owed_at).is_ok();
+    if !stands || reports::answered(tx, &world, &step, viewer).await?.is_some() {
+        return Ok(None);
+    }
+    let Some(report) = pages::reports::one(tx, viewer, (&world, &names), &step, desk.moment.now).await? else {
+        return Ok(None);
+    };
+    let acts = |_: &_| [ReportAct::Seen, ReportAct::Talk].map(StepAct::Answer).to_vec();
+    let Some(line) = single(desk, &world, &names, &step, acts) else { return Ok(None) };
+    let (name, manager) = (desk.person.name.clone(), world.manager.name.clone());
+    let said = report.answers.unwrap_or_default();
+    Ok(Some(Body::Report(ReportLetter { name, manager, at: report.at, line, said })))
 }
 
 /// Titles, without members' names, of the steps that wait for this one and are not closed.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::cards::Shown;
 use super::managers::{self, ManagerRow, Part};
+use super::reports::{self, Report};
 use super::reviews::{self, Review};
 use crate::app::Error;
 use crate::engine::access::Viewer;
@@ -19,6 +20,8 @@ const NAMED: usize = 6;
 pub struct GatesPage {
     /// The longest wait first.
     pub reviews: Vec<Review>,
+    /// What they have said nothing to yet, the oldest first.
+    pub reports: Vec<Report>,
     /// Gates that are not handed in yet, the next one first.
     pub gates: Vec<Shown>,
     /// Gates that come after those.
@@ -36,9 +39,10 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let viewer = managers::in_part(viewer);
     let part = managers::part(conn, viewer, Role::Superior, now).await?;
     let reviews = reviews::waiting(conn, viewer, &part.worlds, &part.names, Role::Superior, now).await?;
+    let reports = reports::to_read(conn, viewer, &part.worlds, &part.names, Role::Superior, now).await?;
     let mut gates = managers::to_come(&part, viewer, Role::Superior, now);
     let more_gates = gates.len().saturating_sub(NAMED);
     gates.truncate(NAMED);
     let Part { mine, ahead, managers, .. } = part;
-    Ok(GatesPage { reviews, gates, more_gates, mine, ahead, managers })
+    Ok(GatesPage { reviews, reports, gates, more_gates, mine, ahead, managers })
 }

@@ -34,6 +34,7 @@ pub mod progress;
 pub mod pulse;
 pub mod queue;
 pub mod record;
+pub mod reports;
 pub mod reviews;
 pub mod rollout;
 pub mod sheet;

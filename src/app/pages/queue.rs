@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::cards::Shown;
 use super::managers::{self, ManagerRow, Part};
+use super::reports::{self, Report};
 use super::reviews::{self, Review};
 use crate::app::Error;
 use crate::app::wording::Wording;
@@ -23,6 +24,8 @@ pub struct QueuePage {
     pub requests: Vec<MentorRequest>,
     /// The longest wait first.
     pub reviews: Vec<Review>,
+    /// What they have said nothing to yet, the oldest first.
+    pub reports: Vec<Report>,
     pub mine: Vec<Shown>,
     pub ahead: Vec<Shown>,
     pub managers: Vec<ManagerRow>,
@@ -58,8 +61,9 @@ pub async fn load(conn: &mut AsyncPgConnection, viewer: Viewer, now: DateTime<Ut
     let requests = requests(conn, viewer).await?;
     let part = managers::part(conn, viewer, Role::Mentor, now).await?;
     let reviews = reviews::waiting(conn, viewer, &part.worlds, &part.names, Role::Mentor, now).await?;
+    let reports = reports::to_read(conn, viewer, &part.worlds, &part.names, Role::Mentor, now).await?;
     let Part { mine, ahead, managers, .. } = part;
-    Ok(QueuePage { requests, reviews, mine, ahead, managers })
+    Ok(QueuePage { requests, reviews, reports, mine, ahead, managers })
 }
 
 async fn requests(conn: &mut AsyncPgConnection, viewer: Viewer) -> Result<Vec<MentorRequest>, Error> {

@@ -20,6 +20,7 @@ use super::lines::line;
 use super::meeting::{self, MeetingBlock};
 use super::practice;
 use super::pulse::{self, PulseBlock};
+use super::reports::{self, Heard};
 use super::snooze::{self, SnoozeView};
 use super::step_form::{self, Asked, StepForm};
 use crate::app::wording::Wording;
@@ -74,6 +75,8 @@ pub struct StepPage {
     pub form: Option<StepForm>,
     pub evidence: Option<Evidence>,
     pub review: Option<ReviewView>,
+    /// Of a step that reports to somebody.
+    pub report: Option<Heard>,
     /// Why it was closed without being done.
     pub closing: Option<Closing>,
     pub remarks: Vec<Remark>,
@@ -181,6 +184,7 @@ pub async fn load(
     let evidence = evidence(step, &asked_then, may_read_then, form.is_some(), &read);
     let review = review(step, &read);
     let closing = closing::of(conn, viewer, &world, step).await?;
+    let report = reports::heard(conn, viewer, (&world, &names), key, now).await?;
     let on_duty = |role: Role| access::holder_on(&world.plan, role, world.today(now)).map(|id| names.person(id));
     Ok(StepPage {
         plan_href: format!("/plans/{plan}"),
@@ -208,6 +212,7 @@ pub async fn load(
         form,
         evidence,
         review,
+        report,
         closing,
         remarks: remarks(step, &read),
         turns: turns(&world, viewer, &names, key, now),

@@ -133,6 +133,18 @@ fn does(item: &Item, reply: &Reply) -> Option<Does> {
             Some(Command::Talk) => Some(Does::Report(*plan, *day, ReportAct::Talk)),
             _ => None,
         },
+        Item::Reading { plan, step, seen } => {
+            let on = |answer| {
+                let act = StepAct::Answer(answer);
+                Does::Step(StepLink { plan: *plan, step: step.clone(), act, seen: *seen })
+            };
+            match command {
+                None => Some(Does::Comment(*plan, step.clone())),
+                Some(Command::Seen) => Some(on(ReportAct::Seen)),
+                Some(Command::Talk) => Some(on(ReportAct::Talk)),
+                _ => None,
+            }
+        }
         Item::Slot { meeting, at } => match command {
             Some(Command::Yes | Command::Accept) => Some(Does::Choose(*meeting, *at)),
             _ => None,

@@ -18,7 +18,7 @@ use super::travel::Traveller;
 use crate::app::mentoring::{self, Answer as MentorAnswer};
 use crate::app::plans::NewPlan;
 use crate::app::steps::{self, At};
-use crate::app::{Moment, people, plans, pulses, roster, worlds};
+use crate::app::{Moment, people, plans, pulses, reports, roster, worlds};
 use crate::cli::Failure;
 use crate::clock::Clock;
 use crate::engine::Release;
@@ -278,6 +278,13 @@ impl Story {
                         steps::send_back(tx, who, &at, &line, &moment).await
                     }
                 };
+                self.pool.in_transaction(done).await.with_context(|| step.0.clone())?;
+            }
+            Deed::Read { step, answer } => {
+                let (at, def) = self.at(life, &step.key(&self.lives[life].members)?)?;
+                let reader = def.report.with_context(|| format!("{} reports to nobody", step.0))?;
+                let (who, said) = (self.viewer(self.lives[life].holder(reader))?, reports::said(answer)?);
+                let done = async |tx: &mut crate::store::pool::Tx| reports::answer(tx, who, &at, said, &moment).await;
                 self.pool.in_transaction(done).await.with_context(|| step.0.clone())?;
             }
             Deed::TakeBack { step } => {

@@ -56,8 +56,11 @@ macro_rules! step {
             pub ask: Option<Vec<Ask>>,
             /// Who accepts or returns it; somebody else than `who`. Default: nobody.
             pub review: Option<Reviewer>,
-            /// Who reads what is handed in; it must hold who does and who reviews the step. Default: manager,
-            /// mentor, who does it and who reviews it.
+            /// Who gets by mail what is handed in, and answers "seen" or "let's talk"; somebody else than
+            /// `who`. Nothing waits for the answer. Not beside `review`, which brings a mail of its own.
+            pub report: Option<Senior>,
+            /// Who reads what is handed in; it must hold who does the step, and who reviews it or gets it by
+            /// mail. Default: manager, mentor and those.
             #[schemars(length(min = 1, max = 4))]
             pub visible_to: Option<Vec<Role>>,
             /// Minutes that it takes.
@@ -67,7 +70,7 @@ macro_rules! step {
             pub remind: Option<Remind>,
             /// It is a meeting of the manager with this role: the two agree on a time, and both are
             /// invited. One of them does the step, and not for each member.
-            pub meet: Option<MeetRole>,
+            pub meet: Option<Senior>,
             /// With `due: some_step.some_table.some_date+0`: the column that says what each turn is about.
             /// Pages show it beside the title, to those who read the table; mail never does. Default: the
             /// first column of the type `text`.
@@ -100,8 +103,8 @@ super::words! {
     Members = "members",
     /// The manager does, and can't review.
     Reviewer = "mentor" | "superior" | "hr",
-    /// Whom the manager meets.
-    MeetRole = "mentor" | "superior",
+    /// Whom the manager turns to.
+    Senior = "mentor" | "superior",
 }
 
 #[derive(JsonSchema)]

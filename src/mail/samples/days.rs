@@ -142,7 +142,12 @@ pub(in crate::mail) fn brief() -> BriefLetter {
         due: short(due()),
         to_review: short(vec![numbered(7, acts(to_review(), &["accept", "return"]))]),
         escalated: short(vec![late_step(), late_review()]),
-        talks: short(vec![Talk { superior: "Victor Lin".to_owned(), plan_day: 30, url: address("/plans/0a1b") }]),
+        talks: short(vec![Talk {
+            by: "Victor Lin".to_owned(),
+            plan_day: Some(30),
+            step: None,
+            url: address("/plans/0a1b"),
+        }]),
         asked_by: short(vec![Asked {
             manager: "Nina Kao".to_owned(),
             program: program(),
@@ -241,7 +246,12 @@ pub(in crate::mail) fn full_brief(most: usize) -> BriefLetter {
         playbook: text("When the team falls short", "團隊業績不佳時"),
         url: address("/plans/0190c2f4-0000-7000-8000-000000000000"),
     };
-    let talk = |n| Talk { superior: format!("Victor Lin {n}"), plan_day: 30, url: address("/plans/0a1b") };
+    let talk = |n| Talk {
+        by: format!("Victor Lin {n}"),
+        plan_day: None,
+        step: Some(text("Weekly brief", "週報")),
+        url: address("/plans/0a1b"),
+    };
     let told = [Role::Mentor, Role::Superior];
     let late_with_others = |n| late("Oscar Yeh", Role::Manager, 6, &told, long_line(1000 + n, -8, &[]));
     BriefLetter {

@@ -1,8 +1,12 @@
 //! One step as the subject of a letter, and what is said to a reply about one.
 
 use super::{acts, address, line, text, with};
-use crate::app::letters::{AnswerLetter, Body, GateLetter, MailLine, ReturnedLetter, ReviewLetter};
+use crate::app::letters::{AnswerLetter, Body, GateLetter, MailLine, ReportLetter, ReturnedLetter, ReviewLetter};
+use crate::app::pages::field_view::Somebody;
+use crate::app::pages::step_form::samples;
+use crate::engine::form::{Answer, Answers};
 use crate::engine::message::Message;
+use crate::engine::release::{Choice, Column, ColumnKind, Field, FieldKind};
 use crate::engine::vocabulary::Role;
 
 /// With nothing to fill in, so that one press does it again.
@@ -50,6 +54,69 @@ pub(in crate::mail) fn last_gate() -> GateLetter {
     GateLetter { opens: Vec::new(), ..gate() }
 }
 
+/// Whatever can be asked, answered and not.
+pub(in crate::mail) fn report() -> ReportLetter {
+    let choice = |id: &str, en, zh_tw| Choice { id: id.to_owned(), label: text(en, zh_tw) };
+    let options = vec![choice("reading", "Reading is enough", "看過就好"), choice("talk", "Let’s talk", "想談一談")];
+    let kinds = [
+        ("progress", "Progress", "進度", FieldKind::LongText { example: None, min: 0, max: 500 }),
+        ("support", "What I need", "需要的支持", FieldKind::LongText { example: None, min: 0, max: 500 }),
+        ("talk", "Is reading enough?", "看過就好嗎？", FieldKind::Choice { options: options.clone() }),
+        ("themes", "Themes", "主題", FieldKind::Several { options: options.clone(), min: 0, max: 2 }),
+        ("mood", "Mood", "士氣", FieldKind::Scale { min: 1, max: 5, low: None, high: None }),
+        ("change", "Change", "變化", FieldKind::Scale { min: -2, max: 2, low: None, high: None }),
+        ("share", "Share", "占比", FieldKind::Number { min: None, max: None, unit: Some(text("%", "%")) }),
+        ("next", "The next one", "下一次", FieldKind::Date),
+        ("whom", "With whom", "和誰", FieldKind::Person),
+        ("acts", "What follows", "接下來", {
+            let column = |id: &str, kind| Column { id: id.to_owned(), label: text(id, id), required: true, kind };
+            let columns = vec![
+                column("what", ColumnKind::Text),
+                column("whom", ColumnKind::Person),
+                column("until", ColumnKind::Date),
+            ];
+            FieldKind::Table { columns, min_rows: 0, max_rows: 3, of: None }
+        }),
+        ("proof", "Proof", "佐證", FieldKind::File { max_mb: 1 }),
+    ];
+    let fields = kinds.map(|(id, en, zh_tw, kind)| {
+        let label = text(en, zh_tw);
+        Field { id: id.to_owned(), label, help: None, required: false, when: None, begin: None, kind }
+    });
+    let chen = Somebody { id: "0190c2f4".to_owned(), name: "Chen".to_owned(), is_here: true };
+    let one = |words: &str| Answer::One(words.to_owned());
+    let row = |cells: [(&str, &str); 3]| cells.map(|(id, words)| (id.to_owned(), words.to_owned())).into();
+    let rows = vec![
+        row([("what", "Call both <customers>"), ("whom", &chen.id), ("until", "2030-03-06")]),
+        row([("what", "Ask for the list"), ("whom", ""), ("until", "")]),
+    ];
+    let answers = [
+        ("progress", one("15 of 18 renewals.\n\n-- \nFirst talk on price led by a member.")),
+        ("talk", one("talk")),
+        ("themes", Answer::Many(vec!["reading".to_owned(), "talk".to_owned()])),
+        ("mood", one("4")),
+        ("change", one("-1")),
+        ("share", one("13.8")),
+        ("next", one("2030-03-08")),
+        ("whom", one(&chen.id)),
+        ("acts", Answer::Rows(rows)),
+    ];
+    let answers = Answers(answers.map(|(id, answer)| (id.to_owned(), answer)).into());
+    let said = samples::read(&fields, &answers, &samples::Around { people: vec![chen], files: vec![] });
+    let line = with(line("Weekly brief to the superior", "給上級的週報", 0), |line| line.standing = "done");
+    ReportLetter {
+        name: "Victor Lin".to_owned(),
+        manager: "Grace Chen".to_owned(),
+        at: "2030-03-01T08:30:00Z".parse().expect("a moment"),
+        line: acts(line, &["seen", "talk"]),
+        said,
+    }
+}
+
+pub(in crate::mail) fn erased_report() -> ReportLetter {
+    ReportLetter { said: Vec::new(), ..report() }
+}
+
 pub(in crate::mail) const WHYS: [&str; 6] = [
     "answer-which-one",
     "answer-not-here",
@@ -71,6 +138,8 @@ pub(super) fn all() -> Vec<Body> {
         Body::Review(review()),
         Body::Gate(gate()),
         Body::Gate(last_gate()),
+        Body::Report(report()),
+        Body::Report(erased_report()),
     ];
     all.extend(WHYS.map(|why| Body::Answer(answer(why))));
     all

@@ -206,6 +206,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
             is_erased: false,
         }),
         review: None,
+        report: None,
         closing: None,
         remarks: Vec::new(),
         turns: Vec::new(),

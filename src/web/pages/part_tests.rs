@@ -11,6 +11,7 @@ use crate::app::pages::lines::StepLine;
 use crate::app::pages::managers::ManagerRow;
 use crate::app::pages::mentor_answer::MentorAnswerPage;
 use crate::app::pages::queue::{MentorRequest, QueuePage};
+use crate::app::pages::reports;
 use crate::app::pages::reviews::{Review, Said};
 use crate::app::pages::step::Typed;
 use crate::app::pages::step_form::samples;
@@ -100,6 +101,11 @@ fn review() -> Review {
     }
 }
 
+fn report() -> reports::Report {
+    let Review { step, seen, handed_in_at: at, answers, .. } = review();
+    reports::Report { step: Shown { state: "done", ..step }, seen, at, answers }
+}
+
 fn manager(mentoring: Option<&'static str>) -> ManagerRow {
     ManagerRow {
         href: "/plans/p".to_owned(),
@@ -137,7 +143,7 @@ fn request() -> MentorRequest {
 }
 
 fn nothing() -> QueuePage {
-    QueuePage { requests: vec![], reviews: vec![], mine: vec![], ahead: vec![], managers: vec![] }
+    QueuePage { requests: vec![], reviews: vec![], reports: vec![], mine: vec![], ahead: vec![], managers: vec![] }
 }
 
 #[test]
@@ -146,6 +152,7 @@ fn a_mentor_reads_accepts_and_returns_right_in_the_queue() {
         "queue",
         &QueuePage {
             reviews: vec![review()],
+            reports: vec![report()],
             mine: vec![step("overdue"), step("open")],
             ahead: vec![step("later")],
             managers: vec![manager(Some("accepted"))],
@@ -155,6 +162,7 @@ fn a_mentor_reads_accepts_and_returns_right_in_the_queue() {
     assert!(page.contains("She wants &lt;more&gt; say.") && page.contains("Name one example."));
     assert!(page.contains(r#"action="/plans/p/steps/interview/accept""#));
     assert!(page.contains(r#"formaction="/plans/p/steps/interview/return""#));
+    assert!(page.contains(r#"action="/plans/p/steps/interview/read""#) && page.contains(r#"value="talk""#));
     assert!(page.contains(r#"name="seen" value="17""#) && page.contains(r#"name="csrf" value="token""#));
     assert!(page.contains("2 days late"));
 }
@@ -200,6 +208,7 @@ fn a_superior_sees_gates_and_every_state_of_a_mentor() {
         "gates",
         &GatesPage {
             reviews: vec![Review { answers: None, is_erased: true, remarks: vec![], ..review() }],
+            reports: vec![reports::Report { answers: None, ..report() }],
             gates: vec![step("blocked")],
             more_gates: 2,
             mine: vec![step("open")],
@@ -208,13 +217,20 @@ fn a_superior_sees_gates_and_every_state_of_a_mentor() {
         },
     );
     assert!(page.contains("Wang was asked") && page.contains("nobody asked so far") && page.contains("Wang said no"));
-    assert!(page.contains("What was written here was erased."));
+    assert_eq!(page.matches("What was written here was erased.").count(), 2);
 }
 
 #[test]
 fn a_superior_without_managers_learns_when_there_will_be_some() {
-    let empty =
-        GatesPage { reviews: vec![], gates: vec![], more_gates: 0, mine: vec![], ahead: vec![], managers: vec![] };
+    let empty = GatesPage {
+        reviews: vec![],
+        reports: vec![],
+        gates: vec![],
+        more_gates: 0,
+        mine: vec![],
+        ahead: vec![],
+        managers: vec![],
+    };
     assert!(in_both("gates", &empty).contains("None of your people runs a plan so far"));
 }
 

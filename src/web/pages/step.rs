@@ -9,6 +9,7 @@ use crate::app::files::Given;
 use crate::app::pages::names::{self, PlanNames};
 use crate::app::pages::step::{self, StepPage, Typed};
 use crate::app::pages::step_gone::{self, Sent, Whereabouts};
+use crate::app::reports;
 use crate::app::snoozing;
 use crate::app::steps::{self, At};
 use crate::engine::Refusal;
@@ -29,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(draft)
         .service(accept)
         .service(send_back)
+        .service(read)
         .service(take_back)
         .service(comment)
         .service(snooze)
@@ -147,6 +149,18 @@ async fn send_back(posted: Posted, address: Address) -> Result<HttpResponse, Err
     let done =
         visit.state.pool.in_transaction(async |tx| steps::send_back(tx, visit.viewer, &at, line, &moment).await).await;
     reviewed(&visit, &at, &fields, done, "returned").await
+}
+
+/// As the two links in the mail do it.
+#[post("/plans/{plan}/steps/{key}/read")]
+async fn read(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let at = at(&visit, &address, &fields).await?;
+    let said = reports::said(fields.text("answer"))?;
+    let moment = visit.moment();
+    let done =
+        visit.state.pool.in_transaction(async |tx| reports::answer(tx, visit.viewer, &at, said, &moment).await).await;
+    reviewed(&visit, &at, &fields, done, said.as_str()).await
 }
 
 async fn reviewed(

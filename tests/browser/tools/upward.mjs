@@ -1,5 +1,5 @@
-// Reports upward: the weekly brief begins with what the week holds, the superior reads it and answers; the
-// report of a stage comes by mail, is answered with one press, and the manager hears of the wish to talk.
+// Reports upward: the weekly brief begins with what the week holds, and comes to the superior by mail; so does
+// the report of a stage. Either is answered with one press, and the manager hears of the wish to talk.
 
 import { check, enter, linksOf, press } from '../demo.mjs';
 import { Desk, sit } from './desk.mjs';
@@ -28,13 +28,17 @@ export async function upward(browser, demo, manager, manner) {
   const cast = await desk.page.locator('.facts').last().innerText();
   const superior = demo.people.find(({ role, name }) => role === 'superior' && cast.includes(name));
   const above = await sit(browser, demo, superior, manner);
-  await brief(desk, above, words);
-  await report(browser, desk, above, { ...words, manner });
+  // Whoever opens a mail need not be signed in.
+  const outside = new Desk(await enter(browser, demo, null, manner), demo, manner.lang);
+  const step = await brief(desk, above, outside, words);
+  await report(desk, above, outside, words);
+  await outside.leave();
+  await told(desk, above, step, words);
   await above.leave();
   await desk.leave();
 }
 
-async function brief(desk, above, { progress, support, answer }) {
+async function brief(desk, above, outside, { progress, support, answer }) {
   const { page } = desk;
   // Between Friday's and Monday there is none to write.
   for (let day = 0; day < 12 && !(await desk.mayDo('weekly_brief')); day += 1) await desk.sleep();
@@ -50,7 +54,21 @@ async function brief(desk, above, { progress, support, answer }) {
   const trouble = await page.inputValue('[name="challenge"]');
   const isNamed = (title) => trouble.includes(title.trim());
   desk.holds(late.length === 0 || late.some(isNamed), `and what is late, one of ${late}: ${trouble}`);
+  const [manager, superior] = [desk, above].map(({ person }) => person.name);
+  const before = new Set((await mails(outside, superior)).map(({ href }) => href));
   await desk.handsIn({ progress, support, challenge: trouble || progress, talk: 'talk' });
+  // Outside the hours of mail it comes with the next morning.
+  const isBrief = ({ href, subject }) => !before.has(href) && subject.startsWith(manager);
+  let mail;
+  for (let n = 0; n < 12 && !mail; n += 1) {
+    if (n > 2) await desk.sleep();
+    else await outside.page.waitForTimeout(1000);
+    mail = (await mails(outside, superior)).find(isBrief);
+  }
+  check(mail, `${superior} gets the brief of ${manager} by mail`);
+  const letter = await read(outside, mail);
+  check([progress, support].every((one) => letter.includes(one)), `and reads it there: ${letter}`);
+  await answered(outside, letter, manager);
 
   await above.go('/gates');
   const plan = (await linksOf(above.page)).find((href) => href === desk.plan);
@@ -58,14 +76,17 @@ async function brief(desk, above, { progress, support, answer }) {
   await above.go(plan);
   above.holds((await linksOf(above.page)).includes(step), 'and the brief in it');
   await above.go(step);
-  const read = await above.page.locator('main').innerText();
-  above.holds([progress, support].every((one) => read.includes(one)), 'and reads it');
+  const shown = await above.page.locator('main').innerText();
+  above.holds([progress, support].every((one) => shown.includes(one)), 'and reads it');
   const comment = 'form[action$="/comment"]';
   await above.page.fill(`${comment} textarea`, answer);
   await press(above.page, `${comment} button`);
   await above.look();
   await desk.go(step);
-  desk.holds((await page.locator('main').innerText()).includes(answer), 'the answer of the superior stands beside it');
+  const beside = await page.locator('main').innerText();
+  desk.holds(beside.includes(answer), 'the line of the superior stands beside it');
+  desk.holds((await page.locator('main .notice-warm').innerText()).includes(superior), 'and that they would like to talk');
+  return step;
 }
 
 // The mails that somebody has, the newest first.
@@ -81,16 +102,18 @@ async function read({ page, demo }, { href }) {
   return (await page.request.get(`${demo.base}${href.split('?')[0]}/html`, { maxRetries: 3 })).text();
 }
 
-async function report(browser, desk, above, words) {
-  const { demo, lang } = desk;
-  // Whoever opens a mail need not be signed in.
-  const outside = new Desk(await enter(browser, demo, null, words.manner), demo, lang);
-  const { page } = outside;
+async function report(desk, above, outside, words) {
   const [manager, superior] = [desk, above].map(({ person }) => person.name);
   const isReport = ({ subject }) => words.report.test(subject) && subject.includes(manager);
   const mail = (await mails(outside, superior)).find(isReport);
   check(mail, `${superior} has a report on ${manager}`);
-  const acts = (await read(outside, mail)).matchAll(/href="https?:\/\/[^/"]+(\/act\/[^"]+)"/g);
+  await answered(outside, await read(outside, mail), manager);
+}
+
+// From a letter: seen, taken back, seen again, and then the wish to talk.
+async function answered(outside, letter, manager) {
+  const { page } = outside;
+  const acts = letter.matchAll(/href="https?:\/\/[^/"]+(\/act\/[^"]+)"/g);
   const [seen, talk] = new Set([...acts].map(([, path]) => path));
   const title = async () => (await page.locator('h1').innerText()).trim();
   const button = 'main form[action^="/act/"] button';
@@ -102,8 +125,8 @@ async function report(browser, desk, above, words) {
   outside.holds((await page.locator('main').innerText()).includes(manager), `it says that it is about ${manager}`);
   await press(page, button);
   await outside.look();
-  const answered = await title();
-  outside.holds(answered !== question, 'the press is answered');
+  const said = await title();
+  outside.holds(said !== question, 'the press is answered');
   await press(page, 'form[action$="/undo"] button');
   await outside.look();
   await outside.go(seen);
@@ -112,20 +135,23 @@ async function report(browser, desk, above, words) {
   await outside.go(talk);
   await press(page, button);
   await outside.look();
-  outside.holds((await title()) !== answered, 'reading can become a wish to talk');
-  await outside.leave();
+  outside.holds((await title()) !== said, 'reading can become a wish to talk');
+}
 
-  // The next working morning's mail says so.
+// The next working morning's mail says so of both.
+async function told(desk, above, step, words) {
+  const [manager, superior] = [desk, above].map(({ person }) => person.name);
   const before = new Set((await mails(desk, manager)).map(({ href }) => href));
-  let told;
-  for (let day = 0; day < 12 && !told; day += 1) {
+  let text;
+  for (let day = 0; day < 12 && !text; day += 1) {
     await desk.sleep();
     for (const one of (await mails(desk, manager)).filter(({ href }) => !before.has(href))) {
-      const text = await read(desk, one);
-      if (text.includes(words.talk) && text.includes(superior)) told = text;
+      const letter = await read(desk, one);
+      if (letter.includes(words.talk) && letter.includes(superior)) text = letter;
       before.add(one.href);
     }
   }
-  desk.holds(told, `${manager} is told that ${superior} “${words.talk}”`);
-  desk.holds(told?.includes(desk.plan), 'and finds the plan from there');
+  desk.holds(text, `${manager} is told that ${superior} “${words.talk}”`);
+  desk.holds(text?.includes(`${desk.plan}"`), 'and finds the plan from there');
+  desk.holds(text?.includes(`${step}"`), 'and the brief');
 }

@@ -50,6 +50,11 @@ pub enum Deed {
         step: StepName,
         line: String,
     },
+    /// A report's reader says `seen` or `talk`.
+    Read {
+        step: StepName,
+        answer: String,
+    },
     TakeBack {
         step: StepName,
     },
