@@ -36,8 +36,8 @@ mod look;
 mod milestones;
 mod signature;
 
-fn renderer() -> Renderer {
-    Renderer::new().expect("templates that parse")
+fn renderer() -> &'static Renderer {
+    crate::render::shared()
 }
 
 fn date() -> DateTime<Utc> {

@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_labels_are_in_the_readers_language() {
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = crate::render::shared();
         let found = [Diagnostic { hint: Some(Message::new("hint-quote-text")), ..problem("problem-empty-file") }];
         let (en, zh) = (plain(&renderer, Lang::En, &found), plain(&renderer, Lang::ZhTw, &found));
         assert!(en.starts_with("curricula/mentor.yaml: error: ") && en.contains("\n      hint: "), "{en}");
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_line_for_github_is_one_line_whatever_stands_in_it() {
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = crate::render::shared();
         let message = Message::new("problem-unknown-curriculum").with("name", "a%\r\n::b");
         let span = Some(Span { line: 3, column: 5, length: 2 });
         let found = Diagnostic { file: "a,b:c.yaml".to_owned(), span, message, ..problem("problem-empty-file") };

@@ -147,7 +147,7 @@ mod tests {
         let title = Text { en: "Ask".to_owned(), zh_tw: "詢問".to_owned() };
         let change = StepChange { step: StepId("ask".to_owned()), title, curriculum: "help".to_owned(), how };
         let diff = Diff { steps: vec![change], ..Diff::default() };
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = crate::render::shared();
         let [en, zh] = Lang::ALL.map(|lang| changes(&renderer, lang, &diff).remove(0).means.join(" "));
         assert!(en.contains("joins launches of the playbook in which something is still open"), "{en}");
         assert!(en.contains("launches in which everything is closed stay as they are"), "{en}");

@@ -83,6 +83,14 @@ pub enum RenderError {
     Sentence(#[from] words::SentenceError),
 }
 
+/// The renderer of tests: reading all templates takes a debug build most of a second.
+#[cfg(test)]
+pub(crate) fn shared() -> &'static Renderer {
+    static SHARED: std::sync::LazyLock<Renderer> =
+        std::sync::LazyLock::new(|| Renderer::new().expect("templates and words that parse"));
+    &SHARED
+}
+
 impl Renderer {
     /// Parses every template and every word; an error names the file.
     pub fn new() -> Result<Renderer, RenderError> {

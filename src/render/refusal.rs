@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::engine::form::FieldProblem;
     use crate::engine::vocabulary::Role;
-    use crate::render::Renderer;
+    use crate::render::shared;
 
     fn member() -> MemberId {
         MemberId(uuid::Uuid::from_u128(1))
@@ -165,7 +165,7 @@ mod tests {
     }
 
     fn said(lang: Lang, given: &Refusal) -> String {
-        Renderer::new().expect("a renderer").sentence(lang, &refusal(given, &names()))
+        shared().sentence(lang, &refusal(given, &names()))
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(names.step(&of_chen).zh_tw, "訪談Chen");
         // Whose name the reader may not know stays a placeholder, which becomes "the team member".
         let of_nobody = StepKey { member: None, ..of_chen };
-        let said = Renderer::new().expect("a renderer");
+        let said = shared();
         let refused = Refusal::AlreadyClosed { step: of_nobody };
         assert!(said.sentence(Lang::En, &refusal(&refused, &names)).contains("Meet the team member"));
     }
@@ -232,7 +232,7 @@ mod tests {
             Refusal::PulseAnswered,
             Refusal::BadWords,
         ];
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = shared();
         let wordless: Vec<String> = all
             .iter()
             .map(|given| refusal(given, &names()))

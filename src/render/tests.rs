@@ -67,7 +67,7 @@ fn no_template_writes_without_escaping() {
 
 #[test]
 fn every_message_that_a_template_names_has_words_in_both_languages() {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let mut missing = BTreeSet::new();
     for template in embedded::templates().expect("templates") {
         let code = without_comments(&template.source);
@@ -157,14 +157,14 @@ fn a_message_has_its_arguments_in_the_readers_language_and_zone() {
 
 #[test]
 fn a_sentence_without_words_stands_as_its_id() {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     assert_eq!(renderer.sentence(Lang::En, &Message::new("no-such-words")), "no-such-words");
     assert_eq!(renderer.sentence(Lang::En, &Message::new("act-save")), "Save");
 }
 
 #[test]
 fn every_problem_of_a_form_has_a_sentence() {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let source = include_str!("../engine/form.rs");
     let ids: BTreeSet<&str> =
         source.split('"').filter(|text| text.starts_with("field-") || text.starts_with("cell-")).collect();
@@ -227,7 +227,7 @@ fn a_name_that_nobody_has_is_the_part_in_the_readers_language() {
 
 #[test]
 fn every_part_that_a_text_may_name_has_words() {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let ids = Who::ALL.map(|who| format!("name-of-{}", who.as_str()));
     assert!(ids.iter().all(|id| Lang::ALL.iter().all(|lang| renderer.knows(*lang, id))));
 }

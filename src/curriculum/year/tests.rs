@@ -11,7 +11,7 @@ use crate::curriculum::{SourceFile, compile};
 use crate::engine::calendar::samples::date;
 use crate::engine::calendar::{Calendar, Span};
 use crate::engine::vocabulary::{Lang, Text};
-use crate::render::Renderer;
+use crate::render::shared;
 
 fn found(file_name: &str, bytes: impl AsRef<[u8]>) -> Result<Year, Vec<Problem>> {
     read(file_name, bytes.as_ref(), &WEEKEND, &|_| None)
@@ -340,14 +340,14 @@ fn mistakes() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn said(lang: Lang, problem: &Problem) -> String {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let line = problem.line.map_or("-".to_owned(), |line| line.to_string());
     format!("{line}: {}", renderer.sentence(lang, &problem.message))
 }
 
 #[test]
 fn every_message_has_a_file_that_gives_it_and_a_sentence_in_both_languages() {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let mut shown = String::new();
     for (id, bytes) in mistakes() {
         let name = if id == "year-ics-no-calendar" { "a.ics" } else { "a.csv" };

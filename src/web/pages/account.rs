@@ -215,10 +215,10 @@ pub(super) async fn set_language(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Chrome, Renderer};
+    use crate::render::{Chrome, shared};
 
     fn shown<T: Serialize>(name: &str, page: &T) -> String {
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = shared();
         let in_lang = |lang| {
             let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/");
             renderer.page(name, &chrome, page).expect("a page")

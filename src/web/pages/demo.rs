@@ -180,11 +180,11 @@ async fn mail_html(state: Data<State>, id: Path<String>) -> Result<HttpResponse,
 mod tests {
     use super::*;
     use crate::engine::vocabulary::{Lang, Role};
-    use crate::render::{Chrome, Renderer};
+    use crate::render::{Chrome, shared};
     use crate::web::Attachment;
 
     fn shown<T: Serialize>(name: &str, page: &T) -> String {
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = shared();
         let in_lang = |lang| {
             let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/");
             renderer.page(name, &chrome, page).expect("a page")

@@ -17,7 +17,7 @@ use crate::engine::release::{
     Choice, Column, ColumnKind, Dimension, Field, FieldKind, NOT_OBSERVED, Notes, Number, SMART,
 };
 use crate::engine::vocabulary::{Lang, Role, Text};
-use crate::render::{Chrome, Renderer};
+use crate::render::{Chrome, shared};
 
 const FILE: uuid::Uuid = uuid::Uuid::from_u128(7);
 
@@ -221,7 +221,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
     };
     let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/plans/p/steps/s");
     chrome.csrf = Some("token".to_owned());
-    Renderer::new().expect("a renderer").page("step", &chrome, &page).expect("a page")
+    shared().page("step", &chrome, &page).expect("a page")
 }
 
 /// How many elements there are.

@@ -13,7 +13,7 @@ use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind};
 use crate::engine::vocabulary::{Lang, Role, Text};
-use crate::render::{Chrome, Renderer};
+use crate::render::{Chrome, shared};
 
 fn text(words: &str) -> Text {
     Text { en: words.to_owned(), zh_tw: words.to_owned() }
@@ -138,7 +138,7 @@ const WHY: &str = "Working day 5, counted from 8 March 2030 in the calendar Taiw
 fn rendered(lang: Lang, page: &GatherPage) -> String {
     let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/plans/p/weekly/friday");
     chrome.csrf = Some("token".to_owned());
-    Renderer::new().expect("a renderer").page("gather", &chrome, page).expect("a page")
+    shared().page("gather", &chrome, page).expect("a page")
 }
 
 #[test]

@@ -21,10 +21,10 @@ use crate::engine::message::Message;
 use crate::engine::plan::Progress;
 use crate::engine::release::{Field, FieldKind};
 use crate::engine::vocabulary::{Lang, PlanId, Role, Text};
-use crate::render::{Chrome, Renderer};
+use crate::render::{Chrome, shared};
 
 fn rendered<T: Serialize>(lang: Lang, name: &str, page: &T) -> String {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let mut chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/mentor-answer/abc");
     chrome.csrf = Some("token".to_owned());
     renderer.page(name, &chrome, page).expect("a page")
@@ -247,16 +247,16 @@ fn only_an_open_question_has_buttons() {
 #[test]
 fn every_link_of_a_mail_says_what_it_does_and_how_that_stands_and_only_what_is_open_can_be_pressed() {
     let report = || Report { manager: "Lin".to_owned(), plan_day: 30, date: day() };
-    for act in ["done", "snooze", "accept", "return", "seen", "talk"] {
-        let is_report = matches!(act, "seen" | "talk");
+    let acts = ["done", "snooze", "accept", "return", "seen", "talk"].map(|act| (act, false));
+    for (act, of_checkpoint) in acts.into_iter().chain([("seen", true), ("talk", true)]) {
         for state in ["open", "instead", "done", "form", "moved", "refused", "left", "gone"] {
             let is_known = !matches!(state, "left" | "gone");
             let page = ActPage {
                 name: "Wang".to_owned(),
                 act,
                 state,
-                step: (is_known && !is_report).then(|| step("open")),
-                report: (is_known && is_report).then(report),
+                step: (is_known && !of_checkpoint).then(|| step("open")),
+                report: (is_known && of_checkpoint).then(report),
                 until: (act == "snooze").then(day),
                 may_undo: state == "done",
                 url: "/plans/p".to_owned(),

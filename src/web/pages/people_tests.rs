@@ -10,11 +10,11 @@ use crate::app::pages::person::{Candidate, Changed, ChangedPlan, MemberLine, Men
 use crate::app::pages::progress::Finished;
 use crate::engine::calendar::{Anchor, Dated, Why};
 use crate::engine::vocabulary::{Role, Text};
-use crate::render::{Chrome, Renderer};
+use crate::render::{Chrome, shared};
 
 /// A page in English and in Chinese.
 pub(crate) fn shown<T: Serialize>(name: &str, page: &T) -> (String, String) {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let in_lang = |lang| {
         let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/");
         renderer.page(name, &chrome, page).expect("a page")

@@ -25,7 +25,7 @@ mod tests {
 
     use crate::app::pages::sheet::{SheetPage, empty};
     use crate::engine::vocabulary::Lang;
-    use crate::render::{Chrome, Renderer};
+    use crate::render::{Chrome, shared};
     use crate::web::pages::form_tests::asks;
     use crate::web::pages::manager_tests::step;
 
@@ -34,7 +34,7 @@ mod tests {
         step.line.member = Some("Lin <Mei>".to_owned());
         let page = SheetPage { step, fields: empty(&asks()) };
         let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/plans/p/steps/s/sheet");
-        Renderer::new().expect("a renderer").page("sheet", &chrome, &page).expect("a page")
+        shared().page("sheet", &chrome, &page).expect("a page")
     }
 
     fn count(html: &str, selector: &str) -> usize {

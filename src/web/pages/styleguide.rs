@@ -231,7 +231,7 @@ mod tests {
     use scraper::{Html, Selector};
 
     fn rendered(lang: Lang) -> Html {
-        let renderer = Renderer::new().expect("a renderer");
+        let renderer = crate::render::shared();
         let now = "2030-03-04T01:00:00Z".parse().expect("a moment");
         let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/styleguide");
         Html::parse_document(&renderer.page("styleguide", &chrome, &page(&renderer, now)).expect("a page"))

@@ -10,7 +10,7 @@ use crate::engine::deed::Deed;
 use crate::engine::fact::{Fact, PAYLOAD_VERSION, What};
 use crate::engine::message::Message;
 use crate::engine::vocabulary::{Lang, MemberId, PersonId, PlanId, StepKey, Text};
-use crate::render::Renderer;
+use crate::render::shared;
 
 const GRACE: &str = "01a00000-0000-7000-8000-000000000001";
 const DIANE: &str = "01a00000-0000-7000-8000-000000000002";
@@ -164,7 +164,7 @@ fn named() -> Named {
 
 /// What facts say in both languages, a line each.
 fn said(messages: &[Message]) -> String {
-    let renderer = Renderer::new().expect("a renderer");
+    let renderer = shared();
     let in_lang = |lang| messages.iter().map(|message| renderer.sentence(lang, message)).collect::<Vec<_>>().join("\n");
     let both = Lang::ALL.map(in_lang);
     both.join("\n\n")

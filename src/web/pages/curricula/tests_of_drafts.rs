@@ -124,7 +124,7 @@ fn what_stands_published_has_no_button() {
 
 #[test]
 fn every_refusal_of_an_upload_has_words() {
-    let renderer = crate::render::Renderer::new().expect("a renderer");
+    let renderer = crate::render::shared();
     let sources = concat!(include_str!("../../../app/archive.rs"), include_str!("../../../app/drafts.rs"));
     let ids = || sources.split('"').filter(|text| text.starts_with("upload-") || text.starts_with("draft-publish"));
     assert!(ids().count() > 15);
