@@ -8,7 +8,7 @@ use pilothouse::app::files::{Given, Upload};
 use pilothouse::app::mentoring::{self, Answer as MentorAnswer};
 use pilothouse::app::steps::{self, At};
 use pilothouse::app::worlds::{self, PlanWorld};
-use pilothouse::engine::access::{may_read, roles};
+use pilothouse::engine::access::{holder, may_read, roles};
 use pilothouse::engine::form::{Answer, NOTE, asked};
 use pilothouse::engine::plan::{Step, StepState};
 use pilothouse::engine::release::{ColumnKind, ENTRY, Field, FieldKind, Notes, OWNER, SMART, StepDef};
@@ -382,11 +382,29 @@ async fn lived_through() {
 
     let previews: BTreeSet<&str> = lived.mails.iter().filter_map(|mail| mail.text.lines().next()).collect();
     assert!(lived.mails.len() > 40 && previews.len() > 10, "{} mails, {previews:?}", lived.mails.len());
-    let told = lived.mails.iter().find(|mail| {
+    let shown = lived.mails.iter().find(|mail| {
         let attached = mail.attachments.iter().any(|part| part.name.contains(MARK));
-        mail.text.contains(MARK) || mail.html.contains(MARK) || mail.subject.contains(MARK) || attached
+        let preview = mail.text.lines().next().unwrap_or_default();
+        mail.subject.contains(MARK) || preview.contains(MARK) || attached
     });
-    assert!(told.is_none(), "{told:?}");
+    assert!(shown.is_none(), "a lock screen would show it: {shown:?}");
+    // What reports to somebody comes to them, and to nobody else.
+    let mut reported = BTreeSet::new();
+    for mail in &lived.mails {
+        let reader = lived.people.iter().find(|(_, who)| who.email == mail.to[0].address).map(|(name, _)| *name);
+        for word in words_in(&mail.text).into_iter().chain(words_in(&mail.html)) {
+            let canary = by_word[word.as_str()];
+            let key: StepKey = canary.page.rsplit('/').next().and_then(|key| key.parse().ok()).expect("a step");
+            let to = world.release.step(&key.id).and_then(|def| def.report).and_then(|role| holder(&world.plan, role));
+            let to = lived.people.iter().find(|(_, who)| Some(who.id) == to).map(|(name, _)| *name);
+            assert!(
+                canary.kind == "answer" && reader == to && canary.readers.contains(to.unwrap_or_default()),
+                "{mail:?}"
+            );
+            reported.insert(reader);
+        }
+    }
+    assert_eq!(reported.len(), 1, "the superior alone: {reported:?}");
 }
 
 fn has_words(def: &StepDef) -> bool {
