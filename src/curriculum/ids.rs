@@ -129,6 +129,7 @@ pub const IDS: &[&str] = &[
     "problem-review-by-doer",
     "problem-role-not-in-cast",
     "problem-scale-too-long",
+    "problem-scale-too-short",
     "problem-second-document",
     "problem-size-of",
     "problem-span-reversed",

@@ -207,6 +207,8 @@ pub fn ends(reader: &mut Reader, map: &Map) -> (i32, i32) {
     if max - min >= MAX_SCALE {
         let message = Message::new("problem-scale-too-long").with("given", max - min + 1);
         reader.error(map.key_span("max"), message.with("max", MAX_SCALE));
+    } else if max == min {
+        reader.error(map.key_span("max"), Message::new("problem-scale-too-short").with("given", min));
     }
     let end = |n: i64| i32::try_from(n).unwrap_or(0);
     (end(min), end(max))

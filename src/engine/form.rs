@@ -308,8 +308,20 @@ fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千萬".contains(c)
 }
 
+/// What is counted with 一: 「一成」 is a number, 「一起」 and 「一季」 are none.
+const COUNTED: &str = "成倍件位家次張筆台通份場封人名項分";
+
+/// Where numerals stand that count something.
+fn numerals(words: &[char]) -> impl Iterator<Item = usize> + '_ {
+    let at = |n: usize| words.get(n).copied();
+    let is_alone =
+        move |n: usize| !n.checked_sub(1).and_then(at).is_some_and(is_numeral) && !at(n + 1).is_some_and(is_numeral);
+    let counts = move |n: usize| words[n] != '一' || !is_alone(n) || at(n + 1).is_some_and(|c| COUNTED.contains(c));
+    (0..words.len()).filter(|n| is_numeral(words[*n])).filter(move |n| counts(*n))
+}
+
 fn has_number(words: &str) -> bool {
-    words.chars().any(is_numeral)
+    numerals(&words.chars().collect::<Vec<_>>()).next().is_some()
 }
 
 /// What stands between two numbers and counts nothing: "from 60 to 75", 「從 60 到 75」.
@@ -333,7 +345,7 @@ fn has_unit(words: &str) -> bool {
         is_sign(&first) || (first.is_alphabetic() && !BETWEEN.contains(&word.as_str()))
     };
     let is_of_currency = |at: usize| words[..at].iter().rev().find(|c| **c != ' ').is_some_and(is_sign);
-    words.iter().enumerate().filter(|(_, c)| is_numeral(**c)).any(|(at, _)| counts(at) || is_of_currency(at))
+    numerals(&words).any(|at| counts(at) || is_of_currency(at))
 }
 
 fn check_rating(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {

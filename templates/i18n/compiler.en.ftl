@@ -126,6 +126,7 @@ problem-report-of-nothing = Nothing is handed in here that somebody could read. 
 problem-unknown-type = { $type } is not a type. Choose one of { $types }.
 problem-min-over-max = The least ({ $min }) is more than the most ({ $max }). Exchange them or change one.
 problem-scale-too-long = The scale has { $given } values; at most { $max } fit on a page. Use a number instead.
+problem-scale-too-short = A scale from { $given } to { $given } leaves nothing to choose. Give it two values at least.
 
 ## Files together
 

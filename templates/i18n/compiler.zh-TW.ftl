@@ -118,6 +118,7 @@ problem-report-of-nothing = 這裡沒有交出任何可以閱讀的內容。請�
 problem-unknown-type = { $type } 不是類型。請從這些類型選一個：{ $types }。
 problem-min-over-max = 最小值（{ $min }）大於最大值（{ $max }）。請對調，或修改其中一個。
 problem-scale-too-long = 量表有 { $given } 個值，一頁最多放得下 { $max } 個。請改用 number。
+problem-scale-too-short = 從 { $given } 到 { $given } 的量表沒有選擇可言。請至少給兩個值。
 
 ## 檔案之間
 

@@ -47,9 +47,10 @@ view-agenda-hint = Where you see things most differently, or all see them low. A
 view-ratings = Who sees what
 view-dimension = Dimension
 view-gap = Apart by
-view-before = before:
+view-before = before:{" "}
 view-no-verdict = Numbers start a talk. None of them is a verdict, and none stands without its example.
 
 agenda-apart = { $dimension }: “{ $higher }” says { $high }, “{ $lower }” says { $low }. What did each of you see?
 agenda-alike = { $dimension }: all say { $value }. What would move it up by one?
 view-rater-team = the team, in secret
+view-rater = ({ $who }, { $date })

@@ -47,3 +47,4 @@ view-no-verdict = 分數是談話的開頭，不是評斷；每個分數都要�
 agenda-apart = { $dimension }：「{ $higher }」給 { $high } 分，「{ $lower }」給 { $low } 分。各自看到了什麼？
 agenda-alike = { $dimension }：大家都給 { $value } 分。怎樣才會再高一分？
 view-rater-team = 團隊，不記名
+view-rater = （{ $who }，{ $date }）

@@ -206,7 +206,19 @@ async fn a_worker_that_slept_past_its_lease_settles_nothing_when_it_wakes() {
     let relay = TestRelay::slow(Duration::from_millis(400));
     let first = Serving::start(&url, &relay);
     until("letters in flight", Duration::from_secs(30), async || relay.count() >= CONNECTIONS).await;
-    first.sleep();
+    // Not in the middle of a transaction, whose locks would hold the other one up.
+    let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+                AND state <> 'idle'";
+    until("it to sleep between transactions", Duration::from_secs(30), async || {
+        first.sleep();
+        actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+        let is_between = number(&mut conn, open).await == 0;
+        if !is_between {
+            first.wake();
+        }
+        is_between
+    })
+    .await;
     let held = number(&mut conn, "SELECT count(*) FROM outbox WHERE lease_owner IS NOT NULL").await;
     let in_flight = relay.count();
 
