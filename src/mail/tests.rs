@@ -124,7 +124,7 @@ pages! {
 
 #[test]
 fn a_message_has_these_headers_and_no_others() {
-    let message = write(&letter(Lang::ZhTw, Body::SignIn(sign_in())), &renderer(), &sender(), date());
+    let message = write(&letter(Lang::ZhTw, Body::SignIn(sign_in())), renderer(), &sender(), date());
     let bytes = message.expect("a message").formatted();
     let head = String::from_utf8(bytes).expect("ASCII").split("\r\n\r\n").next().map(str::to_owned);
     insta::assert_snapshot!(head.unwrap_or_default().replace("\r\n", "\n"));
@@ -133,8 +133,8 @@ fn a_message_has_these_headers_and_no_others() {
 #[test]
 fn two_attempts_at_a_letter_are_the_same_message() {
     let letter = letter(Lang::En, Body::Brief(brief()));
-    let once = write(&letter, &renderer(), &sender(), date()).expect("a message").formatted();
-    let again = write(&letter, &renderer(), &sender(), date()).expect("a message").formatted();
+    let once = write(&letter, renderer(), &sender(), date()).expect("a message").formatted();
+    let again = write(&letter, renderer(), &sender(), date()).expect("a message").formatted();
     assert!(once == again);
 }
 
@@ -143,7 +143,7 @@ fn no_line_of_a_message_is_too_long_or_8bit() {
     let renderer = renderer();
     for lang in Lang::ALL {
         for body in all() {
-            let bytes = write(&letter(lang, body), &renderer, &sender(), date()).expect("a message").formatted();
+            let bytes = write(&letter(lang, body), renderer, &sender(), date()).expect("a message").formatted();
             assert!(bytes.is_ascii());
             assert!(bytes.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
         }
@@ -237,7 +237,7 @@ fn a_name_that_is_markup_is_shown_and_not_obeyed() {
 fn an_address_that_is_none_is_the_recipients_fault_for_good() {
     let to = |email: &str| {
         let letter = Letter { to_email: email.to_owned(), ..letter(Lang::En, Body::SignIn(sign_in())) };
-        write(&letter, &renderer(), &sender(), date()).expect_err("no message").is_permanent()
+        write(&letter, renderer(), &sender(), date()).expect_err("no message").is_permanent()
     };
     assert!(to("") && to("grace") && to("grace@example.com\r\nBcc: all@example.com"));
 }
@@ -252,15 +252,15 @@ fn a_senders_address_gives_the_message_ids_their_domain() {
 #[test]
 fn our_own_address_that_is_none_is_no_recipients_fault() {
     let sender = Sender { from_email: "pilothouse".to_owned(), ..sender() };
-    let refused = write(&letter(Lang::En, Body::SignIn(sign_in())), &renderer(), &sender, date());
+    let refused = write(&letter(Lang::En, Body::SignIn(sign_in())), renderer(), &sender, date());
     assert!(!refused.expect_err("no message").is_permanent());
 }
 
 #[test]
 fn a_moment_that_no_date_header_can_say_does_not_panic() {
     let letter = letter(Lang::En, Body::SignIn(sign_in()));
-    assert!(write(&letter, &renderer(), &sender(), DateTime::<Utc>::MIN_UTC).is_ok());
-    assert!(write(&letter, &renderer(), &sender(), DateTime::<Utc>::MAX_UTC).is_ok());
+    assert!(write(&letter, renderer(), &sender(), DateTime::<Utc>::MIN_UTC).is_ok());
+    assert!(write(&letter, renderer(), &sender(), DateTime::<Utc>::MAX_UTC).is_ok());
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn a_folder_keeps_one_message_a_letter_and_lists_the_newest_first() {
     let mailer = Mailer::Directory(directory);
     let send = |key: &str, at: &str| {
         let letter = Letter { dedup_key: key.to_owned(), ..letter(Lang::En, Body::SignIn(sign_in())) };
-        let message = write(&letter, &renderer(), &sender(), at.parse().expect("a moment")).expect("a message");
+        let message = write(&letter, renderer(), &sender(), at.parse().expect("a moment")).expect("a message");
         futures_util::FutureExt::now_or_never(mailer.send(&message)).expect("at once").expect("sent");
     };
     send("first", "2030-03-04T01:00:00Z");

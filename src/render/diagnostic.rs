@@ -205,7 +205,7 @@ mod tests {
     fn the_labels_are_in_the_readers_language() {
         let renderer = crate::render::shared();
         let found = [Diagnostic { hint: Some(Message::new("hint-quote-text")), ..problem("problem-empty-file") }];
-        let (en, zh) = (plain(&renderer, Lang::En, &found), plain(&renderer, Lang::ZhTw, &found));
+        let (en, zh) = (plain(renderer, Lang::En, &found), plain(renderer, Lang::ZhTw, &found));
         assert!(en.starts_with("curricula/mentor.yaml: error: ") && en.contains("\n      hint: "), "{en}");
         assert!(zh.starts_with("curricula/mentor.yaml: 錯誤: ") && zh.contains("\n      提示: "), "{zh}");
     }
@@ -216,7 +216,7 @@ mod tests {
         let message = Message::new("problem-unknown-curriculum").with("name", "a%\r\n::b");
         let span = Some(Span { line: 3, column: 5, length: 2 });
         let found = Diagnostic { file: "a,b:c.yaml".to_owned(), span, message, ..problem("problem-empty-file") };
-        insta::assert_snapshot!(github(&renderer, Lang::En, &[found]), @"::error file=a%2Cb%3Ac.yaml,line=3,col=5,endColumn=7,title=unknown-curriculum::There is no curriculum a%25%0D%0A::b among these files.");
+        insta::assert_snapshot!(github(renderer, Lang::En, &[found]), @"::error file=a%2Cb%3Ac.yaml,line=3,col=5,endColumn=7,title=unknown-curriculum::There is no curriculum a%25%0D%0A::b among these files.");
     }
 
     fn problem(id: &'static str) -> Diagnostic {

@@ -148,7 +148,7 @@ mod tests {
         let change = StepChange { step: StepId("ask".to_owned()), title, curriculum: "help".to_owned(), how };
         let diff = Diff { steps: vec![change], ..Diff::default() };
         let renderer = crate::render::shared();
-        let [en, zh] = Lang::ALL.map(|lang| changes(&renderer, lang, &diff).remove(0).means.join(" "));
+        let [en, zh] = Lang::ALL.map(|lang| changes(renderer, lang, &diff).remove(0).means.join(" "));
         assert!(en.contains("joins launches of the playbook in which something is still open"), "{en}");
         assert!(en.contains("launches in which everything is closed stay as they are"), "{en}");
         assert!(zh.contains("會加入仍有未完成項目的劇本") && zh.contains("已全部結束的不變"), "{zh}");

@@ -31,7 +31,7 @@ fn beside_each_bar_of_a_report_stands_its_number() {
 #[test]
 fn what_is_wrong_with_a_plan_stands_in_the_sheet_too() {
     let renderer = renderer();
-    let sheet = crate::mail::sheet::of_the_week(&digest(), Lang::En, &renderer);
+    let sheet = crate::mail::sheet::of_the_week(&digest(), Lang::En, renderer);
     let grace = sheet.lines().find(|line| line.contains("Grace Chen")).expect("a row");
     assert!(grace.contains("3 steps are overdue, the oldest for 12 working days. Work has waited"), "{grace}");
     let oscar = sheet.lines().find(|line| line.contains("Oscar Yeh")).expect("a row");

@@ -29,7 +29,7 @@ fn release() -> Release {
 }
 
 fn drawn() -> Drawing {
-    drawing(&crate::render::shared(), Lang::En, &release())
+    drawing(crate::render::shared(), Lang::En, &release())
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_line_keeps_words_whole_and_loses_none() {
 
 #[test]
 fn the_svg_is_well_formed_and_speaks_to_those_who_cannot_see_it() {
-    let svg = svg(&crate::render::shared(), Lang::En, &release());
+    let svg = svg(crate::render::shared(), Lang::En, &release());
     let document = scraper::Html::parse_document(&format!("<!doctype html><title>x</title>{svg}"));
     assert!(document.errors.is_empty(), "{:?}", document.errors);
     assert!(svg.contains("<title id=\"graph-title\">Program: &lt;one&gt; &amp; &quot;two&quot;</title>"), "{svg}");
@@ -77,7 +77,7 @@ fn the_svg_is_well_formed_and_speaks_to_those_who_cannot_see_it() {
 
 #[test]
 fn a_mermaid_label_holds_nothing_that_mermaid_reads() {
-    let mermaid = mermaid(&crate::render::shared(), Lang::En, &release());
+    let mermaid = mermaid(crate::render::shared(), Lang::En, &release());
     assert!(
         mermaid.contains("subgraph m0[\"#34;A#34; #38; #91;B#93; #124; #123;C#125;#59; #35;d #96;e#96; end\"]"),
         "{mermaid}"

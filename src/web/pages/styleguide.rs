@@ -234,7 +234,7 @@ mod tests {
         let renderer = crate::render::shared();
         let now = "2030-03-04T01:00:00Z".parse().expect("a moment");
         let chrome = Chrome::visitor(lang, chrono_tz::Asia::Taipei, "/styleguide");
-        Html::parse_document(&renderer.page("styleguide", &chrome, &page(&renderer, now)).expect("a page"))
+        Html::parse_document(&renderer.page("styleguide", &chrome, &page(renderer, now)).expect("a page"))
     }
 
     fn count(page: &Html, selector: &str) -> usize {
