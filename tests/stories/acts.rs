@@ -293,7 +293,7 @@ async fn a_link_that_nobody_was_sent_is_not_there() {
     assert_eq!(reader.status, StatusCode::NOT_FOUND);
 }
 
-async fn upgrades(story: &Story, basics: &str) {
+pub async fn upgrades(story: &Story, basics: &str) {
     let to = publishes(&story.app, basics).await;
     let (who, plans, moment) = (story.hr.viewer(), [story.plan], story.app.moment());
     let begun = async |tx: &mut _| rollouts::start(tx, who, &to, Policy::default(), &plans, &moment).await;

@@ -4,6 +4,7 @@ use pilothouse::engine::plan::StepState;
 use pilothouse::mail::reading::ReadMail;
 use reqwest::StatusCode;
 
+use crate::acts::upgrades;
 use crate::browser::Browser;
 use crate::harness::{Someone, utc};
 use crate::replies::{self, Opened};
@@ -203,4 +204,22 @@ async fn whoever_stopped_reports_gets_none_and_still_finds_it_on_their_page() {
     let mut superior = story.app.signed_in(&story.superior).await;
     superior.get("/gates").await;
     assert!(superior.shows("First talk led by a member."), "{}", superior.text());
+}
+
+#[actix_web::test]
+async fn what_was_handed_in_under_a_rule_that_hid_it_is_no_report_under_a_later_one() {
+    let hidden =
+        BASICS.replace("    report: superior\n    visible_to: [manager, superior]\n", "    visible_to: [manager]\n");
+    let story = story_of(&hidden).await;
+    story.mails(FRIDAY).await;
+    let mut manager = story.app.signed_in(&story.manager).await;
+    story.hand_in(&mut manager, "week", &[("progress", WORDS)]).await;
+    upgrades(&story, BASICS).await;
+    assert!(story.mail(&story.superior, MONDAY).await.is_none_or(|mail| !mail.text.contains("renewals")));
+    let mut superior = story.app.signed_in(&story.superior).await;
+    superior.get("/gates").await;
+    assert!(!superior.shows("To read") && !superior.shows("renewals"), "{}", superior.text());
+    superior.get(&story.step("week")).await;
+    assert!(!superior.shows("renewals"), "{}", superior.text());
+    story.app.assert_no_drift().await;
 }

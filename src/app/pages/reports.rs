@@ -84,7 +84,7 @@ pub(super) async fn to_read(
     Ok(found)
 }
 
-/// A report as it was handed in; none while it is not.
+/// A report as it was handed in; none while it is not, or where the viewer may not read it.
 ///
 /// # Errors
 /// The database fails.
@@ -101,7 +101,9 @@ pub(in crate::app) async fn one(
     };
     let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
     let files = files::heads_beside(conn, viewer.scope(), world.plan.id, Some(key), &words).await?;
-    let body = words.iter().find(|writing| writing.id() == evidence.id).and_then(|writing| writing.words());
+    // Handed in under a rule that did not let the viewer read it.
+    let Some(writing) = words.iter().find(|writing| writing.id() == evidence.id) else { return Ok(None) };
+    let body = writing.words();
     let asked_then = earlier::answered_def(conn, world, evidence).await?;
     let asked_then = Wording::of_step(world, names, viewer, key).step(asked_then.as_ref().unwrap_or(def));
     let beside = Beside::of(world, names, key, &files);

@@ -59,6 +59,8 @@ pub struct Given {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Score {
     pub value: i32,
+    /// When, if the rater has rated again since and observed nothing of it.
+    pub since: Option<NaiveDate>,
     /// What was given before, the oldest first.
     pub before: Vec<i32>,
     /// The line beside it: what it rests on.
@@ -134,6 +136,7 @@ fn score(reading: &Reading, rater: &Rater, dimension: &Dimension) -> Option<Scor
     let value = |time: &crate::engine::view::Rated| time.values.get(&dimension.id).copied();
     Some(Score {
         value: value(last)?,
+        since: Some(last.on).filter(|_| rater.times.last().is_some_and(|newest| newest.key != last.key)),
         before: before.iter().filter_map(|time| value(time)).collect(),
         note: last.notes.get(&dimension.id).cloned(),
         href: step_href(&reading.world.plan, &last.key),
