@@ -3,7 +3,10 @@
 //
 //   node tests/browser/everywhere.mjs            PROGRAM and DEMO as in demo.mjs
 //   ONLY=/plans/new node tests/browser/everywhere.mjs    the places whose address holds this
+//   PICTURES=folder node tests/browser/everywhere.mjs    keeps a picture of every look
 
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { axe, inMail } from './axe.mjs';
 import { check, enter, installed, prove, send, timed } from './demo.mjs';
 import { findPlaces, routeOf, routes } from './places.mjs';
@@ -17,6 +20,10 @@ const STATES = [
   'later', 'blocked', 'open', 'today', 'overdue', 'resting', 'in-review', 'returned', 'done', 'lapsed', 'closed',
   'not-taken', 'waived', 'skipped', 'plan-ended',
 ];
+
+const pictures = process.env.PICTURES;
+if (pictures) mkdirSync(pictures, { recursive: true });
+let taken = 0;
 
 const isMail = (path) => /^\/mailbox\/.*\/html$/.test(path);
 
@@ -56,6 +63,12 @@ async function look(browser, demo, who, places, visited) {
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         check(wider <= 0, `${what}, ${width}: ${wider} px wider than the window`);
         await axe(page, `${what}, ${scheme}, ${width}`, isMail(place.path) ? inMail : []);
+        if (pictures) {
+          taken += 1;
+          const name = place.path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+          const file = `${width}-${lang}-${scheme}-${String(taken).padStart(3, '0')}${name.slice(0, 80)}.png`;
+          await page.screenshot({ path: join(pictures, file), fullPage: true });
+        }
       }
       await reflow(page, what);
       if (process.env.SHOW) console.log(new Date().toISOString().slice(14, 19), what);
