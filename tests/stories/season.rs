@@ -9,7 +9,7 @@ use pilothouse::app::{publish, sign_in};
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::access::Actor;
 use pilothouse::engine::arrange::Ending;
-use pilothouse::engine::form::Answers;
+use pilothouse::engine::form::{Answer, Answers};
 use pilothouse::engine::vocabulary::{Lang, PlanId, StepKey};
 use pilothouse::mail::{Mailer, Sender};
 use pilothouse::store;
@@ -25,6 +25,9 @@ pub const TALK: [&str; 2] = [
     "第一次導師談話：角色轉換、九十天的目標，以及前三個月最想避免的三個錯誤",
 ];
 pub const PLACE: &str = "台北總部 3 樓, 會議室「玉山」; 靠窗";
+
+/// What relays and programs may trip over: a lone dot, a line that begins like a mailbox's, a signature.
+const WORDS: &str = "15 of 18 renewals.\n.\nFrom here on: 張先生。\n-- \nGrace";
 
 /// Who reads no mail: there is no such mailbox.
 pub const UNKNOWN: &str = "nobody@company.example";
@@ -59,6 +62,13 @@ steps:
     review: mentor
     due: B3
     effort: 10
+  - id: week
+    title: {{en: My week, zh-TW: 我的一週}}
+    body: {{en: Two lines., zh-TW: 兩行。}}
+    ask: [{{id: progress, type: long_text, label: {{en: Progress, zh-TW: 進度}}, max: 500}}]
+    report: superior
+    due: B7
+    effort: 5
   - id: decide
     title: {{en: Decide, zh-TW: 決定}}
     body: {{en: Decide., zh-TW: 決定。}}
@@ -179,11 +189,13 @@ impl Season {
 
     /// Handed in, sent back, late; and accepted by the superior.
     async fn works(&self) {
-        self.hands_in("team_map").await;
+        self.hands_in("team_map", Answers::default()).await;
         let (who, at, moment) = (self.mentor.viewer(), self.step("team_map"), self.app.moment());
         let send_back = async |tx: &mut _| steps::send_back(tx, who, &at, "請再具體一點。", &moment).await;
         self.app.pool.in_transaction(send_back).await.expect("it is sent back");
-        self.hands_in("decide").await;
+        self.hands_in("decide", Answers::default()).await;
+        let words = Answer::One(WORDS.to_owned());
+        self.hands_in("week", Answers([("progress".to_owned(), words)].into())).await;
         let (who, at) = (self.superior.viewer(), self.step("decide"));
         let accept = async |tx: &mut _| steps::accept(tx, who, &at, "", &moment).await;
         self.app.pool.in_transaction(accept).await.expect("it is accepted");
@@ -191,9 +203,9 @@ impl Season {
         self.at("2026-03-09T01:00:00Z").await;
     }
 
-    async fn hands_in(&self, step: &str) {
+    async fn hands_in(&self, step: &str, answers: Answers) {
         let (who, at, moment) = (self.manager.viewer(), self.step(step), self.app.moment());
-        let hand_in = async |tx: &mut _| steps::hand_in(tx, who, &at, Answers::default(), &moment).await;
+        let hand_in = async |tx: &mut _| steps::hand_in(tx, who, &at, answers, &moment).await;
         self.app.pool.in_transaction(hand_in).await.expect("it is handed in");
         self.app.deliver().await;
     }
