@@ -261,6 +261,7 @@ function unlinked(finder, stage, linked, acts) {
   places.push(
     { who: null, path: '/sign-in' },
     { who: null, path: '/demo' },
+    { who: null, path: '/styleguide' },
     { who: null, path: '/nothing-here', status: 404 },
     { who: null, path: `/sign-in/${'0'.repeat(64)}` },
     sent(null, '/sign-in', 'main form', { email: 'somebody@demo.example' }),
