@@ -64,6 +64,8 @@ async function filled(folder, { of, more }) {
   if (!process.env.DEMO) return;
   const company = `${process.env.DEMO}${of}`;
   if (!existsSync(company)) await stopDemo(await startDemo(company, more));
+  // Where its account cannot go, the database is kept elsewhere, and a copy would be a mailbox without its company.
+  if (!existsSync(join(company, 'postgres'))) throw new Error(`make every folder above ${company} passable (chmod 755)`);
   // With owners and modes, which PostgreSQL insists on.
   execFileSync('cp', ['-a', `${company}/.`, folder]);
 }
