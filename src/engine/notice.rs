@@ -26,7 +26,7 @@ pub enum Notice {
     Review { to: PersonId, step: StepKey },
     /// Work waits for the superior's or HR's answer.
     Gate { to: PersonId, step: StepKey },
-    /// Work that somebody is to read: a report to the superior.
+    /// What somebody is to read, and need not answer.
     Report { to: PersonId, step: StepKey },
     /// The plan was gone through.
     Graduation { to: PersonId },

@@ -80,7 +80,6 @@ impl Tailor {
             let reads = [Some(Role::Manager), Some(Role::Mentor), Some(Role::Superior), Some(own.who), own.review];
             let visible_to: BTreeSet<Role> = reads.into_iter().flatten().collect();
             StepDef {
-                report: None,
                 id: id.clone(),
                 was: Vec::new(),
                 source: None,
@@ -97,6 +96,7 @@ impl Tailor {
                 every: None,
                 ask: Vec::new(),
                 review: own.review,
+                report: None,
                 visible_to: visible_to.into_iter().collect(),
                 effort: own.effort,
                 meet: None,

@@ -21,7 +21,7 @@ pub enum Purpose {
     SignIn,
     /// Accepts or declines to be the mentor of a plan, until that is answered.
     MentorAnswer { plan: PlanId },
-    /// One act on one step, until it closes.
+    /// One act on one step, until it moves on.
     Step(StepLink),
     /// A superior's answer to a report.
     Report { plan: PlanId, day: u16, act: ReportAct },
@@ -236,7 +236,7 @@ impl Found {
 }
 
 /// Whose link this is and what it does, where it acts on a step or a report. Whether it may still act is
-/// the engine's business: it lives as long as its step is open.
+/// the engine's business: it lives until its step moves on.
 ///
 /// # Errors
 /// The database fails.

@@ -204,6 +204,11 @@ async fn whoever_stopped_reports_gets_none_and_still_finds_it_on_their_page() {
     let mut superior = story.app.signed_in(&story.superior).await;
     superior.get("/gates").await;
     assert!(superior.shows("First talk led by a member."), "{}", superior.text());
+    // Whoever answers nothing is not reminded for ever.
+    story.app.clock.travel_to(utc("2026-03-20T01:00:00Z"));
+    let mut superior = story.app.signed_in(&story.superior).await;
+    superior.get("/gates").await;
+    assert!(!superior.shows("First talk led by a member."), "{}", superior.text());
 }
 
 #[actix_web::test]

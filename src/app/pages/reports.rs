@@ -14,8 +14,7 @@ use crate::app::{Error, earlier, reports};
 use crate::engine::access::{self, Viewer};
 use crate::engine::vocabulary::{Role, StepKey};
 use crate::engine::zone::local_date;
-use crate::store::report_answers;
-use crate::store::{files, writings};
+use crate::store::{files, report_answers, writings};
 
 /// For so many days a page lists what nobody has answered: whoever reads the mail alone need not.
 const LISTED: Days = Days::new(14);
