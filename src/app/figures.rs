@@ -4,6 +4,7 @@
 mod csv;
 
 use chrono::{Datelike, Days};
+use chrono_tz::Tz;
 use diesel_async::AsyncPgConnection;
 
 use super::files::Upload;
@@ -51,6 +52,8 @@ pub struct Offered {
     pub kept: Kept,
     pub table: Table,
     pub reading: Reading,
+    /// The manager's, whose days the period has.
+    pub zone: Tz,
 }
 
 impl Offered {
@@ -66,7 +69,7 @@ impl Offered {
     /// Why it can't be worked out (no row says anything, for one), or could not be handed in.
     pub fn figure(&self, field: &Field, period: Span) -> Result<Option<Worked>, Message> {
         let Some(rule) = self.reading.get(&field.id) else { return Ok(None) };
-        let worked = self.table.work(rule, period).map_err(|unworked| match unworked {
+        let worked = self.table.work(rule, period, self.zone).map_err(|unworked| match unworked {
             Unworked::NoColumn(column) => Message::new("figures-no-column").with("column", column),
             Unworked::Unnamed => Message::new("figures-unnamed"),
             Unworked::NoWords => Message::new("figures-no-words"),
@@ -132,7 +135,7 @@ pub async fn find(
     let Some(kept) = figures::find(conn, (world.plan.id, key, who.id)).await? else { return Ok((asks, None)) };
     let table = csv::read(&kept.body).map_err(wrong)?;
     let reading = figures::reading(conn, (world.plan.id, &key.id, who.id)).await?;
-    Ok((asks, Some(Offered { kept, table, reading })))
+    Ok((asks, Some(Offered { kept, table, reading, zone: world.zone() })))
 }
 
 /// Remembers how the columns are read.

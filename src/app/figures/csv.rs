@@ -12,7 +12,7 @@ const MOST_COLUMNS: usize = 200;
 const MOST_NAME: usize = 80;
 
 /// What stands between cells; the first line says which.
-const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
+const BETWEEN: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Reads a table.
 ///
@@ -26,9 +26,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
     let text = decoded(bytes).ok_or_else(|| Message::new("figures-not-text"))?;
     // The reader counts a line end of two characters to the line after it.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let first = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
-    let count = |between: &u8| first.bytes().filter(|byte| byte == between).count();
-    let between = BETWEEN.into_iter().rev().max_by_key(count).unwrap_or(b',');
+    let (between, begins) = separator(&text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(between)
         .flexible(true)
@@ -38,7 +36,8 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
     let (mut rows, mut at, mut line) = (Vec::new(), 0, 1);
     for record in reader.records() {
         let record = record.map_err(|_| Message::new("figures-not-text"))?;
-        if record.iter().all(str::is_empty) {
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(at);
+        if record.iter().all(str::is_empty) || start < begins {
             continue;
         }
         if record.len() > MOST_COLUMNS {
@@ -48,7 +47,6 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
             return Err(Message::new("figures-too-many-rows").with("max", MOST_ROWS));
         }
         // A record begins behind the lines without anything before it.
-        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(at);
         let bytes = text.as_bytes();
         let blank = bytes.iter().skip(start).take_while(|byte| **byte == b'\n').count();
         line += bytes
@@ -70,6 +68,18 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
         return Err(Message::new("figures-empty"));
     }
     Ok(table)
+}
+
+/// What stands between the cells, and where the table begins: spreadsheets may write `sep=;` above it.
+fn separator(text: &str) -> (u8, usize) {
+    let first = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
+    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', between] = *first.as_bytes()
+        && BETWEEN.contains(&between)
+    {
+        return (between, text.find(first).unwrap_or_default() + first.len());
+    }
+    let count = |between: &u8| first.bytes().filter(|byte| byte == between).count();
+    (BETWEEN.into_iter().rev().max_by_key(count).unwrap_or(b','), 0)
 }
 
 /// Spreadsheets save UTF-16 and Big5 besides UTF-8; other bytes are no text.
@@ -121,6 +131,8 @@ mod tests {
         }
         assert_eq!(columns(&utf16).len(), 3);
         assert_eq!(columns(b"a;b;c\n1;2,5;3\n"), ["a", "b", "c"]);
+        let named = read(b"sep=;\na,b;c\n1,5;2\n").expect("a table");
+        assert_eq!((named.columns, named.rows[0].line), (vec!["a,b".into(), "c".into()], 3));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Numbers and dates as programs export them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono_tz::Tz;
 
 use crate::engine::ask::Number;
 
@@ -37,34 +38,41 @@ pub fn amount(cell: &str) -> Result<Option<Number>, ()> {
 pub struct Dates {
     /// Where the year stands last: the day before the month. A column shows it by one day past the twelfth.
     day_first: bool,
+    /// Whose day it was, where a cell names a moment together with its zone.
+    zone: Tz,
 }
 
 impl Dates {
-    pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Dates {
+    pub fn of<'a>(cells: impl Iterator<Item = &'a str>, zone: Tz) -> Dates {
         let first_parts = cells.filter_map(|cell| match parts(cell)? {
             [first, second, year] if year >= 1000 => Some((first, second)),
             _ => None,
         });
-        Dates { day_first: first_parts.fold(false, |seen, (first, second)| seen || (first > 12 && second <= 12)) }
+        let day_first = first_parts.fold(false, |seen, (first, second)| seen || (first > 12 && second <= 12));
+        Dates { day_first, zone }
     }
 
-    /// None: the cell is empty. A time after the date is not read.
+    /// None: the cell is empty. A time after the date is not read, unless its zone stands there too.
     pub fn read(self, cell: &str) -> Result<Option<NaiveDate>, ()> {
         if cell.is_empty() || cell == "-" {
             return Ok(None);
         }
-        let [first, second, third] = parts(cell).ok_or(())?;
+        let written = cell.parse::<DateTime<FixedOffset>>().map(|moment| moment.with_timezone(&self.zone).date_naive());
+        let date = written.ok().or_else(|| self.as_typed(cell)).ok_or(())?;
+        if (1900..=2200).contains(&date.year()) { Ok(Some(date)) } else { Err(()) }
+    }
+
+    fn as_typed(self, cell: &str) -> Option<NaiveDate> {
+        let [first, second, third] = parts(cell)?;
         let (year, month, day) = match (first, third) {
             (1000.., _) => (first, second, third),
             (_, 1000..) if self.day_first => (third, second, first),
             (_, 1000..) => (third, first, second),
             // Years of the Republic: 115/03/05.
             (100..=199, _) => (first + 1911, second, third),
-            _ => return Err(()),
+            _ => return None,
         };
-        let year = i32::try_from(year).map_err(|_| ())?;
-        let date = NaiveDate::from_ymd_opt(year, month, day).ok_or(())?;
-        if (1900..=2200).contains(&date.year()) { Ok(Some(date)) } else { Err(()) }
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
     }
 }
 

@@ -9,6 +9,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::ask::Number;
@@ -123,15 +124,23 @@ impl Table {
         self.rows.iter().map(move |row| row.cell(at))
     }
 
-    fn dates(&self, at: usize) -> Dates {
-        Dates::of(self.cells(at))
+    fn dates(&self, at: usize, zone: Tz) -> Dates {
+        Dates::of(self.cells(at), zone)
     }
 
-    /// What a rule makes of the rows of a period.
+    /// Whether a row is a case: not one whose cells stand in other columns than they should, because one of them
+    /// was cut in two, and no line of words above or below the table.
+    fn is_case(&self, row: &Row) -> bool {
+        let has_words = |cell: &&String| !cell.trim().is_empty();
+        let is_note = self.columns.len() > 2 && row.cells.iter().filter(has_words).count() < 2;
+        !is_note && !row.cells.iter().skip(self.columns.len()).any(|cell| has_words(&cell))
+    }
+
+    /// What a rule makes of the rows of a period, which is one of days in that zone.
     ///
     /// # Errors
     /// It names a column that the table does not have, or none where it needs one.
-    pub fn work(&self, rule: &Rule, period: Span) -> Result<Worked, Unworked> {
+    pub fn work(&self, rule: &Rule, period: Span, zone: Tz) -> Result<Worked, Unworked> {
         let only = match (rule.only.as_str(), rule.says.is_empty()) {
             ("", true) => None,
             ("", false) => return Err(Unworked::Unnamed),
@@ -139,18 +148,22 @@ impl Table {
             (only, false) => Some(self.column(only)?),
         };
         let dated = if rule.dated.is_empty() { None } else { Some(self.column(&rule.dated)?) };
-        let dated = dated.map(|at| (at, self.dates(at)));
+        let dated = dated.map(|at| (at, self.dates(at, zone)));
         let column = if rule.how == How::Count { None } else { Some(self.column(&rule.column)?) };
         let days = match (rule.how, column) {
             (How::Days, Some(from)) => {
                 let until = self.column(&rule.until)?;
-                Some((self.dates(from), until, self.dates(until)))
+                Some((self.dates(from, zone), until, self.dates(until, zone)))
             }
             _ => None,
         };
         let mut unread = Vec::new();
         let mut found = Vec::new();
         for row in &self.rows {
+            if !self.is_case(row) {
+                unread.push(row.line);
+                continue;
+            }
             if only.is_some_and(|at| !says(row.cell(at), &rule.says)) {
                 continue;
             }

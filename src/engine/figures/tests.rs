@@ -1,3 +1,4 @@
+use chrono_tz::Asia;
 use proptest::prelude::*;
 
 use super::cells::{Dates, amount};
@@ -48,51 +49,85 @@ fn won() -> Rule {
 
 #[test]
 fn rows_are_counted_that_say_so_and_belong_to_the_period() {
-    assert_eq!(deals().work(&won(), march()), Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![] }));
+    assert_eq!(
+        deals().work(&won(), march(), Asia::Taipei),
+        Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![] })
+    );
     let created = Rule { dated: "Created".into(), ..rule(How::Count) };
-    assert_eq!(deals().work(&created, march()).map(|worked| worked.value), Ok(Some("4".into())));
+    assert_eq!(deals().work(&created, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("4".into())));
     // Nothing counted is a figure as well.
     let none = Rule { says: vec!["Agreed".into()], ..won() };
-    assert_eq!(deals().work(&none, march()).map(|worked| worked.value), Ok(Some("0".into())));
+    assert_eq!(deals().work(&none, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("0".into())));
 }
 
 #[test]
 fn a_mean_leaves_out_what_does_not_read_and_says_where_it_stands() {
     let size = Rule { how: How::Mean, column: "Amount".into(), in_thousands: true, ..won() };
-    assert_eq!(deals().work(&size, march()), Ok(Worked { value: Some("100".into()), rows: 2, unread: vec![6] }));
+    assert_eq!(
+        deals().work(&size, march(), Asia::Taipei),
+        Ok(Worked { value: Some("100".into()), rows: 2, unread: vec![6] })
+    );
     let any = Rule { only: String::new(), says: Vec::new(), ..size };
-    assert_eq!(deals().work(&any, march()).map(|worked| worked.unread), Ok(vec![6, 7]));
+    assert_eq!(deals().work(&any, march(), Asia::Taipei).map(|worked| worked.unread), Ok(vec![6, 7]));
 }
 
 #[test]
 fn a_cycle_is_the_mean_of_days_from_one_date_to_another() {
     let cycle = Rule { how: How::Days, column: "Created".into(), until: "Closed".into(), ..won() };
     // 23, 20 and 28 days.
-    assert_eq!(deals().work(&cycle, march()).map(|worked| worked.value), Ok(Some("23.7".into())));
+    assert_eq!(deals().work(&cycle, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("23.7".into())));
 }
 
 #[test]
 fn a_file_with_a_row_for_each_month_gives_what_its_last_row_says() {
     let months = table(&["月份", "離職"], &[&["2026/3/1", "1"], &["2026/3/31", "2"], &["2026/4/30", "0"]]);
     let left = Rule { column: "離職".into(), dated: "月份".into(), ..rule(How::Last) };
-    assert_eq!(months.work(&left, march()).map(|worked| worked.value), Ok(Some("2".into())));
+    assert_eq!(months.work(&left, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("2".into())));
 }
 
 #[test]
 fn what_no_row_says_is_no_figure() {
     let size = Rule { column: "Amount".into(), says: vec!["Agreed".into()], ..Rule { how: How::Mean, ..won() } };
-    assert_eq!(deals().work(&size, march()), Ok(Worked { value: None, rows: 0, unread: vec![] }));
+    assert_eq!(deals().work(&size, march(), Asia::Taipei), Ok(Worked { value: None, rows: 0, unread: vec![] }));
 }
 
 #[test]
 fn a_column_that_is_missing_is_named() {
     let size = Rule { column: "Betrag".into(), ..rule(How::Sum) };
-    assert_eq!(deals().work(&size, march()), Err(Unworked::NoColumn("Betrag".into())));
-    assert_eq!(deals().work(&rule(How::Sum), march()), Err(Unworked::Unnamed));
+    assert_eq!(deals().work(&size, march(), Asia::Taipei), Err(Unworked::NoColumn("Betrag".into())));
+    assert_eq!(deals().work(&rule(How::Sum), march(), Asia::Taipei), Err(Unworked::Unnamed));
     let half = Rule { says: Vec::new(), ..won() };
-    assert_eq!(deals().work(&half, march()), Err(Unworked::NoWords));
+    assert_eq!(deals().work(&half, march(), Asia::Taipei), Err(Unworked::NoWords));
     let half = Rule { only: String::new(), ..won() };
-    assert_eq!(deals().work(&half, march()), Err(Unworked::Unnamed));
+    assert_eq!(deals().work(&half, march(), Asia::Taipei), Err(Unworked::Unnamed));
+}
+
+#[test]
+fn a_row_whose_cells_slipped_or_a_line_of_words_is_no_case_and_is_named() {
+    let slipped = table(
+        &["Deal", "Stage", "Amount"],
+        &[
+            &["A", "Won", "1200"],
+            &["B", "Won", "1", "200"],
+            &["C", "Won", "300", "", ""],
+            &["D", "Won"],
+            &["Exported by the CRM"],
+        ],
+    );
+    let count = slipped.work(&rule(How::Count), march(), Asia::Taipei);
+    assert_eq!(count, Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![3, 6] }));
+    let sum = Rule { column: "Amount".into(), ..rule(How::Sum) };
+    let sum = slipped.work(&sum, march(), Asia::Taipei);
+    assert_eq!(sum, Ok(Worked { value: Some("1500".into()), rows: 2, unread: vec![3, 6] }));
+}
+
+#[test]
+fn a_moment_with_its_zone_is_of_the_managers_day() {
+    let dates = Dates::of(std::iter::empty(), Asia::Taipei);
+    for cell in ["2026-03-31T16:00:00Z", "2026-03-31 16:00:00.000 +00:00", "2026-03-31T18:00:00+0200"] {
+        assert_eq!(dates.read(cell), Ok(Some(date("2026-04-01"))), "{cell}");
+    }
+    assert_eq!(dates.read("2026-03-31T23:30:00"), Ok(Some(date("2026-03-31"))));
 }
 
 #[test]
@@ -117,7 +152,7 @@ fn numbers_read_as_programs_export_them() {
 
 #[test]
 fn dates_read_as_programs_export_them() {
-    let any = Dates::of(std::iter::empty());
+    let any = Dates::of(std::iter::empty(), Asia::Taipei);
     for cell in [
         "2026-03-05",
         "2026/3/5",
@@ -137,9 +172,9 @@ fn dates_read_as_programs_export_them() {
 
 #[test]
 fn one_day_past_the_twelfth_tells_how_a_column_is_written() {
-    let european = Dates::of(["05/03/2026", "25/03/2026"].into_iter());
+    let european = Dates::of(["05/03/2026", "25/03/2026"].into_iter(), Asia::Taipei);
     assert_eq!(european.read("05/03/2026"), Ok(Some(date("2026-03-05"))));
-    let american = Dates::of(["03/05/2026", "03/25/2026"].into_iter());
+    let american = Dates::of(["03/05/2026", "03/25/2026"].into_iter(), Asia::Taipei);
     assert_eq!(american.read("03/05/2026"), Ok(Some(date("2026-03-05"))));
 }
 
@@ -150,14 +185,14 @@ proptest! {
         let rows: Vec<[&str; 1]> = cells.iter().map(|cell| [cell.as_str()]).collect();
         let rows: Vec<&[&str]> = rows.iter().map(|row| row.as_slice()).collect();
         let sum = Rule { column: "n".into(), ..rule(How::Sum) };
-        let worked = table(&["n"], &rows).work(&sum, march()).expect("a sum");
+        let worked = table(&["n"], &rows).work(&sum, march(), Asia::Taipei).expect("a sum");
         prop_assert_eq!(worked.value, Some(Number(values.iter().sum()).to_string()));
     }
 
     #[test]
     fn any_date_reads_back_however_it_is_written(days in 0..60_000_i32) {
         let on = date("1950-01-01") + chrono::TimeDelta::days(days.into());
-        let any = Dates::of(std::iter::empty());
+        let any = Dates::of(std::iter::empty(), Asia::Taipei);
         for written in ["%Y-%m-%d", "%Y/%-m/%-d", "%m/%d/%Y", "%Y年%-m月%-d日", "%Y-%m-%d %H:%M"] {
             let cell = on.and_hms_opt(8, 5, 0).expect("an hour").format(written).to_string();
             prop_assert_eq!(any.read(&cell), Ok(Some(on)));
@@ -166,6 +201,6 @@ proptest! {
 
     #[test]
     fn no_cell_is_too_strange(cell in ".{0,40}") {
-        let _ = (amount(&cell), Dates::of([cell.as_str()].into_iter()).read(&cell));
+        let _ = (amount(&cell), Dates::of([cell.as_str()].into_iter(), Asia::Taipei).read(&cell));
     }
 }
