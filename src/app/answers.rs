@@ -56,7 +56,7 @@ impl NotFollowed {
             Error::Refused(Refusal::Evidence(_)) => NotFollowed::NeedsForm,
             Error::Refused(Refusal::LineNeeded) => NotFollowed::NeedsLine,
             Error::Refused(Refusal::PutOffTooOften { .. }) => NotFollowed::NoMoreSnooze,
-            Error::Refused(_) | Error::Invalid(_) => NotFollowed::MovedOn,
+            Error::Refused(_) | Error::Overtaken | Error::Invalid(_) => NotFollowed::MovedOn,
             Error::Curriculum(_) | Error::Archive(_) | Error::Store(_) | Error::Missing(_) => return None,
         })
     }

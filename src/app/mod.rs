@@ -61,6 +61,9 @@ pub enum Error {
     /// The rules don't allow it now.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Another window kept a draft of the same form, and this one doesn't know of it.
+    #[error("another window kept a draft since")]
+    Overtaken,
     /// A form with mistakes, each beside its field.
     #[error("{} fields of a form have mistakes", .0.len())]
     Invalid(Vec<FieldProblem>),

@@ -235,6 +235,24 @@ pub async fn save_draft(
     Ok((taken.answers, taken.problems))
 }
 
+/// No other window may have kept a draft of these steps since: a form that was filled in without knowing of it
+/// would replace it unseen.
+///
+/// # Errors
+/// One did.
+pub async fn expect_no_draft_since(
+    tx: &mut Tx,
+    who: Viewer,
+    plan: PlanId,
+    steps: &[StepKey],
+    since: Option<DateTime<Utc>>,
+) -> Result<(), Error> {
+    match since {
+        Some(since) if writings::has_draft_since(tx, plan, steps, who.id, since).await? => Err(Error::Overtaken),
+        _ => Ok(()),
+    }
+}
+
 /// Words as answers. A draft that does not read is an empty form: it was checked by nobody when it was kept.
 pub(super) fn read(body: &str) -> Answers {
     serde_json::from_str(body).unwrap_or_default()

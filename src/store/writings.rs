@@ -243,6 +243,24 @@ pub async fn draft(
         .doing("reading a draft")
 }
 
+/// Whether the author kept a draft of one of these steps after that moment.
+///
+/// # Errors
+/// The database fails.
+pub async fn has_draft_since(
+    conn: &mut AsyncPgConnection,
+    plan: PlanId,
+    steps: &[StepKey],
+    author: PersonId,
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let keys: Vec<String> = steps.iter().map(StepKey::to_string).collect();
+    let kept_since = drafts::table
+        .filter(drafts::plan_id.eq(plan.0).and(drafts::person_id.eq(author.0)))
+        .filter(drafts::step_key.eq_any(keys).and(drafts::saved_at.gt(since)));
+    diesel::select(diesel::dsl::exists(kept_since)).get_result(conn).await.doing("looking for a newer draft")
+}
+
 /// Keeps a draft in place of the one before.
 ///
 /// # Errors

@@ -72,6 +72,7 @@ impl Error {
             Error::BadRequest => (StatusCode::BAD_REQUEST, "error-bad-request"),
             Error::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"),
             Error::Refused(_) => (StatusCode::CONFLICT, "error-refused"),
+            Error::App(app::Error::Overtaken) => (StatusCode::PRECONDITION_FAILED, "error-overtaken"),
             Error::App(app::Error::Invalid(_) | app::Error::Curriculum(_)) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "error-bad-request")
             }

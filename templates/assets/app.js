@@ -3,7 +3,7 @@
 
 const all = (selector) => document.querySelectorAll(selector);
 
-// What was typed and is not saved yet, by person and form. A browser may forbid keeping.
+// What is typed and not saved yet, by person and form. Browsers may forbid it.
 const shelf = (act) => { try { return act(localStorage, sessionStorage); } catch { return null; } };
 const kept = (key) => shelf((own) => JSON.parse(own.getItem(key)));
 const drop = (key, words) => { if (kept(key)?.words === words) localStorage.removeItem(key); };
@@ -18,21 +18,21 @@ shelf((_, tab) => {
 // After signing out, others may use this device.
 document.querySelector("[action='/sign-out']")?.addEventListener("submit", () => shelf((own) => own.clear()));
 
-// A live region is heard when it changes, so its words come a moment after the page.
+// A live region is heard when it changes: its words come a moment later.
 const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 300);
 
 // One more row: the last one, emptied and renumbered.
 const rowsOf = (button) => document.getElementById(button.dataset.addRow).tBodies[0].rows;
 const limit = (button) => { button.hidden = rowsOf(button).length >= Number(button.dataset.maxRows); };
 function addRow(button) {
-  const last = rowsOf(button).length - 1;
-  const row = rowsOf(button)[last].cloneNode(true);
-  for (const element of row.querySelectorAll("[name], [id], [for]")) {
+  const rows = rowsOf(button), last = rows.length - 1;
+  const row = rows[last].cloneNode(true);
+  for (const element of row.querySelectorAll("*")) {
     for (const attribute of element.attributes) attribute.value = attribute.value.replace(`.${last}.`, `.${last + 1}.`);
     if (element.name) element.value = "";
   }
   row.querySelector("[data-row-number]").textContent = last + 2;
-  rowsOf(button)[last].after(row);
+  rows[last].after(row);
   limit(button);
   return row;
 }
@@ -41,7 +41,7 @@ for (const button of all("[data-add-row]")) {
   button.addEventListener("click", () => addRow(button).querySelector("input, textarea, select")?.focus());
 }
 
-// What is pressed shows it at once, and nobody presses twice.
+// What is pressed shows it at once, and counts once.
 const sent = new Map();
 addEventListener("submit", (event) => {
   if (event.timeStamp - sent.get(event.target) < 10000) event.preventDefault();
@@ -65,8 +65,8 @@ for (const flash of all(".flash")) {
   hear(flash, ...words);
 }
 
-// Questions that depend on other answers: [data-asked-if] is an engine::condition as JSON. NaN stands for
-// nothing: it equals and compares to nothing.
+// Questions that depend on other answers: [data-asked-if] is an engine::condition as JSON. NaN is nothing:
+// it equals and compares to nothing.
 for (const form of all("form:has([data-asked-if])")) {
   const fields = [...form.querySelectorAll("[data-field]")];
   const number = (text) => Math.round(parseFloat(text) * 1000);
@@ -105,7 +105,7 @@ for (const form of all("form:has([data-asked-if])")) {
   show();
 }
 
-// What is folded: opened for print and for a link that leads into it.
+// Folds open for print, and for a link into them.
 const unfold = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;

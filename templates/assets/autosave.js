@@ -3,19 +3,19 @@
 
 const clock = (time) => new Date(time).toTimeString().slice(0, 5);
 
-// Drafts outlive a lost connection: <form data-autosave="/address"> is kept on this device at every change, and
-// posted two seconds after the last.
+// Drafts outlive a lost connection: <form data-autosave="/address"> is kept on this device at every change,
+// and posted soon after.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
   const key = `draft ${document.body.dataset.viewer} ${form.dataset.autosave}`;
   const ahead = Date.parse(form.dataset.now) - Date.now();
-  let timer, busy, changed, leaving;
+  let timer, busy, changed, leaving, lost;
 
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
   // Neither files nor the token.
   const isWords = (name) => !form.querySelector(`:is([type=hidden], [type=file])[name="${CSS.escape(name)}"]`);
-  // As the server counts rows: without those that are empty.
+  // As the server counts rows: without empty ones.
   const standing = () => {
     const rows = {};
     const counted = (_, table, row) => {
@@ -30,7 +30,7 @@ for (const form of all("form[data-autosave]")) {
   async function save() {
     clearTimeout(timer);
     if (!changed || leaving) return;
-    // Only one is under way, or an older draft could arrive last.
+    // One at a time: an older one could arrive last.
     if (busy) return later(1000);
     busy = true;
     changed = false;
@@ -40,14 +40,15 @@ for (const form of all("form[data-autosave]")) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
+        headers: { "draft-since": lost ? "" : form.dataset.since ?? form.dataset.now },
         // Files go with the buttons.
         body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
-        // Status 0: it leads to the sign-in page, and nothing was saved.
+        // Status 0: to the sign-in page, nothing was saved.
         redirect: "manual",
-        // So little may outlive the page (64 KiB) that only a save on leaving asks for it.
+        // Only 64 KiB may outlive the page: asked for on leaving.
         keepalive: document.hidden,
       });
-      trouble = [0, 401, 403].includes(answer.status) ? "signedOut" : "failed";
+      trouble = { 0: "signedOut", 403: "signedOut", 412: "elsewhere" }[answer.status] ?? "failed";
       if (!answer.ok) throw trouble;
       form.dataset.since = answer.headers.get("draft-saved-at");
       drop(key, words);
@@ -58,6 +59,8 @@ for (const form of all("form[data-autosave]")) {
       later(15000);
     } finally {
       busy = false;
+      // It may stand then.
+      lost = trouble === "offline";
     }
   }
 

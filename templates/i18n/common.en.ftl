@@ -145,6 +145,7 @@ autosave-saving = Saving …
 autosave-saved = Draft saved at
 autosave-failed = Not saved. Keep this page open; it tries again by itself.
 autosave-offline = No connection. Kept on this device.
+autosave-elsewhere = Not saved: another window saved this form after you opened it here. Load this page again to choose; what you wrote is kept on this device.
 autosave-signed-out = You are signed out. Load this page again and sign in; what you wrote is kept on this device.
 kept-back = What you wrote here without a connection at { $time } was put back. It is saved again now.
 kept-left = The saved version stands here, not what you wrote without a connection at { $time }.

@@ -127,6 +127,7 @@ autosave-saving = 儲存中…
 autosave-saved = 草稿已儲存
 autosave-failed = 尚未儲存。請不要關閉本頁，系統會自動再試。
 autosave-offline = 目前沒有連線，內容先保留在這台裝置上。
+autosave-elsewhere = 尚未儲存：你在這裡開啟之後，另一個視窗儲存過這份表單。請重新載入本頁，再選擇要用哪一份；你寫的內容仍保留在這台裝置上。
 autosave-signed-out = 你已登出。請重新載入本頁並登入，你寫的內容仍保留在這台裝置上。
 kept-back = 你 { $time } 離線時寫的內容已經放回這裡，現在會重新儲存。
 kept-left = 這裡顯示的是已儲存的版本，不是你 { $time } 離線時寫的內容。

@@ -165,6 +165,20 @@ async function story(browser, demo, { person, href }, manner) {
   check((await textOf(page).inputValue()) === 'older', 'the older words are one press away');
   await isSaved(page, 'the older words');
 
+  // A window that was left open does not write over what another one saved since.
+  const forgotten = await open(laptop);
+  await textOf(page).fill('in front');
+  await isSaved(page, 'in front');
+  await textOf(forgotten).fill('forgotten');
+  await says(forgotten, 'elsewhere');
+  await forgotten.reload();
+  await tells(forgotten, 'back');
+  await forgotten.click(`${notice} button`);
+  check((await textOf(forgotten).inputValue()) === 'in front', 'what the other window saved is one press away');
+  await isSaved(forgotten, 'chosen');
+  await forgotten.close();
+  await page.reload();
+
   // A session ends while somebody writes.
   const cookies = await laptop.cookies();
   await laptop.clearCookies({ name: 'session' });

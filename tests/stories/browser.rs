@@ -48,6 +48,12 @@ impl Browser {
         self.take(request.send().await.expect("an answer")).await
     }
 
+    /// As the script keeps a form, from a window whose page, or last draft, is of that moment.
+    pub async fn autosave(&mut self, path: &str, since: &str, pairs: &[(String, String)]) -> &mut Browser {
+        let request = self.client.post(format!("{}{path}?by=fetch", self.base)).header("draft-since", since);
+        self.take(request.form(pairs).send().await.expect("an answer")).await
+    }
+
     async fn take(&mut self, response: reqwest::Response) -> &mut Browser {
         self.status = response.status();
         self.path = response.url().path().to_owned();

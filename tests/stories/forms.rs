@@ -202,11 +202,16 @@ impl Company {
 
     /// As the script saves a draft while somebody types.
     async fn autosave(&self, step: &str, pairs: Pairs<'_>) -> Answered {
+        self.autosave_since(step, "", pairs).await
+    }
+
+    /// The same by a window whose page, or last draft, is of that moment.
+    async fn autosave_since(&self, step: &str, since: &str, pairs: Pairs<'_>) -> Answered {
         let cookie = cookie_of(&self.app, &self.manager).await;
         let csrf = csrf_of(&cookie);
         let pairs: Vec<_> = [("csrf", csrf.as_str())].iter().chain(pairs).copied().collect();
         let path = format!("{}{}/draft?by=fetch", self.app.base_url, self.step(step));
-        Answered::of(client().post(path).header("cookie", &cookie).form(&pairs)).await
+        Answered::of(client().post(path).header("cookie", &cookie).header("draft-since", since).form(&pairs)).await
     }
 
     /// Answers to everything, files apart.
@@ -366,6 +371,28 @@ async fn the_answer_to_a_saved_draft_bears_the_time_that_its_form_then_shows() {
     assert_eq!(before.all(form, "data-since"), Vec::<String>::new());
     assert_eq!(after.all(form, "data-since"), [saved.header("draft-saved-at")]);
     assert!(after.all(form, "data-now")[0] >= after.all(form, "data-since")[0]);
+}
+
+#[actix_web::test]
+async fn a_window_that_does_not_know_of_a_newer_draft_does_not_write_over_it() {
+    let company = company().await;
+    let (form, step) = ("form[data-autosave]", company.step("fill_all"));
+    let opened = company.get(&company.manager, &step).await.all(form, "data-now").remove(0);
+    let now = company.app.clock.now();
+    company.app.clock.travel_to(now + TimeDelta::minutes(1));
+    let newer = company.autosave_since("fill_all", &opened, &[("story", "From the new window")]).await;
+    assert_eq!(newer.status, StatusCode::NO_CONTENT);
+
+    let older = company.autosave_since("fill_all", &opened, &[("story", "From the old window")]).await;
+
+    assert_eq!(older.status, StatusCode::PRECONDITION_FAILED);
+    assert!(older.text().contains("Another window saved this form"), "{}", older.text());
+    assert!(company.get(&company.manager, &step).await.text().contains("From the new window"));
+    let now = company.app.clock.now();
+    company.app.clock.travel_to(now + TimeDelta::minutes(1));
+    let known = newer.header("draft-saved-at");
+    let again = company.autosave_since("fill_all", known, &[("story", "From the new window, further")]).await;
+    assert_eq!(again.status, StatusCode::NO_CONTENT);
 }
 
 #[actix_web::test]

@@ -386,6 +386,25 @@ async fn a_page_of_many_rituals_finds_those_that_were_renamed_and_keeps_what_was
 }
 
 #[actix_web::test]
+async fn a_page_of_many_rituals_left_open_does_not_write_over_what_another_window_kept() {
+    let Company { app, manager, plan, .. } = company().await;
+    app.clock.travel_to(utc("2026-03-05T02:00:00Z"));
+    let weekly = format!("/plans/{plan}/weekly/friday_thirty");
+    let mut page = browser(&app, &manager).await;
+    page.get(&weekly).await;
+    let [newer, older] = ["From the new window", "From the old window"]
+        .map(|words| page.pairs(&weekly, &[("weekly_brief-1--progress", words)]));
+    app.clock.travel_to(utc("2026-03-05T02:01:00Z"));
+
+    let draft = format!("{weekly}/draft");
+    assert_eq!(page.autosave(&draft, "2026-03-05T02:00:00Z", &newer).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(page.autosave(&draft, "2026-03-05T02:00:00Z", &older).await.status, StatusCode::PRECONDITION_FAILED);
+
+    page.get(&weekly).await;
+    assert!(page.html.contains("From the new window"), "{}", page.html);
+}
+
+#[actix_web::test]
 async fn what_was_answered_stays_beside_what_was_asked_then() {
     let app = TestApp::at("2026-03-02T02:00:00Z").await;
     let cast = app.cast("2026-03-02", 1).await;

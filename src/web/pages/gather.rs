@@ -10,10 +10,11 @@ use crate::app;
 use crate::app::gather::{self, Page, Sent};
 use crate::app::pages::gather::{self as pages, Gathering};
 use crate::app::pages::{names, step_gone};
+use crate::app::steps;
 use crate::engine::vocabulary::StepKey;
 use crate::web::error::Error;
 use crate::web::form::{Fields, Posted};
-use crate::web::pages::step::{elsewhere, kept_at};
+use crate::web::pages::step::{draft_since, elsewhere, kept_at};
 use crate::web::session::{Visit, see};
 
 /// Plan and gathering of an address.
@@ -46,7 +47,7 @@ async fn hand_in(posted: Posted, address: Address) -> Result<HttpResponse, Error
         Err(other) => return Err(other.into()),
     };
     // What was typed outlives the refusal.
-    if let Err(error) = keep(&visit, &page, sent.clone()).await {
+    if let Err(error) = keep(&visit, &page, sent.clone(), None).await {
         tracing::debug!("no drafts after a refused hand-in: {error}");
     }
     let mut gathering = gathering(&visit, &page).await?;
@@ -71,7 +72,8 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     let Posted { visit, fields } = posted;
     let page = page_of(&address, &fields)?;
     let sent = placed(&visit, &page, sent(&fields)).await?;
-    let now = keep(&visit, &page, sent).await?;
+    let since = draft_since(&request);
+    let now = keep(&visit, &page, sent, since).await?;
     if request.query_string() == "by=fetch" {
         return Ok(kept_at(now));
     }
@@ -79,9 +81,12 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
 }
 
 /// Answers the moment that the drafts bear.
-async fn keep(visit: &Visit, page: &Page, sent: Sent) -> Result<DateTime<Utc>, Error> {
+async fn keep(visit: &Visit, page: &Page, sent: Sent, since: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Error> {
     let (drafts, moment) = (gathering(visit, page).await?.drafts(), visit.moment());
-    let keep = async |tx: &mut _| gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await;
+    let keep = async |tx: &mut _| {
+        steps::expect_no_draft_since(tx, visit.viewer, page.plan, &drafts, since).await?;
+        gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await
+    };
     visit.state.pool.in_transaction(keep).await?;
     Ok(moment.now)
 }
@@ -97,7 +102,7 @@ async fn placed(visit: &Visit, page: &Page, sent: Sent) -> Result<Sent, Error> {
     let words = gone.flat_map(|(_, given)| given.answers.texts());
     let typed = step_gone::Sent { answers: given.answers, words: words.collect() };
     let found = elsewhere(visit, page.plan, &key, &typed).await;
-    if let Err(error) = keep(visit, page, here).await {
+    if let Err(error) = keep(visit, page, here, None).await {
         tracing::debug!("no drafts beside a part that is gone: {error}");
     }
     found.and(Err(Error::NotFound))

@@ -281,6 +281,8 @@ fn a_failure_says_what_it_means_and_where_to_go_on() {
         "error-bad-request",
         "error-too-large",
         "error-refused",
+        "error-overtaken",
+        "error-print",
         "error-unavailable",
         "error-broken",
     ] {

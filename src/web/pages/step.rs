@@ -105,7 +105,12 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     let at = at(&visit, &address, &fields).await?;
     let (given, moment) = (fields.given(), visit.moment());
     let typed = given.answers.clone();
-    let save = async |tx: &mut _| steps::save_draft(tx, visit.viewer, &at, given, &moment).await;
+    let since = draft_since(&request);
+    let save = async |tx: &mut _| {
+        let step = std::slice::from_ref(&at.step);
+        steps::expect_no_draft_since(tx, visit.viewer, at.plan, step, since).await?;
+        steps::save_draft(tx, visit.viewer, &at, given, &moment).await
+    };
     let saved = visit.state.pool.in_transaction(save).await;
     // The form names the script's address apart; others who fetch say so in a header.
     let is_fetch = request.headers().get("x-requested-with").is_some_and(|value| value == "fetch")
@@ -229,6 +234,11 @@ async fn undo_snooze(posted: Posted, address: Address) -> Result<HttpResponse, E
     let (step, moment) = ((at.plan, &at.step), visit.moment());
     visit.state.pool.in_transaction(async |tx| snoozing::take_back(tx, visit.viewer, step, &moment).await).await?;
     Ok(see(&href(&at), Some("not-put-off")))
+}
+
+/// The draft, or the page, on which the script builds. A button names none: who presses it has seen the form.
+pub(super) fn draft_since(request: &HttpRequest) -> Option<DateTime<Utc>> {
+    request.headers().get("draft-since")?.to_str().ok()?.parse().ok()
 }
 
 /// The answer to the script, which learns how old the draft is that stands now.
