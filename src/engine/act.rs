@@ -37,7 +37,9 @@ pub(super) fn on_step(
             unchanged(step, key, stale)?;
             may_hand_in(world, key, step, def, facts.now)?;
             let members: Vec<MemberId> = world.plan.present().collect();
-            let clean = form::check(&world.asks(key, def), &answers, &members).map_err(Refusal::Evidence)?;
+            let asks = world.asks(key, def);
+            let clean = form::check(&asks, &answers, &members).map_err(Refusal::Evidence)?;
+            form::check_days(&asks, &clean, local_date(facts.now, world.zone)).map_err(Refusal::Evidence)?;
             if def.review.is_some() {
                 facts.push(What::HandedIn { step: key.clone(), evidence });
             } else {
@@ -175,7 +177,23 @@ fn take_back(
     if !own {
         return Err(Refusal::CannotTakeBack { step: key.clone() });
     }
-    planned_with_it(world, key, step, def)
+    match accepted_upon(world, key, step) {
+        Some(later) => Err(Refusal::AcceptedUpon { step: later.clone() }),
+        None => planned_with_it(world, key, step, def),
+    }
+}
+
+/// A step that comes after this one and was accepted since: a goal doesn't change under the gate that confirmed it.
+fn accepted_upon<'w>(world: &'w World, key: &StepKey, step: &Step) -> Option<&'w StepKey> {
+    let StepState::Done { at: done, .. } = &step.state else { return None };
+    let rests_on_it = |later: &StepKey| {
+        let def = world.release.step(&later.id);
+        def.is_some_and(|def| def.after.contains(&key.id))
+            && (later.member.is_none() || key.member.is_none() || later.member == key.member)
+    };
+    let accepted =
+        |step: &Step| matches!(&step.state, StepState::Done { review: Some(review), .. } if review.at >= *done);
+    world.plan.steps.iter().find(|(later, step)| accepted(step) && rests_on_it(later)).map(|(later, _)| later)
 }
 
 fn reconsider(

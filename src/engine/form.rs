@@ -282,6 +282,21 @@ fn check_several(
     Ok(Some(Answer::Many(chosen)))
 }
 
+/// What a checked form says too late: the day of a goal lies ahead.
+///
+/// # Errors
+/// Each goal whose day has passed.
+pub fn check_days(fields: &[Field], clean: &Answers, today: NaiveDate) -> Result<(), Vec<FieldProblem>> {
+    let [.., time_bound] = SMART;
+    let has_passed = |field: &&Field| {
+        let day = clean.rows(&field.id).first().and_then(|row| date(row.get(time_bound)?));
+        matches!(field.kind, FieldKind::Smart { .. }) && day.is_some_and(|day| day <= today)
+    };
+    let problem = |field: &Field| FieldProblem { field: field.id.clone(), message: Message::new("field-smart-past") };
+    let problems: Vec<FieldProblem> = fields.iter().filter(has_passed).map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// Everything that a goal still lacks is said at once: a part, a number, its unit, a date, an owner.
 fn check_smart(field: &Field, given: &Answers) -> Result<Option<Answer>, Message> {
     let row = given.rows(&field.id).first().map(trimmed).unwrap_or_default();

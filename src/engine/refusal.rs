@@ -33,6 +33,8 @@ pub enum Refusal {
     Changed { step: StepKey, by: Option<PersonId>, at: DateTime<Utc> },
     /// Only one's own hand-in can be taken back, and only before a reviewer accepted it.
     CannotTakeBack { step: StepKey },
+    /// What was built on it stands: this step comes after it, and was accepted.
+    AcceptedUpon { step: StepKey },
     /// What was built on it stands: the next turn is already under way.
     NextTurnUnderWay { step: StepKey },
     /// What was built on it stands: a branch that it opened is already under way.

@@ -89,6 +89,7 @@ pub fn refusal(refusal: &Refusal, names: &Names) -> Message {
         }
         Refusal::Changed { step, by: None, at } => about("refusal-changed", step).with("at", *at),
         Refusal::CannotTakeBack { step } => about("refusal-cannot-take-back", step),
+        Refusal::AcceptedUpon { step } => about("refusal-accepted-upon", step),
         Refusal::NextTurnUnderWay { step } => about("refusal-next-turn-under-way", step),
         Refusal::BranchUnderWay { step } => about("refusal-branch-under-way", step),
         Refusal::NoSuchPlaybook => Message::new("refusal-no-such-playbook"),
@@ -219,6 +220,7 @@ mod tests {
             Refusal::Changed { step: step(), by: Some(who), at },
             Refusal::Changed { step: step(), by: None, at },
             Refusal::CannotTakeBack { step: step() },
+            Refusal::AcceptedUpon { step: step() },
             Refusal::NextTurnUnderWay { step: step() },
             Refusal::NotAsked,
             Refusal::MentorInCast { role: Role::Manager },

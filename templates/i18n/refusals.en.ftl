@@ -24,6 +24,7 @@ refusal-changed-by = { $who } changed { $step } on { $at }, after you opened thi
 refusal-changed = { $step } changed on { $at }, after you opened this page. Look at it as it is now, then decide again.
 refusal-cannot-take-back = { $step } can't be taken back: only what you handed in yourself can be, and only until it is accepted.
 refusal-next-turn-under-way = { $step } stays as it is, because the next one is already under way. Write a comment instead.
+refusal-accepted-upon = This stays as it is, because { $step }, which comes after it, was accepted. Whoever accepted it can take that back first; or write a comment.
 refusal-branch-under-way = This stays as it is, because { $step }, which it opened, is already under way. Write a comment instead.
 refusal-no-such-playbook = This program has no such playbook.
 refusal-playbook-runs = This playbook is under way. It can be launched again when its last step is closed.
@@ -112,6 +113,7 @@ field-smart-lacks = Still to add:{ $specific ->
     [missing] {" "}• who answers for it (Owner)
    *[there] {""}
     }
+field-smart-past = The day of the goal has passed, or is today. Write a day that lies ahead.
 field-smart-too-long = Shorten each part to { $max } characters.
 field-dimension-missing = { $dimension }: choose a value.
 field-dimension-out-of-scale = { $dimension }: choose one of the values shown.

@@ -19,6 +19,7 @@ refusal-changed-by = 你開啟本頁之後，{ $who }已於 { $at } 更動「{ $
 refusal-changed = 你開啟本頁之後，「{ $step }」已於 { $at } 更動。請先看最新的內容，再決定一次。
 refusal-cannot-take-back = 無法收回「{ $step }」：只能收回自己交出、而且尚未被接受的內容。
 refusal-next-turn-under-way = 「{ $step }」維持原狀，因為下一次已經開始。請改用留言補充。
+refusal-accepted-upon = 這裡維持原狀，因為排在它後面的「{ $step }」已經被接受。請接受的人先收回，才能修改；或改用留言補充。
 refusal-branch-under-way = 這裡維持原狀，因為由它開啟的「{ $step }」已經開始。請改用留言補充。
 refusal-no-such-playbook = 這個課程沒有這份劇本。
 refusal-playbook-runs = 這個劇本正在進行中，最後一個步驟完成後才能再次啟動。
@@ -107,6 +108,7 @@ field-smart-lacks = 還要補上：{ $specific ->
     [missing] {" "}• 由誰負責（負責人）
    *[there] {""}
     }
+field-smart-past = 目標的期限已經過了，或就是今天。請寫一個還沒到的日子。
 field-smart-too-long = 每個部分請縮短到 { $max } 個字以內。
 field-dimension-missing = 「{ $dimension }」：請選一個分數。
 field-dimension-out-of-scale = 「{ $dimension }」：請選擇畫面上的分數。

@@ -145,6 +145,16 @@ fn a_goal_lacks_whatever_nobody_could_check_it_by() {
 }
 
 #[test]
+fn the_day_of_a_goal_lies_ahead() {
+    let fields = [field("g", FieldKind::Smart { example: None })];
+    let late = |today: &str| check_days(&fields, &goal(&[("time_bound", "2030-06-28")]), today.parse().expect("a day"));
+    assert_eq!(late("2030-06-27"), Ok(()));
+    for today in ["2030-06-28", "2031-01-01"] {
+        assert_eq!(late(today).expect_err("too late")[0].message.id, "field-smart-past");
+    }
+}
+
+#[test]
 fn a_number_has_its_unit_in_either_language_and_a_currency_before_it_is_one() {
     let measures = ["20 new customers", "15%", "NT$ 3,600,000", "新增 20 家", "３０％", "一百件"];
     for measure in measures {

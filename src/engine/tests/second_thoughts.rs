@@ -61,6 +61,25 @@ fn nobody_takes_back_somebody_elses_answer_or_one_that_was_built_on() {
 }
 
 #[test]
+fn what_was_accepted_afterwards_is_not_changed_underneath_until_that_is_taken_back() {
+    let gate =
+        StepDef { after: vec![StepId("announce".to_owned())], review: Some(Role::Superior), ..step("gate", 2, 20) };
+    let mut game = Game::begun_with(released(vec![curriculum("all", vec![step("announce", 1, 2), gate])]));
+    game.on("2030-03-05");
+    game.tick("announce").expect("done");
+    game.tick("gate").expect("it goes in");
+    game.act(MANAGER, "announce", Act::TakeBack).expect("nobody has judged it yet");
+    game.tick("announce").expect("done again");
+    game.now += chrono::TimeDelta::hours(1);
+    game.act(SUPERIOR, "gate", accept()).expect("a yes");
+
+    let refused = game.act(MANAGER, "announce", Act::TakeBack);
+    assert_eq!(refused, Err(Refusal::AcceptedUpon { step: "gate".parse().expect("a key") }));
+    game.act(SUPERIOR, "gate", Act::Reconsider).expect("their own");
+    game.act(MANAGER, "announce", Act::TakeBack).expect("it is open again");
+}
+
+#[test]
 fn who_has_just_become_a_mentor_may_think_better_of_it_for_a_day() {
     let mut game = Game::begun();
     game.ask(MENTOR, Request::AcceptMentoring).expect("yes");
