@@ -14,7 +14,6 @@ use super::{Error, Moment};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Span;
 use crate::engine::chain;
-use crate::engine::days::Period;
 use crate::engine::figures::{Reading, Table, Unworked, Worked};
 use crate::engine::form::{self, Answer, Answers, FieldProblem};
 use crate::engine::message::Message;
@@ -212,8 +211,7 @@ pub async fn standing(
 /// up to that day.
 pub fn period(world: &PlanWorld, key: &StepKey, def: &StepDef) -> Span {
     let due = world.plan.steps.get(key).map_or(world.plan.effective, |step| step.due.date);
-    let is_short = |period: &Period| matches!(period, Period::Weekly(_) | Period::WorkingDays(_));
-    if def.every.as_ref().is_some_and(|every| is_short(&every.period)) {
+    if def.every.as_ref().is_some_and(|every| every.period.is_short()) {
         return Span { from: due - Days::new(6), until: due };
     }
     let until = due - Days::new(u64::from(due.day()));

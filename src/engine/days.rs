@@ -85,6 +85,13 @@ pub enum Period {
     Months(u16),
 }
 
+impl Period {
+    /// Shorter than a month: what recurs so often is a habit.
+    pub fn is_short(self) -> bool {
+        matches!(self, Period::Weekly(_) | Period::WorkingDays(_))
+    }
+}
+
 impl Day {
     /// Whether the day is known from the plan's first day on.
     pub fn is_fixed(&self) -> bool {

@@ -223,6 +223,8 @@ fn a_name_that_nobody_has_is_the_part_in_the_readers_language() {
     let source = "{{text page.title}} {{page.typed}} {{text page.typed}}";
     assert_eq!(shown(Lang::En, source, &page).expect("a page"), "Your mentor reads it {{mentor.name}} {{mentor.name}}");
     assert_eq!(shown(Lang::ZhTw, "{{text page.title}}", &page).expect("a page"), "請導師讀");
+    let title = Text { en: "For {{member.name}}".to_owned(), zh_tw: "與 {{member.name}} 一對一".to_owned() };
+    assert_eq!(shown(Lang::ZhTw, "{{text page}}", &json!(title)).expect("a page"), "與成員一對一");
 }
 
 #[test]

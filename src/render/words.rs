@@ -125,14 +125,21 @@ impl Words {
         })
     }
 
-    /// An author's text in the reader's language. Where a name is not filled in, it says the part.
+    /// An author's text in the reader's language. Where a name is not filled in, it says the part; authors of
+    /// Chinese set a name off by spaces, which its own words don't need.
     pub fn text(&self, reader: Reader, text: &Text) -> Result<String, SentenceError> {
         let mut said = String::new();
+        let mut is_close = false;
         for part in template::parts(text.in_lang(reader.lang)) {
             match part {
+                Part::Words(words) if is_close => said.push_str(words.strip_prefix(' ').unwrap_or(words)),
                 Part::Words(words) => said.push_str(words),
                 Part::Name(who, _) => {
                     let words = self.plain(reader, &format!("name-of-{}", who.as_str()))?;
+                    is_close = reader.lang == Lang::ZhTw;
+                    if is_close && said.ends_with(' ') {
+                        said.pop();
+                    }
                     let begins = said.is_empty() || said.ends_with('\n') || said.ends_with(". ");
                     said.push_str(&if begins { capitalised(&words) } else { words });
                 }

@@ -31,7 +31,7 @@ field-begun = 依你的計畫先寫好的草稿，可以修改，也可以照用
 field-suggestion = 從你的計畫
 field-begun-and = {"；"}
 begin-done = { $title }{ $count ->
-    [one] {""}
+    [1] {""}
    *[other] （×{ $count }）
     }
 begin-late = { $title }：逾期 { $days } 天

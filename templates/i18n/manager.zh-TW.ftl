@@ -7,7 +7,7 @@ today-good-afternoon = { $name }，午安
 today-good-evening = { $name }，晚安
 today-lede-late =
     { $count ->
-        [one] 有 1 個步驟逾期了，先處理它吧。
+        [1] 有 1 個步驟逾期了，先處理它吧。
        *[other] 有 { $count } 個步驟逾期了，先從拖最久的開始。
     }
 today-lede-open = 沒有逾期的事。目前有 { $count } 個步驟可以做，最急的排在最前面。
@@ -203,7 +203,7 @@ name-of-manager = 主管
 name-of-mentor = 導師
 name-of-superior = 上級
 name-of-hr = 人資
-name-of-member = 這位成員
+name-of-member = 成員
 
 ## 分支
 

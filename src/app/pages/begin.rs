@@ -95,8 +95,8 @@ async fn answer(
     Ok(Some(Begun::Lines(vec![line])))
 }
 
-/// What the manager got done since this step was handed in last, habits apart: titles without names,
-/// since others than the manager read them.
+/// What the manager got done or handed in since this step was handed in last, habits apart: what somebody judges
+/// first, then what took longest. Titles without names, since others than the manager read them.
 fn done(world: &PlanWorld, names: &Names, key: &StepKey, now: DateTime<Utc>) -> Vec<Message> {
     let earlier = world.plan.of(&key.id).filter(|(other, _)| other.chain() == key.chain() && other.turn < key.turn);
     let since = earlier.filter_map(|(_, step)| match &step.state {
@@ -104,20 +104,28 @@ fn done(world: &PlanWorld, names: &Names, key: &StepKey, now: DateTime<Utc>) -> 
         _ => None,
     });
     let since = since.max().unwrap_or(world.plan.started_at);
-    let mut found: Vec<(Text, usize)> = Vec::new();
+    let is_habit = |def: &StepDef| def.every.as_ref().is_some_and(|every| every.period.is_short());
+    let mut found: Vec<(&StepDef, usize)> = Vec::new();
     for (other, step) in &world.plan.steps {
         let Some(def) = world.release.step(&other.id) else { continue };
-        let is_done = matches!(&step.state, StepState::Done { at, .. } if *at >= since && *at <= now);
-        if !is_done || def.who != Role::Manager || def.is_ritual_turn(other.turn) || other.id == key.id {
+        let is_done = match &step.state {
+            StepState::Done { at, .. } | StepState::HandedIn { at, .. } => *at >= since && *at <= now,
+            _ => false,
+        };
+        if !is_done || def.who != Role::Manager || is_habit(def) || other.id == key.id {
             continue;
         }
-        let title = common(world, names, def);
-        match found.iter_mut().find(|(same, _)| *same == title) {
+        match found.iter_mut().find(|(same, _)| same.id == def.id) {
             Some((_, count)) => *count += 1,
-            None => found.push((title, 1)),
+            None => found.push((def, 1)),
         }
     }
-    let line = |(title, count): (Text, usize)| Message::new("begin-done").with("title", title).with("count", count);
+    found.sort_by_key(|(def, count)| {
+        std::cmp::Reverse((def.review.is_some(), usize::from(def.effort).saturating_mul(*count)))
+    });
+    let line = |(def, count): (&StepDef, usize)| {
+        Message::new("begin-done").with("title", common(world, names, def)).with("count", count)
+    };
     found.into_iter().map(line).collect()
 }
 
