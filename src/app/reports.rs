@@ -16,7 +16,7 @@ use crate::store::report_answers::{self, About, ReportAnswer};
 
 /// When a report was handed in; none while it is not.
 pub(super) fn handed_in_at(world: &PlanWorld, key: &StepKey) -> Option<DateTime<Utc>> {
-    world.release.step(&key.id)?.report?;
+    world.release.step(&key.id)?.reports_to()?;
     match world.plan.steps.get(key)?.state {
         StepState::Done { at, .. } => Some(at),
         _ => None,

@@ -95,7 +95,7 @@ fn drafted(reader: &mut Reader, node: &Node, home: &Home) -> Option<StepDraft> {
     let when = reader.optional(&map, "when").and_then(|node| condition::read(reader, node, "when"));
     let every = reader.every(&map, home.kind, &days.windows);
     let review = review(reader, &map, &who);
-    let report = report(reader, &map, &who);
+    let report = report(reader, &map, &who, review.as_ref());
     let hears = review.as_ref().or(report.as_ref());
     let readers = readers(reader, &map, &who, hears);
     let meet = meet(reader, &map, &who);
@@ -242,12 +242,12 @@ fn review(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<R
 }
 
 /// Who reads what was handed in, without anything waiting for them.
-fn report(reader: &mut Reader, map: &Map, who: &Placed<Role>) -> Option<Placed<Role>> {
+fn report(reader: &mut Reader, map: &Map, who: &Placed<Role>, review: Option<&Placed<Role>>) -> Option<Placed<Role>> {
     let node = reader.optional(map, "report")?;
     let role = reader.role(node, "report")?;
     if role == who.value || !matches!(role, Role::Mentor | Role::Superior) {
         reader.error(node.span, Message::new("problem-bad-report").with("role", role));
-    } else if map.has("review") {
+    } else if review.is_some_and(|review| review.value != role) {
         reader.error(map.key_span("report"), Message::new("problem-report-reviewed"));
     } else if !map.has("ask") {
         reader.error(map.key_span("report"), Message::new("problem-report-of-nothing"));

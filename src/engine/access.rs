@@ -111,7 +111,7 @@ pub fn may_review(plan: &Plan, def: &StepDef, viewer: Viewer) -> bool {
 
 /// Whether this step reports to a viewer.
 pub fn hears(plan: &Plan, def: &StepDef, viewer: Viewer) -> bool {
-    def.report.is_some_and(|role| roles(plan, viewer).contains(&role)) && !may_do(plan, def, viewer)
+    def.reports_to().is_some_and(|role| roles(plan, viewer).contains(&role)) && !may_do(plan, def, viewer)
 }
 
 /// Whether a member's name stands beside a step for this viewer: names of a private fan-out go no

@@ -57,7 +57,7 @@ pub fn notices(before: &Plan, plan: &Plan, release: &Release, facts: &[Fact], to
             }
         }
         What::Done { step, .. } => {
-            let to = holder_on(plan, release.step(&step.id)?.report?, today)?;
+            let to = holder_on(plan, release.step(&step.id)?.reports_to()?, today)?;
             Some(Notice::Report { to, step: step.clone() })
         }
         What::Deed { deed: Deed::Ended { how: Ending::Graduated, .. }, .. } => {

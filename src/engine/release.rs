@@ -156,7 +156,8 @@ pub struct StepDef {
     #[serde(default)]
     pub ask: Vec<Field>,
     pub review: Option<Role>,
-    /// Who gets by mail what was handed in, and answers "seen" or "let's talk": nothing waits for that.
+    /// Who gets by mail what was handed in, and answers "seen" or "let's talk": nothing waits for that. With a
+    /// review by the same: the mail that asks for it carries what was handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Role>,
     /// Who reads the evidence; who does, who reviews and who hears of the step are always among them.
@@ -276,6 +277,11 @@ impl Release {
 }
 
 impl StepDef {
+    /// Who hears of what was handed in without anything waiting for them: a reviewer is asked for an answer.
+    pub fn reports_to(&self) -> Option<Role> {
+        self.report.filter(|_| self.review.is_none())
+    }
+
     /// Whether a turn recurs (and lapses) instead of being one of the listed days.
     pub fn is_ritual_turn(&self, turn: u16) -> bool {
         match self.windows.last().map(|window| &window.due) {

@@ -118,7 +118,7 @@ problem-manager-reviews = The manager can't review. Choose mentor, superior or h
 problem-review-by-doer = The same role ({ $role }) does this step and reviews it. Let somebody else review it, or delete review.
 problem-visible-to-lacks = visible_to leaves out the role { $role }, which does or reviews this step, or gets it by mail. Add it to the list.
 problem-bad-report = Nothing can be reported to the role { $role } here. Write mentor or superior, and somebody else than who does the step.
-problem-report-reviewed = This step is reviewed: who reviews it gets a mail already. Delete report, or delete review.
+problem-report-reviewed = Somebody else reviews this step. Name the same one, and the mail that asks them carries what was handed in; or delete report.
 problem-report-of-nothing = Nothing is handed in here that somebody could read. Add ask, or delete report.
 
 ## What a step asks for

@@ -110,7 +110,7 @@ problem-manager-reviews = 主管不能審閱。請選 mentor、superior 或 hr�
 problem-review-by-doer = 執行與審閱這個步驟的是同一個角色「{ $role }」。請由別人審閱，或刪除 review。
 problem-visible-to-lacks = visible_to 漏了「{ $role }」，而這個步驟由這個角色執行、審閱，或寄給這個角色看。請把這個角色加進清單。
 problem-bad-report = 這裡不能寄給「{ $role }」看。請寫 mentor 或 superior，而且不能是執行這個步驟的人。
-problem-report-reviewed = 這個步驟要審閱，審閱的人已經會收到信。請刪除 report，或刪除 review。
+problem-report-reviewed = 審閱這個步驟的是另一個人。請寫同一個人，請他審閱的信就會附上交出的內容；或刪除 report。
 problem-report-of-nothing = 這裡沒有交出任何可以閱讀的內容。請加上 ask，或刪除 report。
 
 ## 步驟要求的內容

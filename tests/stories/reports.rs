@@ -228,3 +228,75 @@ async fn what_was_handed_in_under_a_rule_that_hid_it_is_no_report_under_a_later_
     assert!(!superior.shows("renewals"), "{}", superior.text());
     story.app.assert_no_drift().await;
 }
+
+const GATED: &str = "
+curriculum: basics
+title: {en: Basics, zh-TW: 基礎}
+summary: {en: What comes first., zh-TW: 先做的事。}
+steps:
+  - id: goal
+    title: {en: Our goal, zh-TW: 我們的目標}
+    body: {en: One goal., zh-TW: 一個目標。}
+    due: B1
+    effort: 5
+    ask: [{id: goal, type: smart, label: {en: Goal, zh-TW: 目標}}]
+    visible_to: [manager, superior]
+  - id: unease
+    title: {en: My unease, zh-TW: 我的不安}
+    body: {en: One line., zh-TW: 一行。}
+    due: B1
+    effort: 5
+    ask: [{id: what, type: text, label: {en: What, zh-TW: 什麼}, max: 100}]
+    visible_to: [manager]
+  - id: agree
+    title: {en: Agree on the goal, zh-TW: 確認目標}
+    body: {en: Three answers., zh-TW: 三個回答。}
+    due: B2
+    after: [goal, unease]
+    effort: 5
+    ask: [{id: aside, type: text, label: {en: Left aside, zh-TW: 先放下}, max: 100}]
+    review: superior
+    report: superior
+    visible_to: [manager, superior]
+";
+
+#[actix_web::test]
+async fn a_goal_is_judged_from_the_mail_and_does_not_change_under_the_yes() {
+    let story = story_of(GATED).await;
+    let mut manager = story.app.signed_in(&story.manager).await;
+    let parts = ["specific", "measurable", "achievable", "relevant", "owner"];
+    let goal = parts.map(|part| (format!("goal.0.{part}"), format!("{part} 40 contracts")));
+    let mut goal: Vec<(&str, &str)> = goal.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    goal.push(("goal.0.time_bound", "2026-06-30"));
+    manager.get(&story.step("goal")).await;
+    story.hand_in(&mut manager, "goal", &goal).await;
+    manager.get(&story.step("unease")).await;
+    story.hand_in(&mut manager, "unease", &[("what", "Whom do I ask?")]).await;
+    story.app.deliver().await;
+    story.app.mails();
+    manager.get(&story.step("agree")).await;
+    story.hand_in(&mut manager, "agree", &[("aside", "The <dealer> round")]).await;
+    story.app.deliver().await;
+
+    let mail = only(story.app.mails(), &story.superior);
+    let text = mail.text.replace('\r', "");
+    assert!(text.contains("Left aside\n  The <dealer> round\n"), "{text}");
+    assert!(text.contains("Our goal\n\nGoal\n  - Specific: specific 40 contracts\n"), "{text}");
+    assert!(text.contains("  - Time-bound: Tue 30 Jun 2026\n  - Owner: owner 40 contracts\n"), "{text}");
+    assert!(!text.contains("Whom do I ask?") && !mail.html.contains("Whom do I ask?"), "{text}");
+    assert!(mail.html.contains("The &lt;dealer&gt; round"), "{}", mail.html);
+
+    manager.get(&story.step("goal")).await;
+    let take_back = format!("{}/take-back", story.step("goal"));
+    let early = manager.pairs(&take_back, &[]);
+    let accept = link(&story, &mail, "Accept");
+    let mut mailbox = Browser::new(&story.app.base_url);
+    mailbox.get(&accept).await;
+    mailbox.submit(&accept, &[]).await;
+    manager.post(&take_back, &early).await;
+    assert_eq!(manager.status, StatusCode::CONFLICT);
+    assert!(manager.shows("“Agree on the goal”, which comes after it, was accepted"), "{}", manager.text());
+    manager.get(&story.step("goal")).await;
+    assert!(!manager.has_form(&take_back), "{}", manager.text());
+    story.app.assert_no_drift().await;
+}

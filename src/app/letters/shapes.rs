@@ -216,6 +216,15 @@ pub struct ReviewLetter {
     pub name: String,
     pub manager: String,
     pub line: MailLine,
+    pub handed_in: Vec<HandedIn>,
+}
+
+/// What the reader is to judge, where the step reports to them: its own answers, then those of what it comes after.
+#[derive(Debug, Clone, Serialize)]
+pub struct HandedIn {
+    /// Without a member's name.
+    pub of: Text,
+    pub said: Vec<FieldView>,
 }
 
 /// Work waits for the superior's or HR's answer, and others wait behind it.
@@ -224,6 +233,7 @@ pub struct GateLetter {
     pub name: String,
     pub manager: String,
     pub line: MailLine,
+    pub handed_in: Vec<HandedIn>,
     /// Titles, without members' names, of what opens with it.
     pub opens: Vec<Text>,
 }

@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use super::desk::Desk;
 use super::lists::{done, single};
-use super::{Body, GateLetter, ReportLetter, ReturnedLetter, ReviewLetter};
+use super::{Body, GateLetter, HandedIn, ReportLetter, ReturnedLetter, ReviewLetter};
 use crate::app::worlds::{Names, PlanWorld, title};
 use crate::app::{Error, pages, reports};
-use crate::engine::access;
+use crate::engine::access::{self, Viewer};
 use crate::engine::plan::StepState;
+use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{StepKey, Text};
 use crate::store::links::{ReportAct, StepAct};
 use crate::store::pool::Tx;
@@ -52,12 +53,37 @@ pub(super) async fn to_review(tx: &mut Tx, desk: &mut Desk<'_>, is_gate: bool) -
     let opens = behind(&world, &def.id);
     let acts = |_: &_| vec![StepAct::Accept, StepAct::Return];
     let Some(line) = single(desk, &world, &names, &step, acts) else { return Ok(None) };
+    let handed_in = handed_in(tx, viewer, (&world, &names), &step, def).await?;
     let (name, manager) = (desk.person.name.clone(), world.manager.name.clone());
     Ok(Some(if is_gate {
-        Body::Gate(GateLetter { name, manager, line, opens })
+        Body::Gate(GateLetter { name, manager, line, handed_in, opens })
     } else {
-        Body::Review(ReviewLetter { name, manager, line })
+        Body::Review(ReviewLetter { name, manager, line, handed_in })
     }))
+}
+
+/// What the reader needs to judge a step that reports to them, without signing in.
+async fn handed_in(
+    tx: &mut Tx,
+    viewer: Viewer,
+    around: (&PlanWorld, &Names),
+    step: &StepKey,
+    def: &StepDef,
+) -> Result<Vec<HandedIn>, Error> {
+    if def.report.is_none() {
+        return Ok(Vec::new());
+    }
+    let (world, _) = around;
+    let is_of_same = |key: &StepKey| key.member.is_none() || key.member == step.member;
+    let newest = |id| world.plan.of(id).filter(|(key, step)| is_of_same(key) && step.state.is_done()).last();
+    let before = def.after.iter().filter_map(newest).map(|(key, _)| key);
+    let mut found = Vec::new();
+    for key in std::iter::once(step).chain(before) {
+        let readable = world.release.step(&key.id).is_some_and(|def| access::may_read(&world.plan, def, viewer));
+        let said = if readable { pages::reports::answers(tx, viewer, around, key).await?.flatten() } else { None };
+        found.extend(said.map(|said| HandedIn { of: title(&world.release, key), said }));
+    }
+    Ok(found)
 }
 
 /// What was handed in for the reader to know; none when it was taken back, or they have said something to it.
@@ -82,9 +108,8 @@ pub(super) async fn report(tx: &mut Tx, desk: &mut Desk<'_>) -> Result<Option<Bo
 
 /// Titles, without members' names, of the steps that wait for this one and are not closed.
 fn behind(world: &PlanWorld, id: &crate::engine::vocabulary::StepId) -> Vec<Text> {
-    let waits = |def: &&crate::engine::release::StepDef| def.after.contains(id);
-    let is_open =
-        |def: &crate::engine::release::StepDef| world.plan.of(&def.id).any(|(_, step)| !step.state.is_closed());
+    let waits = |def: &&StepDef| def.after.contains(id);
+    let is_open = |def: &StepDef| world.plan.of(&def.id).any(|(_, step)| !step.state.is_closed());
     let waiting = world.release.steps().filter(waits).filter(|def| is_open(def));
     waiting.map(|def| title(&world.release, &StepKey::first(&def.id, None))).collect()
 }

@@ -12,6 +12,7 @@ use crate::app::wording::Wording;
 use crate::app::worlds::{Names, PlanWorld};
 use crate::app::{Error, earlier, reports};
 use crate::engine::access::{self, Viewer};
+use crate::engine::release::StepDef;
 use crate::engine::vocabulary::{Role, StepKey};
 use crate::engine::zone::local_date;
 use crate::store::{files, report_answers, writings};
@@ -67,7 +68,7 @@ pub(super) async fn to_read(
         let is_new = |at| local_date(at, world.zone()) + LISTED > world.today(now);
         let is_theirs = |key: &&StepKey| {
             let def = world.release.step(&key.id);
-            def.is_some_and(|def| def.report == Some(role) && access::hears(&world.plan, def, viewer))
+            def.is_some_and(|def| def.reports_to() == Some(role) && access::hears(&world.plan, def, viewer))
                 && reports::handed_in_at(world, key).is_some_and(is_new)
         };
         let theirs: Vec<&StepKey> = world.plan.steps.keys().filter(is_theirs).collect();
@@ -95,23 +96,38 @@ pub(in crate::app) async fn one(
     now: DateTime<Utc>,
 ) -> Result<Option<Report>, Error> {
     let Some((step, def)) = world.plan.steps.get(key).zip(world.release.step(&key.id)) else { return Ok(None) };
-    let (Some(at), Some(evidence)) = (reports::handed_in_at(world, key), step.state.evidence()) else {
-        return Ok(None);
-    };
+    let Some(at) = reports::handed_in_at(world, key) else { return Ok(None) };
+    // None at all was handed in under a rule that did not let the viewer read it.
+    let Some(answers) = answers(conn, viewer, (world, names), key).await? else { return Ok(None) };
+    Ok(Some(Report {
+        step: cards::shown(line(world, names, viewer, (key, step, def), world.today(now))),
+        seen: world.plan.version,
+        at,
+        answers,
+    }))
+}
+
+/// What was handed in for a step, as far as the viewer may read it: none at all, or none any more where the words
+/// were erased.
+///
+/// # Errors
+/// The database fails.
+pub(in crate::app) async fn answers(
+    conn: &mut AsyncPgConnection,
+    viewer: Viewer,
+    (world, names): (&PlanWorld, &Names),
+    key: &StepKey,
+) -> Result<Option<Option<Vec<FieldView>>>, Error> {
+    let Some((step, def)) = world.plan.steps.get(key).zip(world.release.step(&key.id)) else { return Ok(None) };
+    let Some(evidence) = step.state.evidence() else { return Ok(None) };
     let words = writings::of_plan(conn, viewer.scope(), world.plan.id, Some(key)).await?;
     let files = files::heads_beside(conn, viewer.scope(), world.plan.id, Some(key), &words).await?;
-    // Handed in under a rule that did not let the viewer read it.
     let Some(writing) = words.iter().find(|writing| writing.id() == evidence.id) else { return Ok(None) };
     let body = writing.words();
     let asked_then = earlier::answered_def(conn, world, evidence).await?;
     let asked_then = Wording::of_step(world, names, viewer, key).step(asked_then.as_ref().unwrap_or(def));
     let beside = Beside::of(world, names, key, &files);
-    Ok(Some(Report {
-        step: cards::shown(line(world, names, viewer, (key, step, def), world.today(now))),
-        seen: world.plan.version,
-        at,
-        answers: body.and_then(|body| step_form::answered(&asked_then, &body, &beside)),
-    }))
+    Ok(Some(body.and_then(|body| step_form::answered(&asked_then, &body, &beside))))
 }
 
 /// Of a step on its page; none when it reports to nobody.
@@ -125,7 +141,7 @@ pub(super) async fn heard(
     key: &StepKey,
     now: DateTime<Utc>,
 ) -> Result<Option<Heard>, Error> {
-    let Some(role) = world.release.step(&key.id).and_then(|def| def.report) else { return Ok(None) };
+    let Some(role) = world.release.step(&key.id).and_then(StepDef::reports_to) else { return Ok(None) };
     let answers = report_answers::of_plan(conn, world.plan.id).await?;
     let answer = reports::answer_to(&answers, world, key);
     let to = access::holder_on(&world.plan, role, world.today(now));

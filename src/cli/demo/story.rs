@@ -282,7 +282,7 @@ impl Story {
             }
             Deed::Read { step, answer } => {
                 let (at, def) = self.at(life, &step.key(&self.lives[life].members)?)?;
-                let reader = def.report.with_context(|| format!("{} reports to nobody", step.0))?;
+                let reader = def.reports_to().with_context(|| format!("{} reports to nobody", step.0))?;
                 let (who, said) = (self.viewer(self.lives[life].holder(reader))?, reports::said(answer)?);
                 let done = async |tx: &mut crate::store::pool::Tx| reports::answer(tx, who, &at, said, &moment).await;
                 self.pool.in_transaction(done).await.with_context(|| step.0.clone())?;

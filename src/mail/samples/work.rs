@@ -1,13 +1,15 @@
 //! One step as the subject of a letter, and what is said to a reply about one.
 
 use super::{acts, address, line, text, with};
-use crate::app::letters::{AnswerLetter, Body, GateLetter, MailLine, ReportLetter, ReturnedLetter, ReviewLetter};
-use crate::app::pages::field_view::Somebody;
+use crate::app::letters::{
+    AnswerLetter, Body, GateLetter, HandedIn, MailLine, ReportLetter, ReturnedLetter, ReviewLetter,
+};
+use crate::app::pages::field_view::{FieldView, Somebody};
 use crate::app::pages::step_form::samples;
 use crate::engine::form::{Answer, Answers};
 use crate::engine::message::Message;
 use crate::engine::release::{Choice, Column, ColumnKind, Field, FieldKind};
-use crate::engine::vocabulary::Role;
+use crate::engine::vocabulary::{Role, Text};
 
 /// With nothing to fill in, so that one press does it again.
 pub(in crate::mail) fn returned() -> ReturnedLetter {
@@ -35,6 +37,7 @@ pub(in crate::mail) fn review() -> ReviewLetter {
         name: "May Wu".to_owned(),
         manager: "Grace Chen".to_owned(),
         line: handed_in("Map the team", "繪製團隊地圖", 0, Role::Mentor),
+        handed_in: Vec::new(),
     }
 }
 
@@ -43,6 +46,10 @@ pub(in crate::mail) fn gate() -> GateLetter {
         name: "Victor Lin".to_owned(),
         manager: "Grace Chen".to_owned(),
         line: handed_in("Agree on the goals", "確認目標", 1, Role::Superior),
+        handed_in: vec![
+            HandedIn { of: text("Agree on the goals", "確認目標"), said: what_is_left_aside() },
+            HandedIn { of: text("The team’s goal", "團隊目標"), said: goal() },
+        ],
         opens: vec![
             text("Meet each member one to one", "和每位成員一對一訪談"),
             text("Share the goals with the team", "向團隊說明目標"),
@@ -51,7 +58,34 @@ pub(in crate::mail) fn gate() -> GateLetter {
 }
 
 pub(in crate::mail) fn last_gate() -> GateLetter {
-    GateLetter { opens: Vec::new(), ..gate() }
+    GateLetter { opens: Vec::new(), handed_in: Vec::new(), ..gate() }
+}
+
+fn field(id: &str, label: Text, kind: FieldKind) -> Field {
+    Field { id: id.to_owned(), label, help: None, required: false, when: None, begin: None, kind }
+}
+
+fn said(id: &str, label: Text, kind: FieldKind, answer: Answer) -> Vec<FieldView> {
+    let around = samples::Around { people: Vec::new(), files: Vec::new() };
+    samples::read(&[field(id, label, kind)], &Answers([(id.to_owned(), answer)].into()), &around)
+}
+
+fn what_is_left_aside() -> Vec<FieldView> {
+    let kind = FieldKind::LongText { example: None, min: 0, max: 500 };
+    said("aside", text("What we leave aside", "先放下什麼"), kind, Answer::One("The <new> dealer round.".to_owned()))
+}
+
+fn goal() -> Vec<FieldView> {
+    let parts = [
+        ("specific", "Sign 40 service contracts"),
+        ("measurable", "40 contracts in the CRM, from 26 today"),
+        ("achievable", "Eight months at five each"),
+        ("relevant", "It keeps customers"),
+        ("time_bound", "2030-06-28"),
+        ("owner", "The team"),
+    ];
+    let row = parts.map(|(part, words)| (part.to_owned(), words.to_owned())).into();
+    said("goal", text("The goal", "目標"), FieldKind::Smart { example: None }, Answer::Rows(vec![row]))
 }
 
 /// Whatever can be asked, answered and not.
@@ -79,10 +113,7 @@ pub(in crate::mail) fn report() -> ReportLetter {
         }),
         ("proof", "Proof", "佐證", FieldKind::File { max_mb: 1 }),
     ];
-    let fields = kinds.map(|(id, en, zh_tw, kind)| {
-        let label = text(en, zh_tw);
-        Field { id: id.to_owned(), label, help: None, required: false, when: None, begin: None, kind }
-    });
+    let fields = kinds.map(|(id, en, zh_tw, kind)| field(id, text(en, zh_tw), kind));
     let chen = Somebody { id: "0190c2f4".to_owned(), name: "Chen".to_owned(), is_here: true };
     let one = |words: &str| Answer::One(words.to_owned());
     let row = |cells: [(&str, &str); 3]| cells.map(|(id, words)| (id.to_owned(), words.to_owned())).into();
