@@ -111,7 +111,7 @@ pub async fn cast(tx: &mut Tx, code: &str, given: &Answers, now: DateTime<Utc>) 
     }
     let fields = std::slice::from_ref(&blank.field);
     let clean = form::check(fields, given, &[]).map_err(Error::Invalid)?;
-    if !pulses::spend(tx, &moment::code_hash(code)).await? {
+    if !pulses::spend(tx, pulse.id, &moment::code_hash(code)).await? {
         return Ok(false);
     }
     pulses::keep(tx, pulse.id, &ballot::with(ballots, ballot::ballot(&blank.field, &clean))).await?;

@@ -140,14 +140,25 @@ pub async fn lock(tx: &mut Tx, id: uuid::Uuid) -> Result<Option<(Pulse, Vec<Ball
     row.map(|(row, ballots)| Ok((pulse(row)?, read(ballots)?))).transpose()
 }
 
-/// Spends a code. False: it was spent.
+/// Spends a code of a locked pulse. False: it was spent.
 ///
 /// # Errors
 /// The database fails.
-pub async fn spend(tx: &mut Tx, code: &Link) -> Result<bool, StoreError> {
-    let unspent = pulse_codes::table.filter(pulse_codes::hash.eq(code.as_slice()).and(pulse_codes::is_spent.eq(false)));
-    let spent = diesel::update(unspent).set(pulse_codes::is_spent.eq(true)).execute(&mut **tx).await;
-    spent.doing("counting a ballot").map(|count| count == 1)
+pub async fn spend(tx: &mut Tx, pulse: uuid::Uuid, code: &Link) -> Result<bool, StoreError> {
+    let of_pulse = || pulse_codes::table.filter(pulse_codes::pulse_id.eq(pulse));
+    let is_it = || pulse_codes::hash.eq(code.as_slice());
+    let unspent = of_pulse().filter(is_it().and(pulse_codes::is_spent.eq(false)));
+    let is_unspent: bool =
+        diesel::select(diesel::dsl::exists(unspent)).get_result(&mut **tx).await.doing("looking for a ballot")?;
+    if is_unspent {
+        // Every row is written anew each time: which one alone was would tell the order in which codes are used.
+        diesel::update(of_pulse())
+            .set(pulse_codes::is_spent.eq(pulse_codes::is_spent.or(is_it())))
+            .execute(&mut **tx)
+            .await
+            .doing("counting a ballot")?;
+    }
+    Ok(is_unspent)
 }
 
 /// Keeps the ballots of a pulse in place of those before.

@@ -205,6 +205,8 @@ async fn no_row_of_the_database_leads_from_an_answer_to_who_gave_it() {
     let columns = "SELECT string_agg(column_name, ',' ORDER BY column_name) FROM information_schema.columns \
                    WHERE table_name = 'pulse_codes'";
     assert_eq!(story.app.read(columns).await, "hash,is_spent,pulse_id");
+    let writes = "SELECT count(DISTINCT xmin::text)::text FROM pulse_codes";
+    assert_eq!(story.app.read(writes).await, "1", "no row tells when its code was used");
 }
 
 #[actix_web::test]
