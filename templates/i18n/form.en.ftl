@@ -38,5 +38,5 @@ begin-late = { $title }: { $days ->
     [one] 1 day late
    *[other] { $days } days late
     }
-begin-figure = { $label }: { $value }{" "}{ $unit } (before: { $before })
-begin-figure-alone = { $label }: { $value }{" "}{ $unit }
+begin-figure = { $label }, { $day }: { $value }{" "}{ $unit } (before: { $before }{" "}{ $unit })
+begin-figure-alone = { $label }, { $day }: { $value }{" "}{ $unit }

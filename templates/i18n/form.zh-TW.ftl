@@ -35,5 +35,5 @@ begin-done = { $title }{ $count ->
    *[other] （×{ $count }）
     }
 begin-late = { $title }：逾期 { $days } 天
-begin-figure = { $label }：{ $value } { $unit }（前一次 { $before }）
-begin-figure-alone = { $label }：{ $value } { $unit }
+begin-figure = { $label }，{ $day }：{ $value } { $unit }（前一次 { $before } { $unit }）
+begin-figure-alone = { $label }，{ $day }：{ $value } { $unit }

@@ -71,9 +71,9 @@ async fn answer(
     (step, from): (&StepId, &str),
 ) -> Result<Option<Begun>, Error> {
     let given = given::readable(conn, viewer.scope(), world, &[step].into()).await?;
-    let mut turns: Vec<_> = given.iter().filter_map(|(key, answers)| Some((key.turn, answers.0.get(from)?))).collect();
-    turns.sort_by_key(|(turn, _)| *turn);
-    let Some((_, newest)) = turns.pop() else { return Ok(None) };
+    let mut turns: Vec<_> = given.iter().filter_map(|(key, answers)| Some((key, answers.0.get(from)?))).collect();
+    turns.sort_by_key(|(key, _)| key.turn);
+    let Some((key, newest)) = turns.pop() else { return Ok(None) };
     let asked = world.release.step(step).and_then(|def| def.ask.iter().find(|one| one.id == from));
     let is_words = |kind: &FieldKind| matches!(kind, FieldKind::Text { .. } | FieldKind::LongText { .. });
     let (Some(asked), Answer::One(value)) = (asked, newest) else { return Ok(Some(Begun::Answer(newest.clone()))) };
@@ -84,9 +84,11 @@ async fn answer(
         FieldKind::Number { unit, .. } => unit.clone().unwrap_or_default(),
         _ => Text::default(),
     };
+    // A figure of last month is not one of today.
+    let day = world.plan.steps.get(key).map_or(world.plan.effective, |step| step.due.date);
     let figure = |id: &'static str| {
         let message = Message::new(id).with("label", asked.label.clone()).with("value", value.clone());
-        message.with("unit", unit.clone())
+        message.with("unit", unit.clone()).with("day", day)
     };
     let line = match turns.pop() {
         Some((_, Answer::One(before))) => figure("begin-figure").with("before", before.clone()),
