@@ -30,5 +30,5 @@ record-proof-facts = { $count ->
    *[other] { $count } facts stand behind this record, each sealed over the one before. The newest seal:
     }
 record-offer-title = Your growth record
-record-offer = You have come to the last checkpoint. What you planned, did and learned is one file, and it is yours to take along.
+record-offer = What you planned, did and learned in this plan is one file, and it is yours to take along.
 record-offer-open = Look at it and take it along

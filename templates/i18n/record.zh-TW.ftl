@@ -21,5 +21,5 @@ record-is-private = 私人內容，沒有放進來。
 record-proof = 證明
 record-proof-facts = 這份履歷背後有 { $count } 筆紀錄，每一筆都封存在前一筆之上。最新的封印：
 record-offer-title = 主管成長履歷
-record-offer = 你走到最後一個檢核點了。計畫過、做過、學到的，都整理成一份檔案，可以帶著走。
+record-offer = 在這份計畫裡規劃過、做過、學到的，都整理成一份檔案，可以帶著走。
 record-offer-open = 看看並帶走

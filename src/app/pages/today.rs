@@ -211,6 +211,8 @@ impl TodayPage {
                 "open" => 5,
                 "blocked" if line.waits_for.iter().any(|one| !is_ones_own(world, one)) => 6,
                 "blocked" => 7,
+                // Nobody answers any more.
+                "review" if world.plan.arranged.ended.is_some() => continue,
                 "review" => {
                     self.in_review.extend(in_review(world, names, line, today));
                     continue;
