@@ -552,7 +552,7 @@ fn given(field: &Field, step: &str, member: &dyn Fn() -> String) -> Vec<(String,
         FieldKind::Link => one("https://example.com/".to_owned()),
         FieldKind::Smart { .. } => {
             let all = SMART.into_iter().chain([OWNER]);
-            let parts = all.map(|name| part(name, if name == "time_bound" { "2026-04-01" } else { "20 more" }));
+            let parts = all.map(|name| part(name, if name == "time_bound" { "2030-06-28" } else { "20 more" }));
             parts.collect()
         }
         FieldKind::Rating { dimensions, min, .. } => {

@@ -295,7 +295,7 @@ async fn a_goal_is_judged_from_the_mail_and_does_not_change_under_the_yes() {
     mailbox.submit(&accept, &[]).await;
     manager.post(&take_back, &early).await;
     assert_eq!(manager.status, StatusCode::CONFLICT);
-    assert!(manager.shows("“Agree on the goal”, which comes after it, was accepted"), "{}", manager.text());
+    assert!(manager.shows("because Agree on the goal, which comes after it, was accepted"), "{}", manager.text());
     manager.get(&story.step("goal")).await;
     assert!(!manager.has_form(&take_back), "{}", manager.text());
     story.app.assert_no_drift().await;
