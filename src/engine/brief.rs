@@ -31,7 +31,7 @@ pub fn mention(
     today: NaiveDate,
 ) -> Option<Mention> {
     let standing = plan.standing(step, def, today);
-    let is_gathered = program.gathering(&def.id).is_some() && def.is_ritual_turn(key.turn);
+    let is_gathered = is_gathered(program, key, def);
     if !roles.contains(&def.who) {
         let reviews =
             matches!(standing, Standing::InReview { .. }) && def.review.is_some_and(|role| roles.contains(&role));
@@ -63,6 +63,26 @@ pub fn mention(
         Standing::Open { .. } => (step.due.date <= calendar.after(today, due_soon)).then_some(Mention::Due),
         _ => None,
     }
+}
+
+/// Whether a step is late and still expected of somebody with these roles, though the brief of `today` need not name
+/// it: what is late comes back every few mornings.
+pub fn is_late_besides(
+    plan: &Plan,
+    program: &Program,
+    (key, step, def): (&StepKey, &Step, &StepDef),
+    roles: &[Role],
+    today: NaiveDate,
+) -> bool {
+    roles.contains(&def.who)
+        && matches!(plan.standing(step, def, today), Standing::Overdue { .. })
+        && !is_gathered(program, key, def)
+        && def.remind != Remind::Never
+        && !plan.arranged.rests_on(today)
+}
+
+fn is_gathered(program: &Program, key: &StepKey, def: &StepDef) -> bool {
+    program.gathering(&def.id).is_some() && def.is_ritual_turn(key.turn)
 }
 
 /// Working days after `from`, up to and with `to`.

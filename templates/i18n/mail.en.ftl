@@ -3,6 +3,10 @@
 mail-hello = Hello { $name },
 mail-address-of = { $label }:
 mail-counted = { $heading } ({ $count })
+mail-brief-besides = { $count ->
+    [one] 1 more is late, and comes back on another morning
+   *[other] { $count } more are late, and come back on another morning
+    }
 mail-more = And { $count } more under “{ $heading }”
 
 ## The end of every letter: whose it is, why it comes, how it stops

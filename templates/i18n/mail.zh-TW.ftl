@@ -3,6 +3,7 @@
 mail-hello = { $name }，你好：
 mail-address-of = { $label }：
 mail-counted = { $heading }（{ $count }）
+mail-brief-besides = 另有 { $count } 件也逾期了，改天早上再提醒
 mail-more = 「{ $heading }」還有 { $count } 項
 
 ## 每封信的結尾：誰寄的、為什麼寄、怎麼停

@@ -577,3 +577,27 @@ async fn the_programs_hour_is_the_managers_until_they_choose_one() {
         format!("SELECT count(*) FROM people WHERE id = '{}' AND next_brief_at = '2026-03-02T01:00:00Z'", usual.id);
     assert_eq!(number(&mut conn, &next).await, 1, "the next brief comes at that hour");
 }
+
+#[actix_web::test]
+async fn what_is_late_and_named_on_another_morning_is_counted_so_that_mail_and_page_agree() {
+    let app = TestApp::at("2026-03-02T00:00:00Z").await;
+    let cast = app.cast("2026-03-02", 2).await;
+    let mut seen = false;
+    for day in ["2026-03-10", "2026-03-11", "2026-03-12"] {
+        let mails = letters_at(&app, &format!("{day}T01:30:00Z"), &cast.manager).await;
+        let Some(brief) = mails.iter().find(|mail| mail.id == brief_of(&cast.manager, day)) else { continue };
+        let counted = |before: &str, after: &str| {
+            let (_, rest) = brief.text.split_once(before)?;
+            rest.split_once(after)?.0.trim().parse::<usize>().ok()
+        };
+        let named = counted("\r\nOverdue (", ")").unwrap_or_default();
+        let besides =
+            brief.text.lines().find_map(|line| line.split_once(" more are late, and come back")?.0.parse().ok());
+        let mut today = app.signed_in(&cast.manager).await;
+        today.get("/").await;
+        let late = format!("{} steps are late.", named + besides.unwrap_or(0));
+        assert!(today.shows(&late), "{late} {} {}", today.text(), brief.text);
+        seen |= named > 0 && besides.is_some();
+    }
+    assert!(seen, "no morning left something late unnamed");
+}

@@ -79,6 +79,7 @@ async fn named(tx: &mut Tx, desk: &mut Desk<'_>, most: usize) -> Result<Option<B
     if count == 0 {
         return Ok(None);
     }
+    let besides = lists.besides;
     let [overdue, returned, due, to_review] = lists.in_order().map(|list| written(list, most, &today_url, desk));
     Ok(Some(BriefLetter {
         name: desk.person.name.clone(),
@@ -86,6 +87,7 @@ async fn named(tx: &mut Tx, desk: &mut Desk<'_>, most: usize) -> Result<Option<B
         stands_in: stands,
         returned,
         overdue,
+        besides,
         due,
         to_review,
         escalated,

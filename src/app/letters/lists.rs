@@ -25,6 +25,8 @@ pub(super) struct Lists {
     pub returned: Vec<Line>,
     pub due: Vec<Line>,
     pub to_review: Vec<Line>,
+    /// Late as well, and named on another morning.
+    pub besides: usize,
 }
 
 /// A line, and what it stands for; none where it stands for several.
@@ -69,7 +71,11 @@ impl Lists {
                 Some(Mention::Overdue) => &mut self.overdue,
                 Some(Mention::Due) => &mut self.due,
                 Some(Mention::ToReview) => &mut self.to_review,
-                None => continue,
+                None => {
+                    self.besides +=
+                        usize::from(brief::is_late_besides(&world.plan, &world.release.program, named, &roles, today));
+                    continue;
+                }
             };
             let acts = match said {
                 Some(Mention::ToReview) => vec![StepAct::Accept, StepAct::Return],

@@ -114,6 +114,8 @@ pub struct BriefLetter {
     /// Sent back by a reviewer.
     pub returned: Short<MailLine>,
     pub overdue: Short<MailLine>,
+    /// So many more are late, and are named on another morning.
+    pub besides: usize,
     pub due: Short<MailLine>,
     /// Handed in by others, for this reader to accept or return.
     pub to_review: Short<MailLine>,

@@ -138,6 +138,7 @@ pub(in crate::mail) fn brief() -> BriefLetter {
         name: "Grace Chen".to_owned(),
         day: date("2030-03-04"), // a Monday
         overdue: short(overdue()),
+        besides: 3,
         returned: short(vec![numbered(3, returned())]),
         due: short(due()),
         to_review: short(vec![numbered(7, acts(to_review(), &["accept", "return"]))]),
@@ -173,6 +174,7 @@ pub(in crate::mail) fn brief() -> BriefLetter {
 fn empty_brief() -> BriefLetter {
     BriefLetter {
         overdue: short(Vec::new()),
+        besides: 0,
         returned: short(Vec::new()),
         due: short(Vec::new()),
         to_review: short(Vec::new()),
