@@ -14,7 +14,7 @@ async function story(browser, demo, person, { lang, viewport, scheme }) {
   await page.goto(demo.base + step);
   await page.click('a[href$="/sheet"]');
   await page.waitForSelector('.sheet');
-  check((await page.locator('.question').count()) === 9, `${lang}: the sheet asks what the talk is about`);
+  check((await page.locator('.question').count()) === 8, `${lang}: the sheet asks what the talk is about`);
   const paper = await page.pdf({ preferCSSPageSize: true });
   const pages = paper.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   check(pages <= 2, `${lang}: the sheet fits two pages, not ${pages}`);

@@ -1,5 +1,5 @@
 // Meet every person: somebody joins a team, is talked with, and stands in the team map; what was promised
-// to another one comes back as a step of its own.
+// comes back as a step of its own.
 
 import { check, enter, linksOf, send, wide } from '../demo.mjs';
 import { sit } from './desk.mjs';
@@ -13,7 +13,6 @@ const WORDS = {
       career_goal: 'Wants to look after two key accounts by next summer.',
       personal_needs: 'Leaves at 17:30 on Tuesdays.',
       expectations: 'Say why before you change a territory.',
-      promise: 'I show her how the three last quotations were made.',
     },
     promise: 'I ask whether the key account review takes a guest.',
     reason: 'The review is closed to guests this year; I bring the questions along.',
@@ -26,7 +25,6 @@ const WORDS = {
       career_goal: '明年夏天以前想負責兩家關鍵客戶。',
       personal_needs: '每週二需要 17:30 下班。',
       expectations: '調整責任區之前，先說明理由。',
-      promise: '最近三份報價怎麼做的，我做一次給她看。',
     },
     promise: '我去問關鍵客戶檢討會能不能旁聽。',
     reason: '今年的檢討會不開放旁聽，我會把問題帶進去。',
@@ -73,44 +71,45 @@ export async function meet(browser, demo, manager, manner) {
   await desk.go(step);
   await desk.sends();
   desk.holds((await desk.refused()).length === 6, 'an empty talk misses five notes and the promise');
+  // A promise without its day would be forgotten.
+  await desk.answer({ 'promises.0.promise': promise });
+  await desk.sends();
+  desk.holds((await desk.refused()).length === 6, 'a promise misses its day');
   const need = await page.locator('label:has([name="needs"][value="coaching"])').innerText();
-  await desk.handsIn({ ...told, strong_in: ['figures'], needs: ['coaching', 'more_room'] });
+  const by = desk.day(1);
+  const promised = { 'promises.0.promise': promise, 'promises.0.by': by };
+  await desk.handsIn({ ...told, ...promised, strong_in: ['figures'], needs: ['coaching', 'more_room'] });
 
   await desk.practice('know_every_member');
   const row = of(await desk.rows('team_map'), name);
   const columns = ['strengths', 'weaknesses', 'career_goal', 'personal_needs', 'expectations'];
   const wanted = columns.map((field) => told[field]);
   desk.holds(wanted.every((words, n) => row[n + 1] === words), `the team map has the row of ${name}: ${row}`);
+  desk.holds(row[6].includes(promise), `the team map has the promise to ${name}: ${row}`);
   const counted = await desk.rows('shared_needs');
   desk.holds(numberIn(of(counted, need)[1]) === numberIn(of(needed, need)[1]) + 1, `one more needs “${need}”`);
   desk.holds(of(counted, need)[2]?.includes(name), `${name} is among those who need “${need}”`);
   const counts = counted.map(([, count]) => numberIn(count));
   desk.holds(counts.every((count, n) => n === 0 || count <= counts[n - 1]), `what most need stands first: ${counts}`);
 
-  const kept = await keep(desk, { promise, reason });
+  const kept = await keep(desk, { talk: step, name, promise, by, reason });
   await stays(browser, demo, desk, { paths: [step, kept], words: [...Object.values(told), promise, reason] });
   await desk.leave();
 }
 
-// A promise with a day is a step of its own on that day; taken back, it asks for the reason.
-async function keep(desk, { promise, reason }) {
+// A promise is a step of its own on its day; taken back, it asks for the reason.
+async function keep(desk, { talk, name, promise, by, reason }) {
   const { page } = desk;
-  await desk.go(desk.plan);
-  const unpromised = 'main .row:has(.pill-not-taken) a[href*="/steps/keep_word_to_member."]';
-  const promised = await page.getAttribute(unpromised, 'href');
-  const talk = promised.replace('keep_word_to_member', 'meet_each_member');
-  await desk.practice('know_every_member');
-  const map = page.locator('section[aria-labelledby="view-team_map"]');
-  const name = await map.locator(`tr:has(a[href="${talk}"]) th`).innerText();
-  const by = desk.day(1);
-  await desk.open(talk);
-  await desk.handsIn({ promise, promise_by: by });
+  const promised = talk.replace('meet_each_member', 'keep_word_to_member');
   for (const path of ['/today', desk.plan]) {
     await desk.go(path);
     desk.holds((await linksOf(page)).includes(promised), `the promise to ${name} is named`);
   }
   await desk.go(promised);
   desk.holds((await page.locator('h1').innerText()).includes(name), `it says that it was made to ${name}`);
+  const row = page.locator('section[aria-labelledby="row"]');
+  desk.holds((await row.innerText()).includes(promise), 'it says what was promised');
+  desk.holds((await row.locator(`a[href="${talk}"]`).count()) === 1, 'it leads to the talk');
   // A day that nobody works moves on to the next one.
   const due = await page.locator('.facts > dd > time').nth(1).getAttribute('datetime');
   desk.holds(due >= by && due < desk.day(12), `it is due on ${by}, not ${due}`);
@@ -119,6 +118,9 @@ async function keep(desk, { promise, reason }) {
   desk.holds((await desk.refused()).length === 1, 'a promise is not taken back without a reason');
   await desk.handsIn({ reason });
   desk.holds((await page.locator('.page-head .pill-done').count()) === 1, 'it is done then');
+  await desk.practice('know_every_member');
+  const listed = (await desk.rows('promises_to_team')).filter((cells) => cells.includes(promise));
+  desk.holds(listed.length === 1 && listed[0][0] === name, `“You said, I will” lists it with ${name}: ${listed}`);
   return promised;
 }
 
