@@ -15,6 +15,7 @@ practice-flags = { $count ->
 view-empty = Nothing here yet. It fills itself from:
 view-flags = Worth a look
 view-member = Member
+view-everybody = The whole team
 view-last-look = Last look
 view-no-look = not yet
 view-outcome = What became of it

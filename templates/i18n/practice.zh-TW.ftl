@@ -12,6 +12,7 @@ practice-flags = 有 { $count } 件事值得看一下
 view-empty = 目前還沒有內容。以下步驟完成後會自動出現：
 view-flags = 值得看一下
 view-member = 成員
+view-everybody = 全團隊
 view-last-look = 最近一次檢視
 view-no-look = 還沒有
 view-outcome = 後來怎麼樣
