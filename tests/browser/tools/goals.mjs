@@ -66,6 +66,10 @@ async function setGoal(desk, words) {
   await desk.handsIn(whole);
   const read = await desk.page.locator('main').innerText();
   desk.holds([words.measurable, words.owner, measure].every((one) => read.includes(one)), 'the goal can be read');
+  await desk.practice('goals_and_expectations');
+  const shown = (await desk.rows('goal')).at(-1)?.join(' ') ?? '';
+  const said = [words.specific, words.measurable, words.owner, measure];
+  desk.holds(said.every((one) => shown.includes(one)), `the page of goals says what the goal is: ${shown}`);
 }
 
 // The month's figure is a dot of the line, and a row of the table beside it.
