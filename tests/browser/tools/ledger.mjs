@@ -43,6 +43,8 @@ export async function ledger(browser, demo, manager, manner) {
   const row = async () => (await desk.rows('ledger')).find(([what]) => what === work) ?? [];
   await desk.practice('delegate_and_track');
   const [, who, how] = await row();
+  const agreed = await row();
+  desk.holds([entry.outcome, entry.check_ins].every((one) => agreed.includes(one)), `and what was agreed: ${agreed}`);
   desk.holds(who === delegate && how === level, `the ledger has “${work}”, ${delegate}, ${level}: ${who}, ${how}`);
 
   await desk.open('weekly_delegation_check');

@@ -66,7 +66,7 @@ export async function review(browser, demo, manager, manner) {
   const said = await page.$$eval('[name="findings.0.verdict"] option', options);
   await desk.handsIn();
   await desk.practice('review_what_exists');
-  const rows = await desk.rows('processes');
+  const rows = await desk.rows('training');
   for (const { part, verdict: value, works, improve, proof } of findings) {
     const row = rows.find(([what]) => what === part) ?? [];
     const wanted = [part, said[value], works, improve || '–', proof];
