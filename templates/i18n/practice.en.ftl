@@ -49,7 +49,7 @@ view-ratings = Who sees what
 view-dimension = Dimension
 view-gap = Apart by
 view-before = before:{" "}
-view-no-verdict = Numbers start a talk. None of them is a verdict, and none stands without its example.
+view-no-verdict = Numbers start a talk. None of them is a verdict: read the example beside it first.
 
 agenda-apart = { $dimension }: “{ $higher }” says { $high }, “{ $lower }” says { $low }. What did each of you see?
 agenda-alike = { $dimension }: all say { $value }. What would move it up by one?

@@ -43,7 +43,7 @@ view-ratings = 誰怎麼看
 view-dimension = 面向
 view-gap = 相差
 view-before = 先前：
-view-no-verdict = 分數是談話的開頭，不是評斷；每個分數都要有例子。
+view-no-verdict = 分數是談話的開頭，不是評斷；先看旁邊的例子，再看數字。
 
 agenda-apart = { $dimension }：「{ $higher }」給 { $high } 分，「{ $lower }」給 { $low } 分。各自看到了什麼？
 agenda-alike = { $dimension }：大家都給 { $value } 分。怎樣才會再高一分？

@@ -18,7 +18,11 @@ export async function scorecard(browser, demo, manager, manner) {
   await desk.open('rate_myself');
   const sides = ['turnover', 'growth', 'process', 'customers', 'cross_department', 'market', 'resilience'];
   const rated = Object.fromEntries(sides.map((side) => [`scores.0.${side}`, side === 'market' ? 'not_observed' : '3']));
-  await desk.handsIn({ ...rated, 'scores.0.attainment': '5', 'scores.0.attainment:note': note });
+  await desk.answer({ ...rated, 'scores.0.attainment': '5', 'scores.0.attainment:note': note });
+  await desk.sends();
+  await desk.refused(); // a score without its example
+  const examples = sides.filter((side) => side !== 'market').map((side) => [`scores.0.${side}:note`, note]);
+  await desk.handsIn(Object.fromEntries(examples));
   await desk.practice('scorecard');
   const seen = await scores(page);
   desk.holds(seen.length === 8, `${seen.length} of eight sides stand in the table`);
