@@ -48,6 +48,10 @@ export async function ledger(browser, demo, manager, manner) {
   desk.holds(who === delegate && how === level, `the ledger has “${work}”, ${delegate}, ${level}: ${who}, ${how}`);
 
   await desk.open('weekly_delegation_check');
+  const items = page.locator('[data-kind="table"]');
+  await desk.answer({ took_back: 'nothing_out' });
+  desk.holds(!(await items.isVisible()), 'whoever says that nothing is out is not asked how it goes');
+  await desk.answer({ took_back: 'still_mine' });
   const status = page.locator(`[data-kind="table"] tr:has-text("${work}") select`);
   desk.holds((await status.count()) === 1, `the weekly check asks about “${work}”`);
   const others = page.locator('[data-kind="table"] tbody select');
@@ -55,7 +59,6 @@ export async function ledger(browser, demo, manager, manner) {
   await status.selectOption('taken_back');
   const taken = (await status.locator('option:checked').innerText()).trim();
   await page.locator(`[data-kind="table"] tr:has-text("${work}") textarea`).fill(note);
-  await desk.answer({ took_back: 'still_mine' });
   await desk.sends();
   desk.holds((await desk.refused()).length === 1, 'taking back asks for the reason');
   await desk.handsIn({ take_back_reason: reason });
