@@ -26,10 +26,10 @@ review-return-what = ：{ $manager }的「{ $step }」
 ## 交出來請人過目的內容
 
 report-title = 請過目
-report-hint = 這裡沒有事情在等你。可以說看過了，或說想談談；兩週後就不再列出。
-report-seen = 看過了
+report-hint = 這裡沒有事情在等你。可以回「已閱」，或說想談談；兩週後就不再列出。
+report-seen = 已閱
 report-talk = 想談談
-report-heard-seen = { $name }看過了（{ $at }）。
+report-heard-seen = { $name }已閱（{ $at }）。
 report-heard-talk = { $name }想和你談談這份內容（{ $at }）。
 report-went-to = 已寄給{ $name }。
 report-will-go-to = 交出後會寄給{ $name }。
@@ -52,7 +52,7 @@ managers-mentor-nobody = 還沒邀請任何人
 managers-mentor-asked = 已邀請{ $mentor }
 managers-mentor-unanswered = 曾邀請{ $mentor }，結束前沒有回覆
 managers-mentor-declined = { $mentor }已婉拒
-managers-mentor-none = 這個方案沒有導師
+managers-mentor-none = 這份計畫沒有導師
 
 ## 等我看的
 

@@ -6,7 +6,7 @@ practice-link = What the answers add up to
 practice-lede = What you wrote in your steps, put together: your team, your promises, your goals, what you handed over. It fills itself.
 practice-lede-other = What { $name } wrote in the steps that you may read, put together.
 practice-not-begun = Nothing here yet.
-practice-none = This program has no pages that put answers together.
+practice-none = This plan has no pages that put answers together.
 practice-flags = { $count ->
     [one] 1 thing to look at
    *[other] { $count } things to look at

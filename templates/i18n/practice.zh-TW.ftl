@@ -6,7 +6,7 @@ practice-link = 把答案放在一起看
 practice-lede = 你在各步驟寫下的內容，整理在一起：團隊、承諾、目標、放出去的工作。會自動更新。
 practice-lede-other = { $name } 在你看得到的步驟裡寫下的內容，整理在一起。
 practice-not-begun = 目前還沒有內容。
-practice-none = 這個方案沒有整理答案的頁面。
+practice-none = 這份計畫沒有整理答案的頁面。
 practice-flags = 有 { $count } 件事值得看一下
 
 view-empty = 目前還沒有內容。以下步驟完成後會自動出現：

@@ -338,7 +338,7 @@ async fn a_plan_graduates_when_everything_listed_is_closed_and_a_cancelled_one_s
     story.arranged(&mut hr, &[("what", "end"), ("end_how", "cancelled"), ("end_reason", "Moved abroad.")]).await;
     manager.get("/today").await;
     assert!(manager.shows("Cancelled on Mon 2 Mar 2026.") && manager.shows("Nothing is expected of you today."));
-    assert!(manager.shows("Your program has ended") && !manager.shows("still to come"), "{}", manager.text());
+    assert!(manager.shows("Your plan has ended") && !manager.shows("still to come"), "{}", manager.text());
     hr.get(&format!("/people/{}", story.manager.id)).await;
     assert!(hr.shows("Cancelled Mon 2 Mar 2026"), "{}", hr.text());
     hr.get("/people").await;

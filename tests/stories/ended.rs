@@ -47,7 +47,7 @@ async fn what_waits_when_a_plan_ends_is_accepted_and_never_sent_back() {
     story.arranged(&mut hr, &[("what", "end"), ("end_how", "cancelled"), ("end_reason", "Moved abroad.")]).await;
 
     manager.get("/today").await;
-    assert!(manager.shows("Your program has ended") && !manager.shows("Mentor: Kevin Lin"), "{}", manager.text());
+    assert!(manager.shows("Your plan has ended") && !manager.shows("Mentor: Kevin Lin"), "{}", manager.text());
     for page in [step.as_str(), "/queue"] {
         mentor.get(page).await;
         assert!(mentor.shows("Accept") && mentor.shows("you can still accept this"), "{page}: {}", mentor.text());
