@@ -31,7 +31,7 @@ mail-thing-parts =
         [one] : { $count } part
        *[other] : { $count } parts
     }
-mail-thing-turn = , no. { $turn }
+mail-thing-turn = {" "}(no. { $turn })
 mail-thing-plan = {" "}in the plan of { $manager }
 mail-thing-program = , “{ $program }”
 mail-open-step = Open:{" "}

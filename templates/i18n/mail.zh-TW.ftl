@@ -24,7 +24,7 @@ mail-stop-means = 只會停寄信件，要你處理的事仍然留在 Pilothouse
 
 mail-thing-member = （{ $member }）
 mail-thing-parts = ：{ $count } 項
-mail-thing-turn = ，第 { $turn } 次
+mail-thing-turn = （第 { $turn } 次）
 mail-thing-plan = ，{ $manager }的計畫
 mail-thing-program = ，「{ $program }」
 mail-open-step = 開啟：

@@ -3,7 +3,7 @@
 ## Steps and reviews, for whoever reviews
 
 part-member = {" "}({ $member })
-part-turn = , no. { $turn }
+part-turn = {" "}(no. { $turn })
 part-stands-for = { $role }, for { $name }
 part-of = in the plan of { $manager }
 part-due = due { $date }

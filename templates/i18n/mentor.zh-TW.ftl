@@ -3,7 +3,7 @@
 ## 步驟與審閱，給審閱的人
 
 part-member = （{ $member }）
-part-turn = ，第 { $turn } 次
+part-turn = （第 { $turn } 次）
 part-stands-for = { $role }，代理{ $name }
 part-of = { $manager }的計畫
 part-due = { $date }到期
