@@ -33,7 +33,7 @@ mail-thing-parts =
     }
 mail-thing-turn = {" "}(no. { $turn })
 mail-thing-plan = {" "}in the plan of { $manager }
-mail-thing-program = , “{ $program }”
+mail-thing-program = {" "}(“{ $program }”)
 mail-open-step = Open:{" "}
 mail-review-step = Read and answer:{" "}
 mail-due-today = due today, { $date }

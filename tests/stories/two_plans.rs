@@ -81,8 +81,8 @@ async fn mail_about_two_plans_of_one_manager_names_their_programs() {
     let mails = story.mails("2026-03-09T01:30:00Z").await; // the Monday after
     let briefs = mails.iter().find(|mail| mail.text.contains("Hello Grace Chen") && mail.text.contains("Your day"));
     let brief = &briefs.expect("a brief").text;
-    assert!(brief.contains("- Listen first, “Short”"), "{brief}");
-    assert!(brief.contains(", “Newly promoted sales manager”"), "{brief}");
+    assert!(brief.contains("- Listen first (“Short”)"), "{brief}");
+    assert!(brief.contains(" (“Newly promoted sales manager”)"), "{brief}");
     let digest = &mails.iter().find(|mail| mail.text.contains("The week from")).expect("HR's digest").text;
     assert!(digest.contains("Grace Chen (“Short”) has 2 steps overdue."), "{digest}");
     assert!(digest.contains("Grace Chen (“Newly promoted sales manager”) has had no mentor"), "{digest}");
@@ -135,7 +135,7 @@ async fn two_plans_of_one_program_are_told_apart_by_their_first_days() {
     let mails = story.mails("2026-03-09T01:30:00Z").await; // the Monday after
     let briefs = mails.iter().find(|mail| mail.text.contains("Hello Grace Chen") && mail.text.contains("Your day"));
     let brief = &briefs.expect("a brief").text;
-    assert!(brief.contains(&format!(", “{first}”")) && brief.contains(&format!(", “{then}”")), "{brief}");
+    assert!(brief.contains(&format!(" (“{first}”)")) && brief.contains(&format!(" (“{then}”)")), "{brief}");
     let digest = &mails.iter().find(|mail| mail.text.contains("The week from")).expect("HR's digest").text;
     assert!(digest.contains("Grace Chen (“Short” from Mon 2 Mar 2026) has"), "{digest}");
     assert!(digest.contains("Grace Chen (“Short” from Wed 4 Mar 2026), working day 3:"), "{digest}");
