@@ -129,15 +129,19 @@ impl Words {
     /// Chinese set a name off by spaces, which its own words don't need.
     pub fn text(&self, reader: Reader, text: &Text) -> Result<String, SentenceError> {
         let mut said = String::new();
+        // Between Chinese and Chinese alone.
+        let is_han = |c: char| !c.is_ascii();
         let mut is_close = false;
         for part in template::parts(text.in_lang(reader.lang)) {
             match part {
-                Part::Words(words) if is_close => said.push_str(words.strip_prefix(' ').unwrap_or(words)),
+                Part::Words(words) if is_close => {
+                    said.push_str(words.strip_prefix(' ').filter(|rest| rest.starts_with(is_han)).unwrap_or(words));
+                }
                 Part::Words(words) => said.push_str(words),
                 Part::Name(who, _) => {
                     let words = self.plain(reader, &format!("name-of-{}", who.as_str()))?;
                     is_close = reader.lang == Lang::ZhTw;
-                    if is_close && said.ends_with(' ') {
+                    if is_close && said.strip_suffix(' ').is_some_and(|before| before.ends_with(is_han)) {
                         said.pop();
                     }
                     let begins = said.is_empty() || said.ends_with('\n') || said.ends_with(". ");
