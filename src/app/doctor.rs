@@ -8,8 +8,8 @@ use diesel_async::AsyncPgConnection;
 use super::Error;
 use crate::engine::access::Actor;
 use crate::engine::chain::{self, Link};
-use crate::engine::fact::{Fact, Sealed, What, fold};
-use crate::engine::plan::{Plan, WritingRef};
+use crate::engine::fact::{Fact, Sealed, fold};
+use crate::engine::plan::Plan;
 use crate::engine::vocabulary::{PlanId, WritingId};
 use crate::store::{facts, plans, writings};
 
@@ -80,7 +80,7 @@ pub async fn examine(conn: &mut AsyncPgConnection, id: PlanId) -> Result<Finding
     drift.extend(differences(&plan, &stored).into_iter().map(|what| Drift::Projection { what }));
     let beside = plans::unlike_projection(conn, &[id]).await?.into_iter();
     drift.extend(beside.map(|(_, column)| Drift::Projection { what: format!("the column {column}") }));
-    let vouched = facts.iter().filter_map(|(_, fact)| writing(&fact.what));
+    let vouched = facts.iter().filter_map(|(_, fact)| fact.what.writing());
     let vouched: BTreeMap<WritingId, Link> = vouched.map(|reference| (reference.id, reference.digest)).collect();
     for (id, salt, body) in writings::bodies(conn, id).await? {
         if vouched.get(&id).is_none_or(|digest| *digest != chain::digest(&salt, &body)) {
@@ -88,33 +88,6 @@ pub async fn examine(conn: &mut AsyncPgConnection, id: PlanId) -> Result<Finding
         }
     }
     Ok(Finding { plan: id, facts: sealed.len(), drift })
-}
-
-/// The words that a fact vouches for. Every kind is named, so that a new one is not forgotten.
-fn writing(what: &What) -> Option<WritingRef> {
-    match what {
-        What::HandedIn { evidence, .. } | What::Done { evidence, .. } => *evidence,
-        What::Accepted { line, .. } | What::MentorDeclined { line, .. } | What::Closed { line, .. } => *line,
-        What::Returned { line, .. } => Some(*line),
-        What::Commented { comment, .. } => Some(*comment),
-        What::Deed { deed, .. } => deed.writing(),
-        What::Started { .. }
-        | What::Planned { .. }
-        | What::TakenBack { .. }
-        | What::Reconsidered { .. }
-        | What::Lapsed { .. }
-        | What::Moved { .. }
-        | What::Renamed { .. }
-        | What::Undone { .. }
-        | What::MentorAsked { .. }
-        | What::MentorAccepted { .. }
-        | What::Recast { .. }
-        | What::Launched { .. }
-        | What::Withdrawn { .. }
-        | What::Joined { .. }
-        | What::Left { .. }
-        | What::DeputyLeft => None,
-    }
 }
 
 fn differences(folded: &Plan, stored: &Plan) -> Vec<String> {

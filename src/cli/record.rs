@@ -22,12 +22,13 @@ pub fn run(command: &Command) -> Result<ExitCode, Failure> {
     let Command::Verify { file } = command;
     let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let found = record::verify(&text).with_context(|| format!("{} does not verify", file.display()))?;
-    let Verified { facts, writings, seal } = found;
+    let Verified { facts, writings, plan, seal } = found;
     out(&format!(
-        "It verifies: {facts} facts, and {writings} pieces of writing that they vouch for.\n\
+        "It verifies: {facts} facts, and {writings} pieces of writing that they vouch for, each as of its step and person.\n\
          Newest seal: {seal}\n\
          Compare it with the seal on the record's page or on paper: a chain that was made anew as a whole has another.\n\
-         How the record shows the words, under \"record\", is not part of the chain: read \"writings\" and \"facts\".\n"
+         Nobody vouches for the rest: that the plan is {plan}, and how names, progress and words are shown under \"record\" \
+         (its seal, release, first day and number of facts are those of the facts). Read \"writings\" and \"facts\".\n"
     ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -193,6 +193,33 @@ impl What {
             | What::Left { .. } => None,
         }
     }
+
+    /// The words that a fact vouches for. Every kind is named, so that a new one is not forgotten.
+    pub fn writing(&self) -> Option<WritingRef> {
+        match self {
+            What::HandedIn { evidence, .. } | What::Done { evidence, .. } => *evidence,
+            What::Accepted { line, .. } | What::MentorDeclined { line, .. } | What::Closed { line, .. } => *line,
+            What::Returned { line, .. } => Some(*line),
+            What::Commented { comment, .. } => Some(*comment),
+            What::Deed { deed, .. } => deed.writing(),
+            What::Started { .. }
+            | What::Planned { .. }
+            | What::TakenBack { .. }
+            | What::Reconsidered { .. }
+            | What::Lapsed { .. }
+            | What::Moved { .. }
+            | What::Renamed { .. }
+            | What::Undone { .. }
+            | What::MentorAsked { .. }
+            | What::MentorAccepted { .. }
+            | What::Recast { .. }
+            | What::Launched { .. }
+            | What::Withdrawn { .. }
+            | What::Joined { .. }
+            | What::Left { .. }
+            | What::DeputyLeft => None,
+        }
+    }
 }
 
 /// A fact as it is stored: its text and its link.

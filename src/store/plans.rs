@@ -18,7 +18,7 @@ use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey};
 
 mod record;
 
-pub use record::record;
+pub use record::{record, renamed};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = plans)]

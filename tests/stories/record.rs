@@ -89,6 +89,46 @@ async fn the_data_verify_without_our_database_and_not_when_a_word_was_changed() 
 }
 
 #[actix_web::test]
+async fn words_verify_only_where_they_were_written_and_by_whom() {
+    let story = worked(Lang::En).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&format!("/plans/{}/record.json?private=talk", story.plan)).await;
+    let text = browser.html.clone();
+    let forged = |forge: &dyn Fn(&mut serde_json::Value)| {
+        let mut record = serde_json::from_str(&text).expect("a record");
+        forge(&mut record);
+        verify(&record.to_string())
+    };
+    let swapped = |name: &'static str| {
+        move |record: &mut serde_json::Value| {
+            let first = record["writings"][0][name].take();
+            record["writings"][0][name] = record["writings"][1][name].take();
+            record["writings"][1][name] = first;
+        }
+    };
+
+    let (holds, said) = forged(&|record| {
+        swapped("body")(record);
+        swapped("salt")(record);
+    });
+    assert!(!holds && said.contains("no fact vouches"), "{said}");
+    let (holds, said) = forged(&swapped("id"));
+    assert!(!holds && said.contains("no fact vouches"), "{said}");
+    let (holds, said) = forged(&swapped("step"));
+    assert!(!holds && said.contains("another step or person"), "{said}");
+    let (holds, said) = forged(&|record| record["writings"][0]["author"] = story.mentor.id.to_string().into());
+    assert!(!holds && said.contains("another step or person"), "{said}");
+    let (holds, said) = forged(&|record| record["record"]["facts"] = 3.into());
+    assert!(!holds && said.contains("number of facts"), "{said}");
+    let (holds, said) = forged(&|record| record["record"]["effective"] = "2020-01-01".into());
+    assert!(!holds && said.contains("first day"), "{said}");
+    let (holds, said) = verify(&format!("\u{feff}{text}"));
+    assert!(holds && said.contains("Nobody vouches for the rest"), "{said}");
+    let (holds, said) = forged(&|record| drop(record["writings"][0].as_object_mut().map(|one| one.remove("author"))));
+    assert!(holds, "as earlier versions wrote it: {said}");
+}
+
+#[actix_web::test]
 async fn the_file_stands_alone_in_the_readers_language() {
     let story = worked(Lang::ZhTw).await;
     let mut browser = story.app.signed_in(&story.manager).await;

@@ -91,6 +91,15 @@ async fn undoing_an_upgrade_shows_a_renamed_step_as_the_same_one() {
     assert!(hr.shows("2 steps change Meet everybody name, days, title"), "{}", hr.text());
 }
 
+/// Words verify by the name that their step has now, whatever it was called when they were written.
+async fn record_verifies(story: &Story, named: &str) {
+    let mut manager = story.app.signed_in(&story.managers[0]).await;
+    manager.get(&format!("/plans/{0}/record.json?private=meet_the_team&private=meet_everybody", story.plans[0])).await;
+    assert!(manager.html.contains(named), "{}", manager.html);
+    let verified = pilothouse::app::pages::record::verify(&manager.html).expect("it verifies");
+    assert_eq!(verified.writings, 1);
+}
+
 #[actix_web::test]
 async fn the_diary_tells_what_went_back_with_an_upgrade_from_what_was_done_since_and_stays() {
     let story = Story::begun(1).await;
@@ -98,12 +107,14 @@ async fn the_diary_tells_what_went_back_with_an_upgrade_from_what_was_done_since
     story.upgrades(&to, Policy::default()).await;
     story.steps_through().await;
     story.hands_in(0, "meet_the_team", "Everybody is well.").await;
+    record_verifies(&story, "\"step\":\"meet_the_team\"").await;
     let mut hr = story.app.signed_in(&story.hr).await;
     hr.get(&format!("/plans/{}/arrange", story.plans[0])).await;
     let undo = hr.links().into_iter().find(|link| link.contains("/undo/")).expect("an undo");
     hr.get(&undo).await;
     hr.submit(&undo, &[]).await;
     assert_eq!(hr.status, StatusCode::OK, "{}", hr.text());
+    record_verifies(&story, "\"step\":\"meet_everybody\"").await;
 
     hr.get(&format!("/plans/{}/history", story.plans[0])).await;
     for says in [

@@ -48,7 +48,7 @@ pub async fn record(
 }
 
 /// Old and new names of the steps that facts gave other names, or gave back their own.
-fn renamed(before: &Plan, after: &Plan) -> Vec<(String, String)> {
+pub fn renamed(before: &Plan, after: &Plan) -> Vec<(String, String)> {
     let (was, is) = (&before.arranged.renamed, &after.arranged.renamed);
     let first: BTreeSet<&StepId> = was.keys().chain(is.keys()).collect();
     let name = |of: &BTreeMap<StepId, StepId>, id: &StepId| of.get(id).unwrap_or(id).to_string();

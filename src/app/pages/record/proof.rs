@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +10,11 @@ use super::{Record, RecordPage, is_private};
 use crate::app::{Error, worlds};
 use crate::engine::access::Viewer;
 use crate::engine::chain;
-use crate::engine::vocabulary::{PlanId, StepKey, WritingId};
+use crate::engine::fact::{Fact, Sealed, fold};
+use crate::engine::plan::{Plan, WritingRef};
+use crate::engine::vocabulary::{PersonId, PlanId, StepId, StepKey, WritingId};
 use crate::store::writings::Writing;
-use crate::store::{facts, writings};
+use crate::store::{facts, plans, writings};
 
 /// What the file says it is.
 const FORMAT: &str = "pilothouse-record";
@@ -42,6 +45,8 @@ pub struct ProvenFact {
 pub struct ProvenWriting {
     pub id: String,
     pub step: Option<String>,
+    /// None in files of earlier versions.
+    pub author: Option<PersonId>,
     /// In hex.
     pub salt: String,
     pub body: String,
@@ -75,13 +80,10 @@ pub async fn proven<'r>(
     let writings = salted.into_iter().filter_map(|(id, salt, body)| {
         let writing = held.get(&id)?;
         let body = String::from_utf8(body).ok()?;
-        Some(ProvenWriting { id: id.0.to_string(), step: writing.step_key.clone(), salt: hex::encode(salt), body })
+        let (step, author) = (writing.step_key.clone(), Some(writing.author()));
+        Some(ProvenWriting { id: id.to_string(), step, author, salt: hex::encode(salt), body })
     });
-    let fact = |fact: crate::engine::fact::Sealed| ProvenFact {
-        seq: fact.seq,
-        payload: fact.payload,
-        link: hex::encode(fact.link),
-    };
+    let fact = |fact: Sealed| ProvenFact { seq: fact.seq, payload: fact.payload, link: hex::encode(fact.link) };
     Ok(Proven {
         format: FORMAT,
         version: VERSION,
@@ -99,23 +101,34 @@ pub enum Unproven {
     NoRecord,
     #[error("fact {0} does not follow from the one before it")]
     BrokenLink(u64),
+    #[error("fact {0} is none that this version of the program reads")]
+    Unreadable(u64),
     #[error("the record's head is not the newest link of its chain")]
     OtherHead,
+    #[error("the record says of its {0} something else than its facts")]
+    OtherRecord(&'static str),
     #[error("no fact vouches for the words {0}")]
     Unvouched(String),
+    #[error("the words {0} are of another step or person in their fact")]
+    Misplaced(String),
 }
 
 #[derive(Deserialize)]
 struct Given {
     format: String,
     version: u32,
-    record: GivenHead,
+    plan: PlanId,
+    record: GivenRecord,
     facts: Vec<ProvenFact>,
     writings: Vec<ProvenWriting>,
 }
 
+/// What the shown record has in common with its facts.
 #[derive(Deserialize)]
-struct GivenHead {
+struct GivenRecord {
+    release: String,
+    effective: NaiveDate,
+    facts: usize,
     head: String,
 }
 
@@ -124,43 +137,90 @@ struct GivenHead {
 pub struct Verified {
     pub facts: usize,
     pub writings: usize,
+    /// As the file names it: no fact does, so that a chain fits any plan.
+    pub plan: PlanId,
     /// The newest link, in hex. Whoever changes every fact can compute all links anew, so it proves something
     /// only beside one from elsewhere: the program's own page, or a printed record.
     pub seal: String,
 }
 
-/// Verifies a record by itself: every link follows from the one before, the head is the last one, and a
-/// fact vouches for every writing. How the record shows them is no part of it.
+/// Words as a fact names them.
+struct Vouched {
+    reference: WritingRef,
+    step: Option<StepKey>,
+    by: Option<PersonId>,
+}
+
+/// Verifies a record by itself: every link follows from the one before, the head is the last one, and one fact
+/// vouches for every writing as it stands there: id, words, step and author. How the record shows them is no part
+/// of it, but for the few things that it and the facts both say.
 ///
 /// # Errors
 /// The first thing that is not so.
 pub fn verify(text: &str) -> Result<Verified, Unproven> {
+    // Editors on Windows begin a file with a mark that is no JSON.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let given: Given = serde_json::from_str(text).map_err(|_| Unproven::NoRecord)?;
     if given.format != FORMAT || given.version != VERSION {
         return Err(Unproven::NoRecord);
     }
-    let mut head = chain::ROOT;
-    let mut payloads = String::new();
-    for fact in &given.facts {
-        head = chain::link(&head, &fact.payload);
-        if hex::encode(head) != fact.link {
+    let mut plan = Plan::unwritten(given.plan);
+    let mut vouched = Vec::new();
+    for (seq, fact) in (1..).zip(&given.facts) {
+        let link = chain::link(&plan.head, &fact.payload);
+        if fact.seq != seq || hex::encode(link) != fact.link {
             return Err(Unproven::BrokenLink(fact.seq));
         }
-        payloads.push_str(&fact.payload);
+        let read: Fact = serde_json::from_str(&fact.payload).map_err(|_| Unproven::Unreadable(seq))?;
+        let before = plan.clone();
+        plan = fold(plan, &read);
+        plan.head = link;
+        rename(&mut vouched, &plans::renamed(&before, &plan));
+        if let Some(reference) = read.what.writing() {
+            vouched.push(Vouched { reference, step: read.what.step().cloned(), by: read.by });
+        }
     }
-    if hex::encode(head) != given.record.head {
-        return Err(Unproven::OtherHead);
-    }
+    agrees(&given.record, &plan, given.facts.len())?;
     let mut known = BTreeSet::new();
     for writing in &given.writings {
         if !known.insert(&writing.id) {
             return Err(Unproven::Unvouched(writing.id.clone()));
         }
-        let salt = hex::decode(&writing.salt).map_err(|_| Unproven::Unvouched(writing.id.clone()))?;
-        let digest = hex::encode(chain::digest(&salt, writing.body.as_bytes()));
-        if !payloads.contains(&digest) || !payloads.contains(&writing.id) {
-            return Err(Unproven::Unvouched(writing.id.clone()));
+        vouches(&vouched, writing)?;
+    }
+    Ok(Verified { facts: given.facts.len(), writings: given.writings.len(), plan: given.plan, seal: given.record.head })
+}
+
+fn agrees(record: &GivenRecord, plan: &Plan, facts: usize) -> Result<(), Unproven> {
+    if hex::encode(plan.head) != record.head {
+        return Err(Unproven::OtherHead);
+    }
+    let said = [
+        ("number of facts", record.facts == facts),
+        ("release", record.release == plan.release),
+        ("first day", record.effective == plan.effective),
+    ];
+    said.into_iter().find(|(_, is_so)| !is_so).map_or(Ok(()), |(what, _)| Err(Unproven::OtherRecord(what)))
+}
+
+fn vouches(vouched: &[Vouched], writing: &ProvenWriting) -> Result<(), Unproven> {
+    let unvouched = || Unproven::Unvouched(writing.id.clone());
+    let digest = chain::digest(&hex::decode(&writing.salt).map_err(|_| unvouched())?, writing.body.as_bytes());
+    let is_it = |one: &&Vouched| one.reference.id.to_string() == writing.id && one.reference.digest == digest;
+    let is_there = |one: &Vouched| {
+        let is_of_step = writing.step.is_none() || writing.step == one.step.as_ref().map(StepKey::to_string);
+        is_of_step && writing.author.is_none_or(|author| Some(author) == one.by)
+    };
+    let mut found = vouched.iter().filter(is_it).peekable();
+    found.peek().ok_or_else(unvouched)?;
+    if found.any(is_there) { Ok(()) } else { Err(Unproven::Misplaced(writing.id.clone())) }
+}
+
+/// Words go by the name that their step has now.
+fn rename(vouched: &mut [Vouched], names: &[(String, String)]) {
+    for step in vouched.iter_mut().filter_map(|one| one.step.as_mut()) {
+        if let Some((_, new)) = names.iter().find(|(old, _)| step.id.as_str() == old) {
+            step.id = StepId(new.clone());
         }
     }
-    Ok(Verified { facts: given.facts.len(), writings: given.writings.len(), seal: given.record.head })
 }
