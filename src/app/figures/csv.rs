@@ -63,7 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, Message> {
     }
     let mut rows = rows.into_iter();
     let names = rows.next().map_or(Vec::new(), |row| row.cells);
-    let table = Table { columns: distinct(names), rows: rows.collect() };
+    let table = Table { columns: distinct(names), rows: rows.collect(), by_semicolons: between == b';' };
     if table.columns.is_empty() || table.rows.is_empty() {
         return Err(Message::new("figures-empty"));
     }
@@ -130,7 +130,8 @@ mod tests {
             assert_eq!(table.rows, [Row { line: 2, cells: vec!["台中醫院".into(), "成交".into(), "1,200".into()] }]);
         }
         assert_eq!(columns(&utf16).len(), 3);
-        assert_eq!(columns(b"a;b;c\n1;2,5;3\n"), ["a", "b", "c"]);
+        let european = read(b"a;b;c\n1;2,5;3\n").expect("a table");
+        assert!(european.by_semicolons && european.columns == ["a", "b", "c"]);
         let named = read(b"sep=;\na,b;c\n1,5;2\n").expect("a table");
         assert_eq!((named.columns, named.rows[0].line), (vec!["a,b".into(), "c".into()], 3));
     }

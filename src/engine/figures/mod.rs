@@ -6,7 +6,7 @@ mod cells;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -14,13 +14,15 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::Number;
 use super::calendar::Span;
-use cells::{Dates, amount};
+use cells::{Amounts, Dates};
 
 /// A table: the names of its columns, and its rows. A row may be shorter than the names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
+    /// Semicolons stand between the cells.
+    pub by_semicolons: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +51,7 @@ pub struct Rule {
     /// Only rows that say one of these in a column; empty: all rows.
     #[serde(default)]
     pub only: String,
+    /// Each as it was typed: one of the words, or several with commas between.
     #[serde(default)]
     pub says: Vec<String>,
     /// The file has single units where the field asks for thousands.
@@ -96,6 +99,8 @@ pub struct Worked {
     pub rows: usize,
     /// Lines that belong to it and don't read: left out.
     pub unread: Vec<u64>,
+    /// No line of the whole file says any of the words that it asks for.
+    pub is_unsaid: bool,
 }
 
 /// Why a rule can't be followed.
@@ -128,6 +133,29 @@ impl Table {
         Dates::of(self.cells(at), zone)
     }
 
+    fn amounts(&self, at: usize) -> Amounts {
+        Amounts::of(self.cells(at), self.by_semicolons)
+    }
+
+    /// The different words of a column, as they come, so many at most; and whether there are more.
+    pub fn words(&self, column: &str, most: usize) -> (Vec<&str>, bool) {
+        let Ok(at) = self.column(column) else { return (Vec::new(), false) };
+        let mut known = BTreeSet::new();
+        let cells = self.rows.iter().filter(|row| self.is_case(row)).map(|row| row.cell(at));
+        let new = cells.filter(|cell| !cell.is_empty() && known.insert(*cell));
+        let mut words: Vec<&str> = new.take(most + 1).collect();
+        let has_more = words.len() > most;
+        words.truncate(most);
+        (words, has_more)
+    }
+
+    /// A date of a column that does not show whether its days or its months come first, and what it was read as.
+    pub fn guessed(&self, column: &str, zone: Tz) -> Option<(&str, NaiveDate)> {
+        let at = self.column(column).ok()?;
+        let dates = self.dates(at, zone);
+        self.cells(at).find_map(|cell| Some((cell, dates.guess(cell)?)))
+    }
+
     /// Whether a row is a case: not one whose cells stand in other columns than they should, because one of them
     /// was cut in two, and no line of words above or below the table.
     fn is_case(&self, row: &Row) -> bool {
@@ -141,7 +169,8 @@ impl Table {
     /// # Errors
     /// It names a column that the table does not have, or none where it needs one.
     pub fn work(&self, rule: &Rule, period: Span, zone: Tz) -> Result<Worked, Unworked> {
-        let only = match (rule.only.as_str(), rule.says.is_empty()) {
+        let has_no_words = rule.says.iter().all(|typed| typed.split(BETWEEN_WORDS).all(|word| word.trim().is_empty()));
+        let only = match (rule.only.as_str(), has_no_words) {
             ("", true) => None,
             ("", false) => return Err(Unworked::Unnamed),
             (_, true) => return Err(Unworked::NoWords),
@@ -157,8 +186,10 @@ impl Table {
             }
             _ => None,
         };
+        let amounts = column.map(|at| self.amounts(at));
         let mut unread = Vec::new();
         let mut found = Vec::new();
+        let mut is_unsaid = only.is_some();
         for row in &self.rows {
             if !self.is_case(row) {
                 unread.push(row.line);
@@ -167,6 +198,7 @@ impl Table {
             if only.is_some_and(|at| !says(row.cell(at), &rule.says)) {
                 continue;
             }
+            is_unsaid = false;
             if let Some((at, dates)) = &dated {
                 match dates.read(row.cell(*at)) {
                     Ok(Some(on)) if period.holds(on) => {}
@@ -177,12 +209,14 @@ impl Table {
                     Ok(_) => continue,
                 }
             }
-            let value = match (column, &days) {
+            let value = match (column.zip(amounts), &days) {
                 (None, _) => Ok(Some(0)),
-                (Some(from), Some((first, until, last))) => {
+                (Some((from, _)), Some((first, until, last))) => {
                     between(first.read(row.cell(from)), last.read(row.cell(*until)))
                 }
-                (Some(at), None) => amount(row.cell(at)).map(|number| number.map(|number| i128::from(number.0))),
+                (Some((at, amounts)), None) => {
+                    amounts.read(row.cell(at)).map(|number| number.map(|number| i128::from(number.0)))
+                }
             };
             match value {
                 Ok(Some(value)) => found.push(value),
@@ -191,7 +225,7 @@ impl Table {
                 Err(()) => unread.push(row.line),
             }
         }
-        Ok(Worked { value: rule.value(&found), rows: found.len(), unread })
+        Ok(Worked { value: rule.value(&found), rows: found.len(), unread, is_unsaid })
     }
 }
 
@@ -202,6 +236,12 @@ impl Row {
 }
 
 impl Rule {
+    /// The columns whose dates it reads.
+    pub fn dates(&self) -> impl Iterator<Item = &str> {
+        let of_days = [&self.column, &self.until].into_iter().filter(|_| self.how == How::Days);
+        of_days.chain([&self.dated]).map(String::as_str)
+    }
+
     /// From thousandths. Means keep one digit: more would say that they are exact.
     fn value(&self, found: &[i128]) -> Option<String> {
         let rows = i128::try_from(found.len()).ok().filter(|rows| *rows > 0 || self.how == How::Count)?;
@@ -231,7 +271,20 @@ fn between(from: Result<Option<NaiveDate>, ()>, until: Result<Option<NaiveDate>,
     }
 }
 
+/// What people put between the words that count.
+const BETWEEN_WORDS: [char; 5] = [',', ';', '、', '，', '；'];
+
 /// Whether a cell says one of these, whatever its case.
-fn says(cell: &str, wanted: &[String]) -> bool {
-    wanted.iter().any(|one| cell.to_lowercase() == one.trim().to_lowercase())
+fn says(cell: &str, typed: &[String]) -> bool {
+    let cell = cell.to_lowercase();
+    !cell.is_empty() && typed.iter().any(|typed| stands_in(&cell, &typed.to_lowercase()))
+}
+
+/// Whether a word is one of those that were typed. It may hold a comma itself: `Closed, won`.
+fn stands_in(word: &str, typed: &str) -> bool {
+    typed.match_indices(word).any(|(at, _)| {
+        let (before, rest) = typed.split_at(at);
+        let (before, after) = (before.trim_end(), rest.strip_prefix(word).unwrap_or_default().trim_start());
+        (before.is_empty() || before.ends_with(BETWEEN_WORDS)) && (after.is_empty() || after.starts_with(BETWEEN_WORDS))
+    })
 }

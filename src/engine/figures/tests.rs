@@ -1,7 +1,7 @@
 use chrono_tz::Asia;
 use proptest::prelude::*;
 
-use super::cells::{Dates, amount};
+use super::cells::{Amounts, Dates};
 use super::*;
 
 fn date(text: &str) -> NaiveDate {
@@ -14,7 +14,8 @@ fn march() -> Span {
 
 fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
     let row = |(line, cells): (u64, &&[&str])| Row { line, cells: cells.iter().map(|&cell| cell.to_owned()).collect() };
-    Table { columns: columns.iter().map(|&name| name.to_owned()).collect(), rows: (2..).zip(rows).map(row).collect() }
+    let columns = columns.iter().map(|&name| name.to_owned()).collect();
+    Table { columns, rows: (2..).zip(rows).map(row).collect(), by_semicolons: false }
 }
 
 fn rule(how: How) -> Rule {
@@ -51,13 +52,14 @@ fn won() -> Rule {
 fn rows_are_counted_that_say_so_and_belong_to_the_period() {
     assert_eq!(
         deals().work(&won(), march(), Asia::Taipei),
-        Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![] })
+        Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![], is_unsaid: false })
     );
     let created = Rule { dated: "Created".into(), ..rule(How::Count) };
     assert_eq!(deals().work(&created, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("4".into())));
     // Nothing counted is a figure as well.
     let none = Rule { says: vec!["Agreed".into()], ..won() };
-    assert_eq!(deals().work(&none, march(), Asia::Taipei).map(|worked| worked.value), Ok(Some("0".into())));
+    let none = deals().work(&none, march(), Asia::Taipei);
+    assert_eq!(none, Ok(Worked { value: Some("0".into()), rows: 0, unread: vec![], is_unsaid: true }));
 }
 
 #[test]
@@ -65,10 +67,26 @@ fn a_mean_leaves_out_what_does_not_read_and_says_where_it_stands() {
     let size = Rule { how: How::Mean, column: "Amount".into(), in_thousands: true, ..won() };
     assert_eq!(
         deals().work(&size, march(), Asia::Taipei),
-        Ok(Worked { value: Some("100".into()), rows: 2, unread: vec![6] })
+        Ok(Worked { value: Some("100".into()), rows: 2, unread: vec![6], is_unsaid: false })
     );
     let any = Rule { only: String::new(), says: Vec::new(), ..size };
     assert_eq!(deals().work(&any, march(), Asia::Taipei).map(|worked| worked.unread), Ok(vec![6, 7]));
+}
+
+#[test]
+fn a_stage_that_holds_a_comma_counts_and_so_does_each_of_several() {
+    let stages = table(&["Stage"], &[&["Closed, won"], &["Closed, lost"], &["signed"], &["won"], &["quoted"]]);
+    let count = |says: &str| {
+        let rule = Rule { only: "Stage".into(), says: vec![says.into()], ..rule(How::Count) };
+        stages.work(&rule, march(), Asia::Taipei).map(|worked| worked.rows)
+    };
+    assert_eq!(count("signed，Closed, lost"), Ok(2));
+    assert_eq!(count("closed, won"), Ok(2), "won alone was typed as well");
+    assert_eq!(count("Signed、quoted"), Ok(2));
+    assert_eq!(count("sign, quote"), Ok(0));
+    assert_eq!(count(" , "), Err(Unworked::NoWords));
+    assert_eq!(stages.words("Stage", 2), (vec!["Closed, won", "Closed, lost"], true));
+    assert!(!stages.words("Stage", 5).1);
 }
 
 #[test]
@@ -88,7 +106,8 @@ fn a_file_with_a_row_for_each_month_gives_what_its_last_row_says() {
 #[test]
 fn what_no_row_says_is_no_figure() {
     let size = Rule { column: "Amount".into(), says: vec!["Agreed".into()], ..Rule { how: How::Mean, ..won() } };
-    assert_eq!(deals().work(&size, march(), Asia::Taipei), Ok(Worked { value: None, rows: 0, unread: vec![] }));
+    let nothing = Worked { value: None, rows: 0, unread: vec![], is_unsaid: true };
+    assert_eq!(deals().work(&size, march(), Asia::Taipei), Ok(nothing));
 }
 
 #[test]
@@ -115,10 +134,10 @@ fn a_row_whose_cells_slipped_or_a_line_of_words_is_no_case_and_is_named() {
         ],
     );
     let count = slipped.work(&rule(How::Count), march(), Asia::Taipei);
-    assert_eq!(count, Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![3, 6] }));
+    assert_eq!(count, Ok(Worked { value: Some("3".into()), rows: 3, unread: vec![3, 6], is_unsaid: false }));
     let sum = Rule { column: "Amount".into(), ..rule(How::Sum) };
     let sum = slipped.work(&sum, march(), Asia::Taipei);
-    assert_eq!(sum, Ok(Worked { value: Some("1500".into()), rows: 2, unread: vec![3, 6] }));
+    assert_eq!(sum, Ok(Worked { value: Some("1500".into()), rows: 2, unread: vec![3, 6], is_unsaid: false }));
 }
 
 #[test]
@@ -132,6 +151,7 @@ fn a_moment_with_its_zone_is_of_the_managers_day() {
 
 #[test]
 fn numbers_read_as_programs_export_them() {
+    let any = Amounts::of(std::iter::empty(), false);
     for (cell, thousandths) in [
         ("1,250,000", 1_250_000_000),
         ("NT$ 1,200", 1_200_000),
@@ -142,12 +162,42 @@ fn numbers_read_as_programs_export_them() {
         ("118.123456", 118_123),
         ("14 天", 14_000),
     ] {
-        assert_eq!(amount(cell), Ok(Some(Number(thousandths))), "{cell}");
+        assert_eq!(any.read(cell), Ok(Some(Number(thousandths))), "{cell}");
     }
-    assert_eq!(amount(" "), Ok(None));
+    assert_eq!(any.read(" "), Ok(None));
     for cell in ["1.2.3", "12 or 13", "1,20", "#REF!", "1e5"] {
-        assert_eq!(amount(cell), Err(()), "{cell}");
+        assert_eq!(any.read(cell), Err(()), "{cell}");
     }
+}
+
+#[test]
+fn a_column_or_the_file_tells_whether_the_comma_is_the_decimal_sign() {
+    let read = |cells: &[&str], by_semicolons| {
+        let amounts = Amounts::of(cells.iter().copied(), by_semicolons);
+        cells.iter().map(|cell| amounts.read(cell).ok().flatten().map(|number| number.0)).collect::<Vec<_>>()
+    };
+    let european = read(&["500.000", "1.234,56 €", "1500,5", "-2.000.000", "1\u{202f}200,5", "12.5"], false);
+    assert_eq!(
+        european,
+        [Some(500_000_000), Some(1_234_560), Some(1_500_500), Some(-2_000_000_000), Some(1_200_500), None]
+    );
+    assert_eq!(read(&["1,200", "3.5"], true), [Some(1_200_000), Some(3_500)]);
+    // Either may be meant: then the file decides.
+    assert_eq!(read(&["500.000"], true), [Some(500_000_000)]);
+    assert_eq!(read(&["500.000", "1,200"], false), [Some(500_000), Some(1_200_000)]);
+    assert_eq!(read(&["0,500"], false), [Some(500)]);
+}
+
+#[test]
+fn dates_with_points_begin_with_the_day_and_a_guess_is_told() {
+    let dotted = table(&["on"], &[&["01.10.2026"], &["02.10.2026"]]);
+    assert_eq!(Dates::of(dotted.cells(0), Asia::Taipei).read("01.10.2026"), Ok(Some(date("2026-10-01"))));
+    assert_eq!(dotted.guessed("on", Asia::Taipei), None);
+    let slashed = table(&["on"], &[&[""], &["5/5/2026"], &["01/10/2026"]]);
+    assert_eq!(slashed.guessed("on", Asia::Taipei), Some(("01/10/2026", date("2026-01-10"))));
+    let shown = table(&["on"], &[&["01/10/2026"], &["01/31/2026"]]);
+    assert_eq!(shown.guessed("on", Asia::Taipei), None);
+    assert_eq!(slashed.guessed("off", Asia::Taipei), None);
 }
 
 #[test]
@@ -201,6 +251,7 @@ proptest! {
 
     #[test]
     fn no_cell_is_too_strange(cell in ".{0,40}") {
-        let _ = (amount(&cell), Dates::of([cell.as_str()].into_iter(), Asia::Taipei).read(&cell));
+        let cells = || [cell.as_str()].into_iter();
+        let _ = (Amounts::of(cells(), true).read(&cell), Dates::of(cells(), Asia::Taipei).read(&cell));
     }
 }
