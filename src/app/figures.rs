@@ -14,7 +14,7 @@ use super::{Error, Moment};
 use crate::engine::access::Viewer;
 use crate::engine::calendar::Span;
 use crate::engine::chain;
-use crate::engine::figures::{Reading, Table, Unworked, Worked};
+use crate::engine::figures::{Reading, Rule, Table, Unworked, Worked};
 use crate::engine::form::{self, Answer, Answers, FieldProblem};
 use crate::engine::message::Message;
 use crate::engine::release::{Field, FieldKind, StepDef};
@@ -28,6 +28,15 @@ pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// A file that nobody took anything from is dropped after so many hours: it may name customers.
 pub const KEPT_HOURS: i64 = 24;
+
+/// The words that count for a figure, as its field takes them.
+const MOST_WORDS: usize = 500;
+
+/// The name of a column, with what tells it from another.
+const MOST_COLUMN: usize = 120;
+
+/// The whole reading, in bytes as JSON; the table's own limit lies above, with room for the spaces of its form.
+const MOST_READING: usize = 48 * 1024;
 
 /// Fewer numbers are typed sooner than a file is made.
 const FEWEST_FIELDS: usize = 3;
@@ -73,7 +82,11 @@ impl Offered {
             Unworked::Unnamed => Message::new("figures-unnamed"),
             Unworked::NoWords => Message::new("figures-no-words"),
         })?;
-        let Some(value) = &worked.value else { return Err(Message::new("figures-no-rows")) };
+        let Some(value) = &worked.value else {
+            let unsaid =
+                || Message::new("figures-unsaid").with("column", &*rule.only).with("says", rule.says.join(", "));
+            return Err(if worked.is_unsaid { unsaid() } else { Message::new("figures-no-rows") });
+        };
         let alone = Field { when: None, ..field.clone() };
         let given = Answers([(field.id.clone(), Answer::One(value.clone()))].into());
         match form::check(&[alone], &given, &[]) {
@@ -140,12 +153,21 @@ pub async fn find(
 /// Remembers how the columns are read.
 ///
 /// # Errors
-/// As [`find`].
+/// As [`find`]; or it holds more than it needs.
 pub async fn remember(tx: &mut Tx, who: Viewer, at: &At, reading: &Reading, moment: &Moment) -> Result<(), Error> {
     let world = worlds::find(tx, who.scope(), at.plan).await?;
     let asks = filling(tx, &world, who, &at.step).await?;
     let known = |(id, _): &(&String, _)| fields(&asks).any(|field| field.id == **id);
     let reading: Reading = reading.iter().filter(known).map(|(id, rule)| (id.clone(), rule.clone())).collect();
+    let is_fit = |rule: &Rule| {
+        let columns = [&rule.column, &rule.until, &rule.dated, &rule.only];
+        let words: usize = rule.says.iter().map(|typed| typed.chars().count()).sum();
+        words <= MOST_WORDS && columns.iter().all(|column| column.chars().count() <= MOST_COLUMN)
+    };
+    let size = serde_json::to_vec(&reading).map_or(usize::MAX, |bytes| bytes.len());
+    if size > MOST_READING || !reading.values().all(is_fit) {
+        return Err(wrong(Message::new("figures-too-long").with("max", MOST_WORDS)));
+    }
     Ok(figures::remember(tx, (at.plan, &at.step.id, who.id), &reading, moment.now).await?)
 }
 

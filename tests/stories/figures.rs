@@ -119,6 +119,57 @@ async fn a_column_that_next_months_file_no_longer_has_is_named() {
     browser.upload(&format!("{at}/figures"), ("table", "march.csv"), other.as_bytes()).await;
     assert!(browser.shows("The file has no column “Closed”"), "{}", browser.text());
     assert!(browser.shows("Put one figure into my form"), "{}", browser.text());
+
+    // It stays chosen: nobody loses it who changes something else, or nothing.
+    assert!(browser.shows("Closed — not in this file"), "{}", browser.text());
+    browser.submit(&format!("{at}/figures/reading"), &[]).await;
+    assert!(browser.shows("The file has no column “Closed”"), "{}", browser.text());
+    let dated = story.app.read("SELECT reading->'deals'->>'dated' FROM figure_readings").await;
+    assert_eq!(dated, "Closed");
+}
+
+#[actix_web::test]
+async fn a_stage_that_the_file_does_not_know_is_said_beside_those_that_it_does() {
+    let story = practice(Lang::ZhTw).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    let deals = DEALS.replace(",Won,", ",\"Closed, won\",").replace(",won,", ",Signed,");
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), deals.as_bytes()).await;
+    let stage = [("how.deals", "count"), ("only.deals", "Stage")];
+    browser.submit(&format!("{at}/figures/reading"), &[&stage[..], &[("says.deals", "won")]].concat()).await;
+    assert!(browser.shows("檔案裡沒有任何一行的「Stage」是這些字：won"), "{}", browser.text());
+    assert!(browser.shows("Closed, won · Signed · Quotation · Lost"), "{}", browser.text());
+    browser.submit(&format!("{at}/figures/reading"), &[("says.deals", "closed, won")]).await;
+    assert!(browser.shows("根據 2 行") && !browser.shows("沒有任何一行"), "{}", browser.text());
+}
+
+#[actix_web::test]
+async fn words_that_no_reading_holds_are_refused_with_a_sentence_or_cleaned() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), DEALS.as_bytes()).await;
+    let long = "w".repeat(70_000);
+    let stage = [("how.deals", "count"), ("only.deals", "Stage")];
+    browser.submit(&format!("{at}/figures/reading"), &[&stage[..], &[("says.deals", &long)]].concat()).await;
+    assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", browser.text());
+    assert!(browser.shows("500 characters"), "{}", browser.text());
+    let nul = [("how.deals", "count"), ("only.deals", "Sta\0ge"), ("says.deals", "won\0")];
+    browser.submit(&format!("{at}/figures/reading"), &nul).await;
+    assert_eq!(browser.status, StatusCode::OK, "{}", browser.text());
+    assert!(browser.shows("Rests on 3 lines"), "{}", browser.text());
+}
+
+#[actix_web::test]
+async fn dates_that_could_be_read_two_ways_say_how_they_were_read() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures")).await;
+    let deals = "Deal,Closed\nA,02/03/2026\nB,03/02/2026\n";
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), deals.as_bytes()).await;
+    browser.submit(&format!("{at}/figures/reading"), &[("how.deals", "count"), ("dated.deals", "Closed")]).await;
+    assert!(browser.shows("02/03/2026 as 3 February 2026"), "{}", browser.text());
+    assert!(browser.shows("Rests on one line"), "{}", browser.text());
 }
 
 #[actix_web::test]
@@ -150,6 +201,15 @@ async fn what_could_not_be_handed_in_or_makes_no_sense_is_said_before_it_is_take
     browser.submit(&format!("{at}/figures/reading"), &half).await;
     assert!(browser.shows("Say which words count") && browser.shows("Choose a column."), "{}", browser.text());
     assert!(!browser.has_form(&format!("{at}/figures/take")), "{}", browser.text());
+}
+
+#[actix_web::test]
+async fn days_that_do_not_read_are_answered_in_the_readers_language() {
+    let story = practice(Lang::ZhTw).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    browser.get(&format!("{at}/figures?from=abc")).await;
+    assert_eq!(browser.status, StatusCode::BAD_REQUEST);
+    assert!(browser.html.contains("zh-Hant-TW") && browser.shows("沒有任何變更"), "{}", browser.text());
 }
 
 #[actix_web::test]

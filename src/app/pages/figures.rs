@@ -1,5 +1,7 @@
 //! The page on which figures from a CRM are looked at before they are taken.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
@@ -21,6 +23,9 @@ use crate::engine::vocabulary::{PlanId, StepKey, Text};
 const SHOWN_ROWS: usize = 3;
 const SHOWN_COLUMNS: usize = 12;
 const SHOWN_CHARS: usize = 60;
+
+/// Words of a column that are named: enough for the stages of a sale.
+const NAMED_WORDS: usize = 12;
 
 /// Lines that are named of those that don't read.
 const NAMED_LINES: usize = 5;
@@ -58,6 +63,15 @@ pub struct FileView {
     pub is_read: bool,
     /// How many fields would be filled.
     pub found: usize,
+    pub guessed: Vec<Guessed>,
+}
+
+/// A column whose dates could be read in two ways: one of them, and how it was read.
+#[derive(Debug, Clone, Serialize)]
+pub struct Guessed {
+    pub column: String,
+    pub cell: String,
+    pub read: NaiveDate,
 }
 
 /// A field, how it is worked out, and what comes of that.
@@ -74,6 +88,13 @@ pub struct FigureField {
     pub only: String,
     pub says: String,
     pub in_thousands: bool,
+    /// Columns that it names and this file does not have: they stay chosen until somebody chooses others.
+    pub lost: Vec<String>,
+    /// What the column of the words says in this file, and whether it says more.
+    pub words: Vec<String>,
+    pub has_more_words: bool,
+    /// No line says any of the words.
+    pub is_unsaid: bool,
     /// What stands in the form now.
     pub now: String,
     pub value: Option<String>,
@@ -126,11 +147,7 @@ pub async fn load(
 
 fn file_view(offered: &Offered, period: Span, fields: Vec<FigureField>) -> FileView {
     let Offered { kept, table, .. } = offered;
-    let short = |cell: &String| match cell.char_indices().nth(SHOWN_CHARS) {
-        Some((at, _)) => format!("{}…", cell.get(..at).unwrap_or_default()),
-        None => cell.clone(),
-    };
-    let some = |cells: &[String]| cells.iter().take(SHOWN_COLUMNS).map(short).collect::<Vec<_>>();
+    let some = |cells: &[String]| cells.iter().take(SHOWN_COLUMNS).map(|cell| short(cell)).collect::<Vec<_>>();
     let shown_columns = some(&table.columns);
     let cells = |row: &crate::engine::figures::Row| {
         let mut cells = some(&row.cells);
@@ -150,8 +167,25 @@ fn file_view(offered: &Offered, period: Span, fields: Vec<FigureField>) -> FileV
         hows: How::ALL.map(How::as_str).to_vec(),
         is_read: fields.iter().any(|field| !field.how.is_empty()),
         found: fields.iter().filter(|field| field.value.is_some()).count(),
+        guessed: guessed(offered),
         fields,
     }
+}
+
+fn short(cell: &str) -> String {
+    match cell.char_indices().nth(SHOWN_CHARS) {
+        Some((at, _)) => format!("{}…", cell.get(..at).unwrap_or_default()),
+        None => cell.to_owned(),
+    }
+}
+
+fn guessed(offered: &Offered) -> Vec<Guessed> {
+    let columns: BTreeSet<&str> = offered.reading.values().flat_map(Rule::dates).collect();
+    let guessed = |column: &str| {
+        let (cell, read) = offered.table.guessed(column, offered.zone)?;
+        Some(Guessed { column: column.to_owned(), cell: short(cell), read })
+    };
+    columns.into_iter().filter_map(guessed).collect()
 }
 
 fn field_view(field: &Field, offered: &Offered, period: Span, now: &str) -> FigureField {
@@ -163,6 +197,10 @@ fn field_view(field: &Field, offered: &Offered, period: Span, now: &str) -> Figu
     let mut unread = worked.as_ref().map_or(Vec::new(), |worked| worked.unread.clone());
     let unread_count = unread.len();
     unread.truncate(NAMED_LINES);
+    let columns = rule.map_or([""; 4], |rule| [&rule.column, &rule.until, &rule.dated, &rule.only].map(String::as_str));
+    let is_lost = |column: &&str| !column.is_empty() && !offered.table.columns.iter().any(|one| one == column);
+    let lost: BTreeSet<&str> = columns.into_iter().filter(is_lost).collect();
+    let (words, has_more_words) = offered.table.words(rule.map_or("", |rule| &rule.only), NAMED_WORDS);
     let of = |text: fn(&Rule) -> &str| rule.map_or(String::new(), |rule| text(rule).to_owned());
     let unit = match &field.kind {
         FieldKind::Number { unit, .. } => unit.clone(),
@@ -179,6 +217,10 @@ fn field_view(field: &Field, offered: &Offered, period: Span, now: &str) -> Figu
         only: of(|rule| &rule.only),
         says: rule.map_or(String::new(), |rule| rule.says.join(", ")),
         in_thousands: rule.is_some_and(|rule| rule.in_thousands),
+        lost: lost.into_iter().map(str::to_owned).collect(),
+        words: words.into_iter().map(short).collect(),
+        has_more_words,
+        is_unsaid: worked.as_ref().is_some_and(|worked| worked.is_unsaid),
         now: now.to_owned(),
         rows: worked.as_ref().map_or(0, |worked| worked.rows),
         value: worked.and_then(|worked| worked.value),

@@ -1,7 +1,7 @@
 //! Figures from a CRM: a file is uploaded, its columns are named, and what comes out is looked at and taken.
 
-use actix_web::web::{Path, Query, ServiceConfig};
-use actix_web::{HttpResponse, get, post};
+use actix_web::web::{Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -34,7 +34,8 @@ struct Days {
 }
 
 #[get("/plans/{plan}/steps/{key}/figures")]
-async fn show(visit: Visit, address: Address, days: Query<Days>) -> Result<HttpResponse, Error> {
+async fn show(visit: Visit, address: Address, request: HttpRequest) -> Result<HttpResponse, Error> {
+    let days: Days = serde_urlencoded::from_str(request.query_string()).map_err(|_| Error::BadRequest)?;
     let (plan, key) = named(&address.0, &address.1)?;
     match page(&visit, plan, &key, (days.from, days.until)).await {
         // Whoever comes back to it after handing in finds what they handed in.
@@ -102,7 +103,9 @@ async fn read(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
 fn reading(fields: &Fields) -> Reading {
     let ids: Vec<String> = fields.names().filter_map(|name| Some(name.strip_prefix("how.")?.to_owned())).collect();
     let rule = |id: String| {
-        let part = |part: &str| fields.text(&format!("{part}.{id}")).trim().to_owned();
+        // Nobody types what does not print, and the database takes no NUL.
+        let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned();
+        let part = |part: &str| plain(fields.text(&format!("{part}.{id}")));
         let how = How::parse(&part("how"))?;
         let rule = Rule {
             how,
@@ -110,11 +113,7 @@ fn reading(fields: &Fields) -> Reading {
             until: part("until"),
             dated: part("dated"),
             only: part("only"),
-            says: part("says")
-                .split([',', ';', '、', '，', '；'])
-                .map(|one| one.trim().to_owned())
-                .filter(|one| !one.is_empty())
-                .collect(),
+            says: Some(part("says")).filter(|typed| !typed.is_empty()).into_iter().collect(),
             in_thousands: !part("in_thousands").is_empty(),
         };
         Some((id, rule))
