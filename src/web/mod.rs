@@ -11,7 +11,7 @@ mod session;
 
 use std::sync::Arc;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{PathConfig, QueryConfig, ServiceConfig};
 use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -107,6 +107,7 @@ impl State {
 
 /// Every route. A route that is missing here does not exist.
 pub fn configure(config: &mut ServiceConfig, has_demo: bool) {
+    unreadable(config);
     pages::configure(config);
     if has_demo {
         pages::demo::configure(config);
@@ -115,4 +116,38 @@ pub fn configure(config: &mut ServiceConfig, has_demo: bool) {
     config.default_service(actix_web::web::to(|_: Option<session::Visit>| async {
         Err::<actix_web::HttpResponse, Error>(Error::NotFound)
     }));
+}
+
+/// An address that does not read is answered as every other failure, and not in the framework's own words.
+fn unreadable(config: &mut ServiceConfig) {
+    config.app_data(QueryConfig::default().error_handler(|_, _| Error::BadRequest.into()));
+    config.app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()));
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::web::{Path, Query, get};
+    use actix_web::{App, HttpResponse};
+
+    use super::error::Failure;
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    struct Page {
+        _number: u32,
+    }
+
+    #[actix_web::test]
+    async fn an_address_that_does_not_read_fails_as_ours_do() {
+        let route = get().to(async |_: Path<u32>, _: Query<Page>| HttpResponse::Ok().finish());
+        let app = init_service(App::new().configure(unreadable).route("/things/{thing}", route)).await;
+        for (address, code) in
+            [("/things/abc?_number=1", "error-not-found"), ("/things/1?_number=abc", "error-bad-request")]
+        {
+            let answer = call_service(&app, TestRequest::get().uri(address).to_request()).await;
+            let failure = answer.response().extensions().get::<Failure>().map(|failure| failure.code);
+            assert_eq!(failure, Some(code), "{address}");
+        }
+    }
 }
