@@ -151,6 +151,7 @@ pub struct Practice {
     pub manager: Someone,
     pub mentor: Someone,
     pub superior: Someone,
+    pub hr: Someone,
     pub plan: PlanId,
     pub amy: String,
 }
@@ -168,7 +169,7 @@ pub async fn practice(lang: Lang) -> Practice {
     let amy = app.join(&hr, &manager, "Amy Tsai", "2026-03-02").await.to_string();
     app.join(&hr, &manager, "Ben Kuo", "2026-03-02").await;
     let plan = under_way(&app, "practising", [&manager, &mentor, &superior, &hr]).await;
-    Practice { app, manager, mentor, superior, plan, amy }
+    Practice { app, manager, mentor, superior, hr, plan, amy }
 }
 
 impl Practice {

@@ -54,6 +54,34 @@ async fn private_words_stay_out_of_the_record_unless_its_manager_ticks_them() {
 }
 
 #[actix_web::test]
+async fn whoever_may_not_read_some_words_is_told_how_many_were_left_out() {
+    let story = worked(Lang::En).await;
+    // HR reads no figures of the month either.
+    for (who, count) in [(&story.manager, 2), (&story.mentor, 2), (&story.superior, 2), (&story.hr, 3)] {
+        let mut browser = story.app.signed_in(who).await;
+        browser.get(&format!("/plans/{}/record", story.plan)).await;
+        assert!(
+            browser.shows(&format!("The private words of {count} steps were left out")),
+            "{}: {}",
+            who.name,
+            browser.text()
+        );
+        browser.get(&format!("/plans/{}/record.json", story.plan)).await;
+        assert!(browser.html.contains(&format!("\"left_out\":{count}")), "{}", who.name);
+    }
+}
+
+#[actix_web::test]
+async fn paper_is_offered_once_and_its_controls_stay_on_the_screen() {
+    let story = worked(Lang::En).await;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&format!("/plans/{}/record", story.plan)).await;
+    assert!(browser.html.contains("data-print") && !browser.html.contains("record.pdf"));
+    let choice = browser.html.find("record-choice").expect("the private words to choose among");
+    assert!(choice < browser.html.find("name=\"private\"").expect("a box to tick"));
+}
+
+#[actix_web::test]
 async fn the_record_is_offered_from_the_last_checkpoint_on_for_a_month() {
     let story = worked(Lang::ZhTw).await;
     let at = format!("/plans/{}/record", story.plan);

@@ -241,7 +241,13 @@ fn told(
         of_step.iter().find(|one| one.id() == id).and_then(|one| one.words())
     };
     let beside = Beside::of(world, names, key, &[]);
-    let evidence = find(step.state.evidence());
+    let evidence = step.state.evidence();
+    // Words that the viewer may not read are not among these, but for that they stand there.
+    let is_left_out = evidence.is_some_and(|evidence| {
+        let readable = of_step.iter().find(|one| one.id() == evidence.id);
+        readable.is_none_or(|one| !may_hold && one.words().is_some())
+    });
+    let evidence = find(evidence);
     let answers = evidence.as_deref().filter(|_| *may_hold);
     let answers = answers.and_then(|body| step_form::answered(&asked, body, &beside)).unwrap_or_default();
     let line = match &step.state {
@@ -261,7 +267,7 @@ fn told(
         turn: shown.line.turn,
         state: shown.state,
         on: shown.line.closed_on,
-        is_private: evidence.is_some() && !may_hold,
+        is_private: is_left_out,
         said: if *may_hold { said.collect() } else { Vec::new() },
         answers,
     }
