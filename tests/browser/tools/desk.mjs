@@ -63,6 +63,19 @@ export class Desk {
     await page.screenshot({ path: join(pictures, name), fullPage: true });
   }
 
+  // On A4: nothing stands beyond the paper's edge, and these stay on the screen.
+  async onPaper(hidden = []) {
+    const { page } = this;
+    const viewport = page.viewportSize();
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 680, height: 1000 });
+    const cut = await page.$$eval('main *', (all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length);
+    this.holds(cut === 0, `${cut} parts are cut off on paper`);
+    for (const what of hidden) this.holds(!(await page.locator(what).first().isVisible()), `${what} is on paper`);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ media: null });
+  }
+
   // A day of the plan's calendar, so many days from today as the demo sees it.
   day(ahead) {
     return new Date(Date.parse(this.today) + ahead * 86400000).toISOString().slice(0, 10);

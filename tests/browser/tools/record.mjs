@@ -23,7 +23,9 @@ export async function record(browser, demo, manager, manner) {
   const folded = await page.locator('details.whole-on-paper').evaluateAll((all) => all.filter((one) => !one.open).length);
   desk.holds(folded > 5, `${folded} modules are folded on the page`);
   await alone(browser, desk, bare);
-  await onPaper(desk);
+  await asPdf(desk);
+  await desk.onPaper(['.record-choice', '.actions']);
+  desk.holds((await page.locator('[data-print]').count()) === 0, 'one button is for paper');
 
   await page.click('main details > summary');
   await page.check('[name="private"][value="meet_each_member"]');
@@ -86,7 +88,7 @@ async function alone(browser, desk, { file, words }) {
 }
 
 // As PDF, from the browser that the program was told of.
-async function onPaper(desk) {
+async function asPdf(desk) {
   const pdf = await desk.page.request.get(desk.demo.base + (await desk.page.getAttribute('a[href*="/record.pdf"]', 'href')));
   const body = await pdf.body();
   desk.holds(pdf.ok() && body.subarray(0, 5).toString() === '%PDF-', `a PDF comes: ${pdf.status()}`);

@@ -49,6 +49,8 @@ export async function scorecard(browser, demo, manager, manner) {
   desk.holds(Math.abs(Number(mine) - Number(top)) < 1, `a five stands on the outer ring: ${mine}, ${top}`);
   desk.holds(Boolean(await radar.getAttribute('aria-label')), 'the drawing has a name');
 
+  await desk.onPaper();
+
   const questions = await page.locator('.view .card ol li').allInnerTexts();
   desk.holds(questions.length === 3, `${questions.length} questions for the next meeting`);
   const asked = questions.map((question) => seen.find(({ name }) => question.startsWith(name)));
