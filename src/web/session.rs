@@ -31,7 +31,8 @@ pub struct Visit {
     /// The cookie's secret.
     pub secret: String,
     pub parts: Parts,
-    path: String,
+    /// Where the language button leads back to; empty: no address leads back to the page.
+    pub path: String,
     flash: Option<Flash>,
 }
 

@@ -36,7 +36,7 @@ pulse-slips-lead = Print them, cut them, and let each member draw one, without t
 pulse-slips-once = The codes stand here this once, and nowhere else: print or copy them before you leave this page.
 pulse-slip-about = How { $name } leads the team
 pulse-slip-how = Scan the square, or type the code at { $address }
-pulse-slip-secret = Nobody can tell who answered what. Until { $at }.
+pulse-slip-secret = Nobody can tell who answered what. Open until { $at }.
 pulse-slip-square = The same address as a square for a phone
 
 ## The ballot

@@ -41,7 +41,7 @@ struct Slip {
 
 #[post("/plans/{plan}/steps/{key}/pulse")]
 async fn open(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
-    let Posted { visit, fields } = posted;
+    let Posted { mut visit, fields } = posted;
     let at = at(&visit, &address, &fields).await?;
     let moment = visit.moment();
     let opened = visit.state.pool.in_transaction(async |tx| pulses::open(tx, visit.viewer, &at, &moment).await).await;
@@ -58,6 +58,8 @@ async fn open(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
                 address: format!("{base_url}/pulse"),
                 slips: codes.into_iter().map(slip).collect(),
             };
+            // No button leads away from the codes unless it says so: they are shown this once.
+            visit.path.clear();
             visit.page("pulse_slips", &slips)
         }
         Err(error) => refused(&visit, &at, &shown, error).await,
