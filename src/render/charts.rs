@@ -10,7 +10,11 @@ use super::helpers::{failed, gives, param, reader};
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 260.0;
+/// The least room for the numbers of the axis; longer ones get more.
 const LEFT: f64 = 56.0;
+const GAP: f64 = 8.0;
+/// Of a digit, at the size that labels have on a phone.
+const DIGIT: f64 = 13.5;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 36.0;
@@ -41,6 +45,8 @@ struct LineChart {
     width: f64,
     height: f64,
     left: f64,
+    /// Where the numbers of the axis end.
+    label_x: f64,
     right: f64,
     base: f64,
     ticks: Vec<Tick>,
@@ -114,15 +120,18 @@ fn line_chart(series: &[Series], ways: &[Way], day: &dyn Fn(NaiveDate) -> String
     let (low, high) = ((least / step).floor() * step, ((most / step).ceil() * step).max(least + step));
     let base = HEIGHT - BOTTOM;
     let days = (last - first).num_days().max(1) as f64;
-    let x = |on: NaiveDate| match last == first {
-        true => tenth((LEFT + WIDTH - RIGHT) / 2.0),
-        false => tenth(LEFT + 8.0 + (on - first).num_days() as f64 / days * (WIDTH - LEFT - RIGHT - 16.0)),
-    };
     let y = |value: f64| tenth(base - (value - low) / (high - low) * (base - TOP));
     let ticks = (0..=((high - low) / step).round() as i64).map(|n| {
         let at = low + step * n as f64;
-        Tick { y: y(at), text_y: y(at) + 4.0, value: format!("{}", (at * 1000.0).round() / 1000.0) }
+        Tick { y: y(at), text_y: y(at) + 4.0, value: grouped(&format!("{}", (at * 1000.0).round() / 1000.0)) }
     });
+    let ticks: Vec<Tick> = ticks.collect();
+    let longest = ticks.iter().map(|tick| tick.value.chars().count()).max().unwrap_or(0);
+    let left = LEFT.max(tenth(longest as f64 * DIGIT + GAP));
+    let x = |on: NaiveDate| match last == first {
+        true => tenth((left + WIDTH - RIGHT) / 2.0),
+        false => tenth(left + 8.0 + (on - first).num_days() as f64 / days * (WIDTH - left - RIGHT - 16.0)),
+    };
     let line = |one: &Series| {
         let dots: Vec<Dot> = one.points.iter().map(|point| Dot { x: x(point.on), y: y(value(point)) }).collect();
         let points: Vec<String> = dots.iter().map(|dot| format!("{},{}", dot.x, dot.y)).collect();
@@ -134,14 +143,37 @@ fn line_chart(series: &[Series], ways: &[Way], day: &dyn Fn(NaiveDate) -> String
     Some(LineChart {
         width: WIDTH,
         height: HEIGHT,
-        left: LEFT,
+        left,
+        label_x: left - GAP,
         right: WIDTH - RIGHT,
         base,
-        ticks: ticks.collect(),
+        ticks,
         days: ends.into_iter().map(|(on, anchor)| Day { x: x(on), anchor, words: day(on) }).collect(),
         lines: series.iter().map(line).collect(),
         ways: ways.iter().map(way).collect(),
     })
+}
+
+/// A number with its thousands apart, as it was written otherwise.
+fn grouped(number: &str) -> String {
+    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, fraction) = rest.find('.').map_or((rest, ""), |at| rest.split_at(at));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let part = |(at, digit): (usize, char)| {
+        let is_next = at > 0 && (whole.len() - at).is_multiple_of(3);
+        is_next.then_some(',').into_iter().chain([digit])
+    };
+    let whole: String = whole.chars().enumerate().flat_map(part).collect();
+    format!("{sign}{whole}{fraction}")
+}
+
+/// A rater: what they gave each dimension, and which of the lines is theirs wherever they stand.
+#[derive(Deserialize)]
+struct Rater {
+    values: Vec<Option<i32>>,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -150,7 +182,15 @@ struct Radar {
     center: f64,
     rings: Vec<String>,
     spokes: Vec<Spoke>,
-    shapes: Vec<Line>,
+    shapes: Vec<Shape>,
+}
+
+#[derive(Serialize)]
+struct Shape {
+    /// As `path` takes it: strokes between neighbours, and nothing across what was not observed.
+    path: String,
+    dots: Vec<Dot>,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -162,8 +202,8 @@ struct Spoke {
     n: usize,
 }
 
-fn radar(raters: &[Vec<Option<i32>>], min: i32, max: i32) -> Radar {
-    let count = raters.iter().map(Vec::len).max().unwrap_or(0).max(1);
+fn radar(raters: &[Rater], min: i32, max: i32) -> Radar {
+    let count = raters.iter().map(|rater| rater.values.len()).max().unwrap_or(0).max(1);
     let center = RADAR / 2.0;
     let at = |n: usize, radius: f64| {
         let turn = std::f64::consts::TAU * n as f64 / count as f64;
@@ -176,10 +216,20 @@ fn radar(raters: &[Vec<Option<i32>>], min: i32, max: i32) -> Radar {
         points.join(" ")
     };
     let ring = |value: i32| joined(&(0..count).map(|n| at(n, radius(value))).collect::<Vec<_>>());
-    let shape = |values: &Vec<Option<i32>>| {
-        let given = values.iter().enumerate().filter_map(|(n, value)| Some(at(n, radius((*value)?))));
-        let dots: Vec<Dot> = given.collect();
-        Line { points: joined(&dots), dots }
+    let shape = |rater: &Rater| {
+        let dot = |n: usize| rater.values.get(n % count).copied().flatten().map(|value| at(n % count, radius(value)));
+        let stroke = |n: usize| {
+            let (from, to) = (dot(n)?, dot(n + 1)?);
+            // A stroke that goes on has no second beginning, or its dashes would begin anew.
+            let goes_on = n > 0 && dot(n - 1).is_some();
+            let begins = if goes_on { String::new() } else { format!("M{},{}", from.x, from.y) };
+            Some(format!("{begins}L{},{}", to.x, to.y))
+        };
+        Shape {
+            path: (0..count).filter_map(stroke).collect(),
+            dots: (0..count).filter_map(dot).collect(),
+            line: rater.line,
+        }
     };
     let spoke = |n: usize| {
         let (end, label) = (at(n, RADIUS), at(n, RADIUS + 18.0));
@@ -211,13 +261,10 @@ pub(super) fn register(registry: &mut Handlebars<'static>) {
         serde_json::to_value(drawn).map_err(failed)
     });
     gives(registry, "radar_chart", |h, _| {
-        #[derive(Deserialize)]
-        struct Rater {
-            values: Vec<Option<i32>>,
-        }
-        let raters: Vec<Vec<Option<i32>>> = param::<Vec<Rater>>(h, 0)?.into_iter().map(|rater| rater.values).collect();
+        let raters: Vec<Rater> = param(h, 0)?;
         serde_json::to_value(radar(&raters, param(h, 1)?, param(h, 2)?)).map_err(failed)
     });
+    gives(registry, "grouped", |h, _| Ok(grouped(&param::<String>(h, 0)?).into()));
     gives(registry, "bar_lengths", |h, _| {
         #[derive(Deserialize)]
         struct Bar {
@@ -259,8 +306,38 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_the_axis_are_grouped_and_have_room_for_their_length() {
+        let series = [Series { points: vec![point("2030-03-04", 3_000_000_000), point("2030-04-04", 12_500_000_000)] }];
+        let drawn = line_chart(&series, &[], &|on| on.to_string()).expect("a drawing");
+        let labels: Vec<&str> = drawn.ticks.iter().map(|tick| tick.value.as_str()).collect();
+        assert_eq!(labels, ["0", "5,000,000", "10,000,000", "15,000,000"]);
+        assert!(drawn.label_x >= 10.0 * DIGIT && drawn.lines[0].dots[0].x > drawn.left);
+        for (bare, apart) in [("999", "999"), ("-1000.5", "-1,000.5"), ("123456", "123,456"), ("1e9", "1e9"), ("", "")]
+        {
+            assert_eq!(grouped(bare), apart);
+        }
+    }
+
+    #[test]
+    fn a_radar_draws_no_line_across_what_was_not_observed() {
+        let strokes = |values: &[Option<i32>]| {
+            let drawn = radar(&[Rater { values: values.to_vec(), line: 0 }], 1, 5);
+            let path = &drawn.shapes[0].path;
+            (path.matches('M').count(), path.matches('L').count(), drawn.shapes[0].dots.len())
+        };
+        let (one, none) = (Some(3), None);
+        assert_eq!(strokes(&[one, one, one, one]), (1, 4, 4));
+        assert_eq!(strokes(&[one, none, one, one]), (1, 2, 3), "from the last on to the first");
+        assert_eq!(strokes(&[one, none, one, none]), (0, 0, 2));
+        assert_eq!(strokes(&[none, one, one, none, one, one]), (2, 2, 4));
+    }
+
+    #[test]
     fn a_radar_leaves_out_what_was_not_observed() {
-        let drawn = radar(&[vec![Some(1), None, Some(5)], vec![Some(3), Some(3), Some(3)]], 1, 5);
+        let rater = |values: [Option<i32>; 3], line| Rater { values: values.to_vec(), line };
+        let raters = [rater([Some(1), None, Some(5)], 0), rater([Some(3), Some(3), Some(3)], 2)];
+        let drawn = radar(&raters, 1, 5);
+        assert_eq!(drawn.shapes[1].line, 2);
         assert_eq!((drawn.rings.len(), drawn.spokes.len()), (5, 3));
         assert_eq!((drawn.shapes[0].dots.len(), drawn.shapes[1].dots.len()), (2, 3));
         let far = |dot: &Dot| ((dot.x - drawn.center).powi(2) + (dot.y - drawn.center).powi(2)).sqrt();

@@ -124,7 +124,20 @@ async fn a_pulse_opens_when_everybody_has_answered_and_then_stands_on_the_scorec
     let mut manager = story.app.signed_in(&story.manager).await;
     manager.get(&format!("/plans/{}/practice/card", story.plan)).await;
     assert!(manager.shows("the team, in secret") && manager.shows("2, 3, 4, 4, 5"), "{}", manager.text());
+    assert!(manager.html.contains("radar-shape chart-1\""), "its line is the team's though nobody else has rated");
     story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
+async fn no_button_leads_away_from_the_slips_which_are_shown_once() {
+    let story = story(5).await;
+    let mut browser = story.app.signed_in(&story.superior).await;
+    browser.get(&story.step()).await;
+    assert!(browser.has_form("/language"));
+    browser.submit(&format!("{}/pulse", story.step()), &[]).await;
+    assert_eq!(codes(&browser.html).len(), 5);
+    assert!(!browser.has_form("/language") && browser.has_form("/sign-out"), "{}", browser.text());
+    assert!(browser.shows("Nobody can tell who answered what. Open until"), "{}", browser.text());
 }
 
 #[actix_web::test]

@@ -6,12 +6,15 @@ use serde::Serialize;
 use super::Reading;
 use crate::app::pages::lines::step_href;
 use crate::engine::message::Message;
-use crate::engine::release::{Dimension, FieldKind};
+use crate::engine::release::{Curriculum, Dimension, FieldKind, StepDef};
 use crate::engine::view::{Rater, Spread, agenda, spreads};
 use crate::engine::vocabulary::{Role, Text};
 
 /// So many questions are an agenda; more are a list.
 const QUESTIONS: usize = 3;
+
+/// The lines that a drawing tells apart.
+const LINES: usize = 5;
 
 /// The ratings of an assessment.
 #[derive(Debug, Clone, Serialize)]
@@ -34,6 +37,8 @@ pub struct RaterLine {
     pub href: String,
     pub on: NaiveDate,
     pub times: usize,
+    /// Which of the drawing's lines is theirs: the same wherever the assessment is shown, whoever else is shown.
+    pub line: usize,
     /// The newest values, in the order of the dimensions, for the drawing.
     pub values: Vec<Option<i32>>,
 }
@@ -113,12 +118,23 @@ pub(super) fn shown(reading: &Reading, assessment: &str) -> Option<RatedView> {
         max,
         agenda: questions(reading, assessment),
         dimensions: rated.iter().map(line).collect(),
-        raters: raters.iter().enumerate().filter_map(|(at, rater)| rater_line(reading, rater, at, &rated)).collect(),
+        raters: raters
+            .iter()
+            .enumerate()
+            .filter_map(|(at, rater)| rater_line(reading, home, (at, rater), &rated))
+            .collect(),
     })
 }
 
-fn rater_line(reading: &Reading, rater: &Rater, at: usize, rated: &[Spread]) -> Option<RaterLine> {
+fn rater_line(
+    reading: &Reading,
+    home: &Curriculum,
+    (at, rater): (usize, &Rater),
+    rated: &[Spread],
+) -> Option<RaterLine> {
     let last = rater.times.last()?;
+    let rates =
+        |def: &&StepDef| def.ask.iter().chain(&def.ballot).any(|field| matches!(field.kind, FieldKind::Rating { .. }));
     Some(RaterLine {
         title: rater.title.clone(),
         who: rater.who,
@@ -126,6 +142,7 @@ fn rater_line(reading: &Reading, rater: &Rater, at: usize, rated: &[Spread]) -> 
         href: step_href(&reading.world.plan, &last.key),
         on: last.on,
         times: rater.times.len(),
+        line: home.steps.iter().filter(rates).position(|def| def.id == rater.step)? % LINES,
         values: rated.iter().map(|spread| spread.values.get(at).copied().flatten()).collect(),
     })
 }
