@@ -161,7 +161,7 @@ fn done(query: &str) -> Option<Flash> {
 }
 
 /// What an act says it did, and the id of its sentence.
-const DONE: [(&str, &str); 35] = [
+const DONE: [(&str, &str); 36] = [
     ("ticked", "done-ticked"),
     ("handed-in", "done-handed-in"),
     ("accepted", "done-accepted"),
@@ -169,6 +169,7 @@ const DONE: [(&str, &str); 35] = [
     ("seen", "done-seen"),
     ("talk", "done-talk"),
     ("taken-back", "done-taken-back"),
+    ("reconsidered", "done-reconsidered"),
     ("put-off", "done-put-off"),
     ("not-put-off", "done-not-put-off"),
     ("pulse-discarded", "done-pulse-discarded"),

@@ -55,6 +55,7 @@ done-accepted = you accepted it, and the step is closed.
 done-returned = it went back, with your line beside it.
 done-seen = it stands beside it that you have seen it.
 done-talk = the manager reads in the mail of the next working morning that you would like to talk.
+done-reconsidered = your answer is taken back, and the step waits for it again.
 done-taken-back = it is open again, and what you wrote is still there.
 done-commented = your comment stands with the step.
 done-saved = your changes are saved.

@@ -55,6 +55,7 @@ done-accepted = 你已接受，這個步驟到此結束。
 done-returned = 已經退回，並附上你寫的那句話。
 done-seen = 旁邊已註明「已閱」。
 done-talk = 主管會在下一個工作日早上的信中看到你想談談。
+done-reconsidered = 你的答覆已收回，這個步驟重新等你答覆。
 done-taken-back = 已經收回，可以繼續修改，你寫的內容都還在。
 done-commented = 你的留言已經放進這個步驟。
 done-saved = 變更已儲存。

@@ -56,6 +56,7 @@ act-mark-done = Mark as done
 act-accept = Accept
 act-return = Return with a line
 act-take-back = Take back
+act-reconsider = Take my answer back
 act-comment = Comment
 act-cancel = Cancel
 act-back = Back

@@ -55,6 +55,7 @@ act-mark-done = 標記完成
 act-accept = 接受
 act-return = 附一句話退回
 act-take-back = 收回
+act-reconsider = 收回我的答覆
 act-comment = 留言
 act-cancel = 取消
 act-back = 返回

@@ -150,6 +150,7 @@ step-view-returned-by = Sent back by { $name }, { $at }
 step-view-review = Your answer
 step-view-line = A line for them
 step-view-line-help = Needed when you send it back: say what is missing. When you accept, a line is welcome.
+step-view-reconsider = What was handed in stays, and waits for your answer again.
 step-view-take-back = To change something, take it back first. Your answers stay in the form.
 step-view-remarks = Comments
 step-view-comment = Write a comment

@@ -118,6 +118,7 @@ step-view-returned-by = { $name }已退回，{ $at }
 step-view-review = 你的回覆
 step-view-line = 給對方的一句話
 step-view-line-help = 退回時必填，請說明還缺什麼；接受時也歡迎寫一句。
+step-view-reconsider = 交出的內容不變，重新等你答覆。
 step-view-take-back = 想修改的話請先收回，原本的答案會留在表單裡。
 step-view-remarks = 留言
 step-view-comment = 寫留言

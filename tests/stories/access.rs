@@ -385,6 +385,7 @@ POST /plans/{plan}/steps/{key}/meeting/choose 303 422 404 422 404 404 409 409
 POST /plans/{plan}/steps/{key}/pulse       303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/pulse/discard 303 409 404 409 404 404 303 409
 POST /plans/{plan}/steps/{key}/read        303 404 404 404 404 404 404 404
+POST /plans/{plan}/steps/{key}/reconsider  303 409 404 409 404 404 409 409
 POST /plans/{plan}/steps/{key}/return      303 409 404 409 404 404 409 409
 GET  /plans/{plan}/steps/{key}/sheet       303 200 404 404 404 404 404 404
 POST /plans/{plan}/steps/{key}/snooze      303 303 404 409 404 404 409 409

@@ -298,5 +298,12 @@ async fn a_goal_is_judged_from_the_mail_and_does_not_change_under_the_yes() {
     assert!(manager.shows("because Agree on the goal, which comes after it, was accepted"), "{}", manager.text());
     manager.get(&story.step("goal")).await;
     assert!(!manager.has_form(&take_back), "{}", manager.text());
+    let mut superior = story.app.signed_in(&story.superior).await;
+    superior.get(&story.step("agree")).await;
+    superior.submit(&format!("{}/reconsider", story.step("agree")), &[]).await;
+    assert!(superior.shows("your answer is taken back"), "{}", superior.text());
+    manager.get(&story.step("goal")).await;
+    manager.submit(&take_back, &[]).await;
+    assert!(manager.shows("it is open again"), "{}", manager.text());
     story.app.assert_no_drift().await;
 }

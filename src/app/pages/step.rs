@@ -70,6 +70,8 @@ pub struct StepPage {
     /// Nothing goes back once the plan ended, or its module was left out.
     pub may_return: bool,
     pub may_take_back: bool,
+    /// A reviewer's own yes or no.
+    pub may_reconsider: bool,
     /// None where no mail would offer it.
     pub snooze: Option<SnoozeView>,
     pub form: Option<StepForm>,
@@ -207,7 +209,8 @@ pub async fn load(
         may_read,
         may_review: access::may_review(&world.plan, def, viewer) && matches!(step.state, StepState::HandedIn { .. }),
         may_return: world.plan.arranged.may_return(&world.release, &key.id),
-        may_take_back: may_take_back(&world, viewer, key, now),
+        may_take_back: may(&world, viewer, key, Act::TakeBack, now),
+        may_reconsider: may(&world, viewer, key, Act::Reconsider, now),
         snooze: snooze::view(conn, &world, viewer, key, now).await?,
         form,
         evidence,
@@ -272,8 +275,8 @@ fn is_accepting(world: &PlanWorld, def: &StepDef) -> bool {
 }
 
 /// The engine's own rule, asked without doing anything.
-fn may_take_back(world: &PlanWorld, viewer: Viewer, key: &StepKey, now: DateTime<Utc>) -> bool {
-    let request = Request::Step { step: key.clone(), seen: None, act: Act::TakeBack };
+fn may(world: &PlanWorld, viewer: Viewer, key: &StepKey, act: Act, now: DateTime<Utc>) -> bool {
+    let request = Request::Step { step: key.clone(), seen: None, act };
     decide(&world.world(&Known::new()), Actor::Person(viewer), request, now).is_ok()
 }
 

@@ -196,6 +196,7 @@ fn page(lang: Lang, form: Option<StepForm>, read: Option<Vec<FieldView>>) -> Str
         may_review: false,
         may_return: true,
         may_take_back: false,
+        may_reconsider: false,
         snooze: None,
         form,
         evidence: read.map(|read| Evidence {

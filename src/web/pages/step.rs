@@ -32,6 +32,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(send_back)
         .service(read)
         .service(take_back)
+        .service(reconsider)
         .service(comment)
         .service(snooze)
         .service(undo_snooze);
@@ -193,6 +194,19 @@ async fn take_back(posted: Posted, address: Address) -> Result<HttpResponse, Err
     let done = visit.state.pool.in_transaction(async |tx| steps::take_back(tx, visit.viewer, &at, &moment).await).await;
     match done {
         Ok(()) => Ok(see(&href(&at), Some("taken-back"))),
+        Err(error) => refused(&visit, &at, &page(&visit, at.plan, &at.step).await?, error).await,
+    }
+}
+
+#[post("/plans/{plan}/steps/{key}/reconsider")]
+async fn reconsider(posted: Posted, address: Address) -> Result<HttpResponse, Error> {
+    let Posted { visit, fields } = posted;
+    let at = at(&visit, &address, &fields).await?;
+    let moment = visit.moment();
+    let done =
+        visit.state.pool.in_transaction(async |tx| steps::reconsider(tx, visit.viewer, &at, &moment).await).await;
+    match done {
+        Ok(()) => Ok(see(&href(&at), Some("reconsidered"))),
         Err(error) => refused(&visit, &at, &page(&visit, at.plan, &at.step).await?, error).await,
     }
 }

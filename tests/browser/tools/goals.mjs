@@ -1,6 +1,7 @@
 // SMART goals: a goal that lacks a part is refused and says which; mended, it draws the way to the figure,
 // and the months and milestones stand beside it.
 
+import { press } from '../demo.mjs';
 import { rowsOf, sit } from './desk.mjs';
 
 const WORDS = {
@@ -40,10 +41,31 @@ function partsOf(words, by) {
 export async function goals(browser, demo, manager, manner) {
   const words = WORDS[manner.lang];
   const desk = await sit(browser, demo, manager, manner);
+  await reopened(browser, demo, manner, desk);
   await setGoal(desk, words);
   await review(desk, words);
   await milestones(desk, words);
   await desk.leave();
+}
+
+// A goal does not change under the yes of the superior, who takes it back first.
+async function reopened(browser, demo, manner, desk) {
+  if (await desk.mayOpen('team_goal')) return;
+  const [goal] = await desk.turns('team_goal');
+  await desk.go(goal);
+  desk.holds((await desk.page.locator('form[action$="/take-back"]').count()) === 0, 'a confirmed goal stays as it is');
+  await desk.go(desk.plan);
+  const cast = await desk.page.locator('.facts').last().innerText();
+  const superior = demo.people.find(({ role, name }) => role === 'superior' && cast.includes(name));
+  const above = await sit(browser, demo, superior, manner);
+  const button = 'form[action$="/reconsider"] button';
+  for (const gate of await desk.turns('align_team_goal')) {
+    await above.go(gate);
+    if ((await above.page.locator(button).count()) === 0) continue;
+    await press(above.page, button);
+    await above.look();
+  }
+  await above.leave();
 }
 
 async function setGoal(desk, words) {
