@@ -183,12 +183,12 @@ fn take_back(
     }
 }
 
-/// A step that comes after this one and was accepted since: a goal doesn't change under the gate that confirmed it.
+/// A step whose mail carried this one to be judged, and that was accepted since: a goal doesn't change under the gate that confirmed it.
 fn accepted_upon<'w>(world: &'w World, key: &StepKey, step: &Step) -> Option<&'w StepKey> {
     let StepState::Done { at: done, .. } = &step.state else { return None };
     let rests_on_it = |later: &StepKey| {
         let def = world.release.step(&later.id);
-        def.is_some_and(|def| def.after.contains(&key.id))
+        def.is_some_and(|def| def.report.is_some() && def.after.contains(&key.id))
             && (later.member.is_none() || key.member.is_none() || later.member == key.member)
     };
     let accepted =
