@@ -62,8 +62,12 @@ fn nobody_takes_back_somebody_elses_answer_or_one_that_was_built_on() {
 
 #[test]
 fn what_was_accepted_afterwards_is_not_changed_underneath_until_that_is_taken_back() {
-    let gate =
-        StepDef { after: vec![StepId("announce".to_owned())], review: Some(Role::Superior), ..step("gate", 2, 20) };
+    let gate = StepDef {
+        after: vec![StepId("announce".to_owned())],
+        review: Some(Role::Superior),
+        report: Some(Role::Superior),
+        ..step("gate", 2, 20)
+    };
     let mut game = Game::begun_with(released(vec![curriculum("all", vec![step("announce", 1, 2), gate])]));
     game.on("2030-03-05");
     game.tick("announce").expect("done");
