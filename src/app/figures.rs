@@ -29,10 +29,10 @@ pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// A file that nobody took anything from is dropped after so many hours: it may name customers.
 pub const KEPT_HOURS: i64 = 24;
 
-/// The words that count for a figure, as its field takes them.
+/// The words that count for a figure, in characters, as its field takes them.
 const MOST_WORDS: usize = 500;
 
-/// The name of a column, with what tells it from another.
+/// The name of a column, in characters, with what tells it from another.
 const MOST_COLUMN: usize = 120;
 
 /// The whole reading, in bytes as JSON; the table's own limit lies above, with room for the spaces of its form.

@@ -24,11 +24,12 @@ pub fn run(command: &Command) -> Result<ExitCode, Failure> {
     let found = record::verify(&text).with_context(|| format!("{} does not verify", file.display()))?;
     let Verified { facts, writings, plan, seal } = found;
     out(&format!(
-        "It verifies: {facts} facts, and {writings} pieces of writing that they vouch for, each as of its step and person.\n\
+        "It verifies: {facts} facts, and {writings} pieces of writing that they vouch for, \
+         each as of its step and person.\n\
          Newest seal: {seal}\n\
          Compare it with the seal on the record's page or on paper: a chain that was made anew as a whole has another.\n\
-         Nobody vouches for the rest: that the plan is {plan}, and how names, progress and words are shown under \"record\" \
-         (its seal, release, first day and number of facts are those of the facts). Read \"writings\" and \"facts\".\n"
+         Nobody vouches for the rest: that the plan is {plan}, and how names, progress and words are shown \
+         under \"record\" (its seal, release, first day and number of facts are those of the facts). Read \"writings\" and \"facts\".\n"
     ))?;
     Ok(ExitCode::SUCCESS)
 }

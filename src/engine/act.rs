@@ -183,7 +183,8 @@ fn take_back(
     }
 }
 
-/// A step whose mail carried this one to be judged, and that was accepted since: a goal doesn't change under the gate that confirmed it.
+/// A step that comes after this one, reports to its reviewer and was accepted since: the mail that asked for the yes
+/// carried what stands here, and a goal doesn't change under the gate that confirmed it.
 fn accepted_upon<'w>(world: &'w World, key: &StepKey, step: &Step) -> Option<&'w StepKey> {
     let StepState::Done { at: done, .. } = &step.state else { return None };
     let rests_on_it = |later: &StepKey| {

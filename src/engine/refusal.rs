@@ -33,7 +33,7 @@ pub enum Refusal {
     Changed { step: StepKey, by: Option<PersonId>, at: DateTime<Utc> },
     /// Only one's own hand-in can be taken back, and only before a reviewer accepted it.
     CannotTakeBack { step: StepKey },
-    /// What was built on it stands: this step comes after it, and was accepted.
+    /// What was built on it stands: this step comes after it, reports to its reviewer, and was accepted.
     AcceptedUpon { step: StepKey },
     /// What was built on it stands: the next turn is already under way.
     NextTurnUnderWay { step: StepKey },

@@ -272,7 +272,7 @@ fn old_names(before: &Plan, after: &Plan) -> BTreeMap<StepId, StepId> {
 
 /// The names that steps have now by those that they had then: an upgrade since gave them others, or was
 /// undone.
-pub(super) fn new_names(then: &Plan, now: &Plan) -> BTreeMap<StepId, StepId> {
+pub fn new_names(then: &Plan, now: &Plan) -> BTreeMap<StepId, StepId> {
     let (was, is) = (&then.arranged.renamed, &now.arranged.renamed);
     let first = was.keys().chain(is.keys());
     let names = first.map(|id| (was.get(id).unwrap_or(id).clone(), is.get(id).unwrap_or(id).clone()));

@@ -18,7 +18,7 @@ use crate::engine::vocabulary::{MemberId, PersonId, PlanId, StepKey};
 
 mod record;
 
-pub use record::{record, renamed};
+pub use record::record;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = plans)]

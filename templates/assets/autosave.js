@@ -4,7 +4,7 @@
 const clock = (time) => new Date(time).toTimeString().slice(0, 5);
 
 // Drafts outlive a lost connection: <form data-autosave="/address"> is kept on this device at every change,
-// and posted soon after.
+// and posted soon.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
@@ -59,7 +59,7 @@ for (const form of all("form[data-autosave]")) {
       later(15000);
     } finally {
       busy = false;
-      // It may stand then.
+      // It may have arrived.
       lost = trouble === "offline";
     }
   }

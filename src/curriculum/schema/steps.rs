@@ -57,9 +57,9 @@ macro_rules! step {
             /// Who accepts or returns it; somebody else than `who`. Default: nobody.
             pub review: Option<Reviewer>,
             /// Who gets by mail what is handed in, and answers "seen" or "let's talk"; somebody else than
-            /// `who`. Nothing waits for the answer. Where the same
-            /// one has the `review`, the mail that asks for it carries what was handed in, here and in the steps of
-            /// `after`, so that it can be judged without signing in.
+            /// `who`. Nothing waits for the answer. Where the same one has the `review`, the mail that asks for
+            /// it carries what was handed in, here and in the steps of `after`, so that it can be judged without
+            /// signing in.
             pub report: Option<Senior>,
             /// Who reads what is handed in; it must hold who does the step, and who reviews it or gets it by
             /// mail. Default: manager, mentor and those.

@@ -1,6 +1,6 @@
 //! Writing a plan: facts, and the projection that they lead to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -12,6 +12,7 @@ use super::super::schema::{plans, steps};
 use super::super::{Doing, StoreError, facts, to_json};
 use crate::engine::fact::{Fact, fold_sealed, seal};
 use crate::engine::plan::{Plan, Step};
+use crate::engine::undo::new_names;
 use crate::engine::vocabulary::{PlanId, StepId, StepKey};
 
 /// Appends facts to a plan and writes the projection that they lead to. Answers the plan after them.
@@ -40,20 +41,11 @@ pub async fn record(
     facts::append(tx, after.id, &sealed).await?;
     write_members(tx, before, &after).await?;
     write_steps(tx, before, &after).await?;
-    let renamed = renamed(before, &after);
+    let renamed = new_names(before, &after);
     if !renamed.is_empty() {
         rename_steps(tx, after.id, &renamed).await?;
     }
     Ok(after)
-}
-
-/// Old and new names of the steps that facts gave other names, or gave back their own.
-pub fn renamed(before: &Plan, after: &Plan) -> Vec<(String, String)> {
-    let (was, is) = (&before.arranged.renamed, &after.arranged.renamed);
-    let first: BTreeSet<&StepId> = was.keys().chain(is.keys()).collect();
-    let name = |of: &BTreeMap<StepId, StepId>, id: &StepId| of.get(id).unwrap_or(id).to_string();
-    let names: BTreeSet<(String, String)> = first.into_iter().map(|id| (name(was, id), name(is, id))).collect();
-    names.into_iter().filter(|(old, new)| old != new).collect()
 }
 
 /// Words, begun forms, files, meetings, links and what letters know go by the steps' new names.
@@ -69,7 +61,7 @@ macro_rules! renaming {
 }
 
 /// Takes what people wrote, began and attached along when steps go by other names.
-async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &[(String, String)]) -> Result<(), StoreError> {
+async fn rename_steps(tx: &mut Tx, plan: PlanId, names: &BTreeMap<StepId, StepId>) -> Result<(), StoreError> {
     let (old, new): (Vec<&str>, Vec<&str>) = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).unzip();
     let statements = [
         renaming!("writings"),

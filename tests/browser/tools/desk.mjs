@@ -23,6 +23,14 @@ export async function sit(browser, demo, person, manner) {
   return desk;
 }
 
+// The superior of their plan, as it names them.
+export async function sitAbove(browser, desk, manner) {
+  await desk.go(desk.plan);
+  const cast = await desk.page.locator('.facts').last().innerText();
+  const superior = desk.demo.people.find(({ role, name }) => role === 'superior' && cast.includes(name));
+  return sit(browser, desk.demo, superior, manner);
+}
+
 // The fields of a table by their names, from its rows.
 export const rowsOf = (table, rows) => Object.fromEntries(
   rows.flatMap((row, n) => Object.entries(row).map(([column, value]) => [`${table}.${n}.${column}`, value])),

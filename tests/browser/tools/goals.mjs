@@ -2,7 +2,7 @@
 // and the months and milestones stand beside it.
 
 import { press } from '../demo.mjs';
-import { rowsOf, sit } from './desk.mjs';
+import { rowsOf, sit, sitAbove } from './desk.mjs';
 
 const WORDS = {
   en: {
@@ -41,7 +41,7 @@ function partsOf(words, by) {
 export async function goals(browser, demo, manager, manner) {
   const words = WORDS[manner.lang];
   const desk = await sit(browser, demo, manager, manner);
-  await reopened(browser, demo, manner, desk);
+  await reopened(browser, desk, manner);
   await setGoal(desk, words);
   await review(desk, words);
   await milestones(desk, words);
@@ -49,15 +49,12 @@ export async function goals(browser, demo, manager, manner) {
 }
 
 // A goal does not change under the yes of the superior, who takes it back first.
-async function reopened(browser, demo, manner, desk) {
+async function reopened(browser, desk, manner) {
   if (await desk.mayOpen('team_goal')) return;
   const [goal] = await desk.turns('team_goal');
   await desk.go(goal);
   desk.holds((await desk.page.locator('form[action$="/take-back"]').count()) === 0, 'a confirmed goal stays as it is');
-  await desk.go(desk.plan);
-  const cast = await desk.page.locator('.facts').last().innerText();
-  const superior = demo.people.find(({ role, name }) => role === 'superior' && cast.includes(name));
-  const above = await sit(browser, demo, superior, manner);
+  const above = await sitAbove(browser, desk, manner);
   const button = 'form[action$="/reconsider"] button';
   for (const gate of await desk.turns('align_team_goal')) {
     await above.go(gate);

@@ -42,12 +42,13 @@ export async function ledger(browser, demo, manager, manner) {
 
   const row = async () => (await desk.rows('ledger')).find(([what]) => what === work) ?? [];
   await desk.practice('delegate_and_track');
-  const [, who, how] = await row();
   const agreed = await row();
+  const [, who, how] = agreed;
   desk.holds([entry.outcome, entry.check_ins].every((one) => agreed.includes(one)), `and what was agreed: ${agreed}`);
   desk.holds(who === delegate && how === level, `the ledger has “${work}”, ${delegate}, ${level}: ${who}, ${how}`);
 
   await desk.open('weekly_delegation_check');
+  // One whose week is over makes room for the next with the next sweep.
   for (let n = 0; n < 20 && (await page.locator('.pill-overdue').count()) > 0; n += 1) {
     await page.waitForTimeout(500);
     await desk.open('weekly_delegation_check');

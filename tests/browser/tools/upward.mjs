@@ -2,7 +2,7 @@
 // the report of a stage. Either is answered with one press, and the manager hears of the wish to talk.
 
 import { check, enter, linksOf, press } from '../demo.mjs';
-import { Desk, sit } from './desk.mjs';
+import { Desk, sit, sitAbove } from './desk.mjs';
 
 const WORDS = {
   en: {
@@ -24,10 +24,7 @@ const WORDS = {
 export async function upward(browser, demo, manager, manner) {
   const words = WORDS[manner.lang];
   const desk = await sit(browser, demo, manager, manner);
-  await desk.go(desk.plan);
-  const cast = await desk.page.locator('.facts').last().innerText();
-  const superior = demo.people.find(({ role, name }) => role === 'superior' && cast.includes(name));
-  const above = await sit(browser, demo, superior, manner);
+  const above = await sitAbove(browser, desk, manner);
   // Whoever opens a mail need not be signed in.
   const outside = new Desk(await enter(browser, demo, null, manner), demo, manner.lang);
   const step = await brief(desk, above, outside, words);

@@ -12,9 +12,10 @@ use crate::engine::access::Viewer;
 use crate::engine::chain;
 use crate::engine::fact::{Fact, Sealed, fold};
 use crate::engine::plan::{Plan, WritingRef};
+use crate::engine::undo::new_names;
 use crate::engine::vocabulary::{PersonId, PlanId, StepId, StepKey, WritingId};
 use crate::store::writings::Writing;
-use crate::store::{facts, plans, writings};
+use crate::store::{facts, writings};
 
 /// What the file says it is.
 const FORMAT: &str = "pilothouse-record";
@@ -175,7 +176,7 @@ pub fn verify(text: &str) -> Result<Verified, Unproven> {
         let before = plan.clone();
         plan = fold(plan, &read);
         plan.head = link;
-        rename(&mut vouched, &plans::renamed(&before, &plan));
+        rename(&mut vouched, &new_names(&before, &plan));
         if let Some(reference) = read.what.writing() {
             vouched.push(Vouched { reference, step: read.what.step().cloned(), by: read.by });
         }
@@ -217,10 +218,10 @@ fn vouches(vouched: &[Vouched], writing: &ProvenWriting) -> Result<(), Unproven>
 }
 
 /// Words go by the name that their step has now.
-fn rename(vouched: &mut [Vouched], names: &[(String, String)]) {
+fn rename(vouched: &mut [Vouched], names: &BTreeMap<StepId, StepId>) {
     for step in vouched.iter_mut().filter_map(|one| one.step.as_mut()) {
-        if let Some((_, new)) = names.iter().find(|(old, _)| step.id.as_str() == old) {
-            step.id = StepId(new.clone());
+        if let Some(new) = names.get(&step.id) {
+            step.id = new.clone();
         }
     }
 }
