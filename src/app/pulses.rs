@@ -15,7 +15,9 @@ use crate::engine::ballot::{self, Ballot, DAYS, FEWEST};
 use crate::engine::form::{self, Answers};
 use crate::engine::plan::Step;
 use crate::engine::release::{Field, StepDef};
+use crate::engine::view::Said;
 use crate::engine::vocabulary::{StepId, StepKey};
+use crate::engine::zone::local_date;
 use crate::store::pool::Tx;
 use crate::store::pulses::{self, NewPulse, Pulse};
 
@@ -134,10 +136,11 @@ pub async fn ballots(
         return Ok(None);
     }
     let opened = pulses::opened(conn, world.plan.id, now).await?;
-    Ok(opened.into_iter().find(|(step, _)| step == key).map(|(_, ballots)| ballots))
+    Ok(opened.into_iter().find(|(step, ..)| step == key).map(|(.., ballots)| ballots))
 }
 
-/// What the team said in these steps, each as a rater would have answered, as far as the viewer may read it.
+/// What the team said in these steps, each as a rater would have answered, as far as the viewer may read it:
+/// with the day on which it was asked, whether or not the step was handed in since.
 ///
 /// # Errors
 /// The database fails.
@@ -147,18 +150,18 @@ pub async fn said(
     world: &PlanWorld,
     steps: &BTreeSet<&StepId>,
     now: DateTime<Utc>,
-) -> Result<Vec<(StepKey, Answers)>, Error> {
+) -> Result<Said, Error> {
     let field = |id: &StepId| {
         let def = world.release.step(id).filter(|def| steps.contains(&def.id))?;
         def.ballot.as_ref().filter(|_| access::may_read(&world.plan, def, viewer))
     };
     if !steps.iter().any(|id| field(id).is_some()) {
-        return Ok(Vec::new());
+        return Ok(Said::new());
     }
     let opened = pulses::opened(conn, world.plan.id, now).await?.into_iter();
-    let said = opened.filter_map(|(key, ballots)| {
+    let said = opened.filter_map(|(key, opened_at, ballots)| {
         let answers = ballot::answers(field(&key.id)?, &ballots);
-        Some((key, answers))
+        Some((key, (local_date(opened_at, world.zone()), answers)))
     });
     Ok(said.collect())
 }

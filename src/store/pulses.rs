@@ -184,8 +184,8 @@ pub async fn discard(tx: &mut Tx, id: uuid::Uuid) -> Result<bool, StoreError> {
     diesel::delete(unanswered).execute(&mut **tx).await.doing("dropping a pulse").map(|count| count == 1)
 }
 
-/// What teams said in a plan, of every pulse that is closed and that enough have answered. Nothing else reads
-/// ballots.
+/// What teams said in a plan, of every pulse that is closed and that enough have answered, with when it was
+/// opened to them. Nothing else reads ballots.
 ///
 /// # Errors
 /// The database fails.
@@ -193,20 +193,20 @@ pub async fn opened(
     conn: &mut AsyncPgConnection,
     plan: PlanId,
     now: DateTime<Utc>,
-) -> Result<Vec<(StepKey, Vec<Ballot>)>, StoreError> {
+) -> Result<Vec<(StepKey, DateTime<Utc>, Vec<Ballot>)>, StoreError> {
     let fewest = i32::try_from(FEWEST).unwrap_or(i32::MAX);
     let is_full = sql::<Bool>("jsonb_array_length(ballots) = codes");
-    let rows: Vec<(String, serde_json::Value)> = pulses::table
+    let rows: Vec<(String, DateTime<Utc>, serde_json::Value)> = pulses::table
         .filter(pulses::plan_id.eq(plan.0))
         .filter(jsonb_array_length(pulses::ballots).ge(fewest))
         .filter(pulses::closes_at.le(now).or(is_full))
-        .select((pulses::step_key, pulses::ballots))
+        .select((pulses::step_key, pulses::opened_at, pulses::ballots))
         .load(conn)
         .await
         .doing("reading what a team said")?;
-    let read = |(step, ballots): (String, serde_json::Value)| {
+    let read = |(step, opened_at, ballots): (String, DateTime<Utc>, serde_json::Value)| {
         let step = step.parse().map_err(|_| StoreError::Broken { what: "the step of a pulse".to_owned() })?;
-        Ok((step, read(ballots)?))
+        Ok((step, opened_at, read(ballots)?))
     };
     rows.into_iter().map(read).collect()
 }

@@ -117,13 +117,17 @@ async fn a_pulse_opens_when_everybody_has_answered_and_then_stands_on_the_scorec
     assert!(read.contains("Growth 4 2: once, 3: once, 4: 2 times, 5: once"), "{read}");
     assert!(read.contains("Calm fewer than 5 could say"), "one answer is nobody's secret: {read}");
 
+    // Whether or not the superior has said by then how many slips there were.
+    let mut manager = story.app.signed_in(&story.manager).await;
+    manager.get(&format!("/plans/{}/practice/card", story.plan)).await;
+    assert!(manager.shows("the team, in secret, Mon 2 Mar") && manager.shows("2, 3, 4, 4, 5"), "{}", manager.text());
+    story.app.clock.travel_to(utc("2026-03-04T01:30:00Z"));
     let mut superior = story.app.signed_in(&story.superior).await;
     superior.get(&story.step()).await;
     superior.submit(&format!("{}/hand-in", story.step()), &[("handed_out", "5")]).await;
     assert_eq!(superior.status, StatusCode::OK);
-    let mut manager = story.app.signed_in(&story.manager).await;
     manager.get(&format!("/plans/{}/practice/card", story.plan)).await;
-    assert!(manager.shows("the team, in secret") && manager.shows("2, 3, 4, 4, 5"), "{}", manager.text());
+    assert!(manager.shows("the team, in secret, Mon 2 Mar") && manager.shows("2, 3, 4, 4, 5"), "{}", manager.text());
     assert!(manager.html.contains("radar-shape chart-1\""), "its line is the team's though nobody else has rated");
     story.app.assert_no_drift().await;
 }

@@ -97,6 +97,9 @@ pub struct Goal {
     pub by: String,
 }
 
+/// What teams said in secret, by the turn whose slips they filled in, and the day on which those were made.
+pub type Said = BTreeMap<StepKey, (NaiveDate, Answers)>;
+
 /// What a view is worked out from.
 #[derive(Clone, Copy)]
 pub struct Sight<'a> {
@@ -104,6 +107,7 @@ pub struct Sight<'a> {
     pub release: &'a Release,
     /// The answers that the viewer may read.
     pub given: &'a Known,
+    pub said: &'a Said,
     pub zone: Tz,
     pub calendar: &'a Calendar,
     pub today: NaiveDate,

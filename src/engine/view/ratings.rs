@@ -74,7 +74,12 @@ impl Sight<'_> {
             let values = dimensions.iter().filter_map(value).collect();
             Some(Rated { key: key.clone(), on, values, notes: dimensions.iter().filter_map(note).collect() })
         };
-        self.answered(&def.id).filter_map(rated).collect()
+        if def.ballot.is_none() {
+            return self.answered(&def.id).filter_map(rated).collect();
+        }
+        // Also of a turn that was never handed in, or has lapsed: the team has said it all the same.
+        let said = |(key, _)| self.said.get(key).map(|(on, answers)| (key, *on, answers));
+        self.plan.of(&def.id).filter_map(said).filter_map(rated).collect()
     }
 }
 

@@ -52,6 +52,7 @@ const WORDS: &[(&str, Command)] = &[
     ("let's talk", Command::Talk),
     ("lets talk", Command::Talk),
     ("談談", Command::Talk),
+    ("想談談", Command::Talk),
     ("yes", Command::Yes),
     ("好", Command::Yes),
     ("好的", Command::Yes),

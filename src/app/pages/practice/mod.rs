@@ -23,7 +23,7 @@ use crate::app::worlds::{self, Names, PlanWorld};
 use crate::engine::access::{self, Viewer};
 use crate::engine::growth::Known;
 use crate::engine::release::Curriculum;
-use crate::engine::view::{Sight, View};
+use crate::engine::view::{Said, Sight, View};
 use crate::engine::vocabulary::{PlanId, StepId, StepKey, Text};
 
 /// Every page of views of a plan.
@@ -72,6 +72,7 @@ pub(super) struct Reading<'a> {
     pub world: &'a PlanWorld,
     pub names: &'a Names,
     pub given: Known,
+    pub said: Said,
     pub now: DateTime<Utc>,
 }
 
@@ -90,17 +91,15 @@ impl<'a> Reading<'a> {
         let rows = world.release.steps().filter(|def| def.rows_of().is_some_and(|(of, _)| steps.contains(of)));
         let rows: Vec<&StepId> = rows.map(|def| &def.id).collect();
         steps.extend(rows);
-        let mut given = given::readable(conn, viewer.scope(), world, &steps).await?;
-        for (key, said) in pulses::said(conn, viewer, world, &steps, now).await? {
-            given.entry(key).or_default().0.extend(said.0);
-        }
-        Ok(Reading { world, names, given, now })
+        let given = given::readable(conn, viewer.scope(), world, &steps).await?;
+        let said = pulses::said(conn, viewer, world, &steps, now).await?;
+        Ok(Reading { world, names, given, said, now })
     }
 
     pub fn sight(&self) -> Sight<'_> {
         let PlanWorld { plan, release, calendar, .. } = self.world;
         let (zone, today) = (self.world.zone(), self.world.today(self.now));
-        Sight { plan, release, given: &self.given, zone, calendar, today }
+        Sight { plan, release, given: &self.given, said: &self.said, zone, calendar, today }
     }
 
     pub fn wording(&self) -> Wording<'_> {

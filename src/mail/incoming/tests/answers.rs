@@ -110,6 +110,7 @@ fn every_command_is_understood_in_both_languages() {
     assert_eq!(asks("已讀"), Some((Command::Seen, None)));
     assert_eq!(asks("Let’s talk!"), Some((Command::Talk, None)));
     assert_eq!(asks("談談"), Some((Command::Talk, None)));
+    assert_eq!(asks("想談談。"), Some((Command::Talk, None)));
     assert_eq!(asks("Yes"), Some((Command::Yes, None)));
     assert_eq!(asks("好。"), Some((Command::Yes, None)));
     assert_eq!(asks("no"), Some((Command::No, None)));
