@@ -235,22 +235,28 @@ pub async fn save_draft(
     Ok((taken.answers, taken.problems))
 }
 
-/// No other window may have kept a draft of these steps since: a form that was filled in without knowing of it
-/// would replace it unseen.
+/// Saves drafts of these steps, unless another window has kept other words since: a form that was filled in without
+/// knowing of them would replace them unseen. The same words again are the same window's, whose answer was lost.
 ///
 /// # Errors
-/// One did.
-pub async fn expect_no_draft_since(
+/// One did; or saving fails.
+pub async fn unless_overtaken<T>(
     tx: &mut Tx,
-    who: Viewer,
-    plan: PlanId,
+    (who, plan): (Viewer, PlanId),
     steps: &[StepKey],
     since: Option<DateTime<Utc>>,
-) -> Result<(), Error> {
-    match since {
-        Some(since) if writings::has_draft_since(tx, plan, steps, who.id, since).await? => Err(Error::Overtaken),
-        _ => Ok(()),
+    save: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let Some(since) = since else { return save(tx).await };
+    let others = writings::drafts_since(tx, plan, steps, who.id, since).await?;
+    let saved = save(tx).await?;
+    if !others.is_empty() {
+        let now = writings::drafts_since(tx, plan, steps, who.id, since).await?;
+        if others.iter().any(|other| !now.contains(other)) {
+            return Err(Error::Overtaken);
+        }
     }
+    Ok(saved)
 }
 
 /// Words as answers. A draft that does not read is an empty form: it was checked by nobody when it was kept.

@@ -247,18 +247,22 @@ pub async fn draft(
 ///
 /// # Errors
 /// The database fails.
-pub async fn has_draft_since(
+pub async fn drafts_since(
     conn: &mut AsyncPgConnection,
     plan: PlanId,
     steps: &[StepKey],
     author: PersonId,
     since: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<Vec<(String, String)>, StoreError> {
     let keys: Vec<String> = steps.iter().map(StepKey::to_string).collect();
-    let kept_since = drafts::table
+    drafts::table
         .filter(drafts::plan_id.eq(plan.0).and(drafts::person_id.eq(author.0)))
-        .filter(drafts::step_key.eq_any(keys).and(drafts::saved_at.gt(since)));
-    diesel::select(diesel::dsl::exists(kept_since)).get_result(conn).await.doing("looking for a newer draft")
+        .filter(drafts::step_key.eq_any(keys).and(drafts::saved_at.gt(since)))
+        .select((drafts::step_key, drafts::body))
+        .order(drafts::step_key)
+        .load(conn)
+        .await
+        .doing("looking for newer drafts")
 }
 
 /// Keeps a draft in place of the one before.

@@ -1,9 +1,9 @@
-// A few comforts; every page works without them.
+// Every page works without it.
 "use strict";
 
 const all = (selector) => document.querySelectorAll(selector);
 
-// What is typed and not saved yet, by person and form. Browsers may forbid it.
+// What is typed and not saved yet. Browsers may forbid it.
 const shelf = (act) => { try { return act(localStorage, sessionStorage); } catch { return null; } };
 const kept = (key) => shelf((own) => JSON.parse(own.getItem(key)));
 const drop = (key, words) => { if (kept(key)?.words === words) localStorage.removeItem(key); };
@@ -18,7 +18,7 @@ shelf((_, tab) => {
 // After signing out, others may use this device.
 document.querySelector("[action='/sign-out']")?.addEventListener("submit", () => shelf((own) => own.clear()));
 
-// A live region is heard when it changes: its words come a moment later.
+// A live region is heard when it changes, a moment later.
 const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...words), 300);
 
 // One more row: the last one, emptied and renumbered.

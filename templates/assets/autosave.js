@@ -1,10 +1,9 @@
-// Goes after app.js, whose shelf it uses.
+// After app.js.
 "use strict";
 
 const clock = (time) => new Date(time).toTimeString().slice(0, 5);
 
-// Drafts outlive a lost connection: <form data-autosave="/address"> is kept on this device at every change,
-// and posted soon.
+// <form data-autosave="/address"> is kept on this device at every change, and posted soon.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
@@ -15,7 +14,7 @@ for (const form of all("form[data-autosave]")) {
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
   // Neither files nor the token.
   const isWords = (name) => !form.querySelector(`:is([type=hidden], [type=file])[name="${CSS.escape(name)}"]`);
-  // As the server counts rows: without empty ones.
+  // As the server counts rows.
   const standing = () => {
     const rows = {};
     const counted = (_, table, row) => {
@@ -30,27 +29,34 @@ for (const form of all("form[data-autosave]")) {
   async function save() {
     clearTimeout(timer);
     if (!changed || leaving) return;
-    // One at a time: an older one could arrive last.
+    // An older one could arrive last.
     if (busy) return later(1000);
     busy = true;
     changed = false;
     say("saving");
     const words = standing();
+    // What got no answer may have arrived, and goes again as it was.
+    // Files go with the buttons.
+    const body = lost ?? `${new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"))}`;
     let trouble = "offline";
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        headers: { "draft-since": lost ? "" : form.dataset.since ?? form.dataset.now },
-        // Files go with the buttons.
-        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
-        // Status 0: to the sign-in page, nothing was saved.
+        headers: { "draft-since": form.dataset.since ?? form.dataset.now },
+        body: new URLSearchParams(body),
+        // Status 0: to the sign-in page.
         redirect: "manual",
-        // Only 64 KiB may outlive the page: asked for on leaving.
+        // Only 64 KiB may outlive the page.
         keepalive: document.hidden,
       });
       trouble = { 0: "signedOut", 403: "signedOut", 412: "elsewhere" }[answer.status] ?? "failed";
       if (!answer.ok) throw trouble;
       form.dataset.since = answer.headers.get("draft-saved-at");
+      if (lost) {
+        lost = null;
+        changed = true;
+        return later(0);
+      }
       drop(key, words);
       say("saved", clock(Date.now()));
     } catch {
@@ -59,8 +65,7 @@ for (const form of all("form[data-autosave]")) {
       later(15000);
     } finally {
       busy = false;
-      // It may have arrived.
-      lost = trouble === "offline";
+      if (trouble === "offline") lost = body;
     }
   }
 

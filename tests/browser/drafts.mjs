@@ -176,6 +176,23 @@ async function story(browser, demo, { person, href }, manner) {
   await forgotten.click(`${notice} button`);
   check((await textOf(forgotten).inputValue()) === 'in front', 'what the other window saved is one press away');
   await isSaved(forgotten, 'chosen');
+  // Nor after a while without a connection, however often it tried.
+  await page.reload();
+  await laptop.setOffline(true);
+  await textOf(forgotten).fill('offline for long');
+  await says(forgotten, 'offline');
+  const other = await device();
+  const door = await other.newPage();
+  await signIn(door, demo, person, lang);
+  const beside = await open(other);
+  await textOf(beside).fill('beside');
+  await says(beside, 'saved');
+  await laptop.setOffline(false);
+  await says(forgotten, 'elsewhere');
+  await beside.reload();
+  check((await textOf(beside).inputValue()) === 'beside', 'what the other device saved stands');
+  await other.close();
+  await forgotten.evaluate(() => localStorage.clear());
   await forgotten.close();
   await page.reload();
 

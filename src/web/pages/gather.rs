@@ -84,8 +84,8 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
 async fn keep(visit: &Visit, page: &Page, sent: Sent, since: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Error> {
     let (drafts, moment) = (gathering(visit, page).await?.drafts(), visit.moment());
     let keep = async |tx: &mut _| {
-        steps::expect_no_draft_since(tx, visit.viewer, page.plan, &drafts, since).await?;
-        gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await
+        let save = async |tx: &mut _| gather::save_drafts(tx, visit.viewer, page, sent, &drafts, &moment).await;
+        steps::unless_overtaken(tx, (visit.viewer, page.plan), &drafts, since, save).await
     };
     visit.state.pool.in_transaction(keep).await?;
     Ok(moment.now)

@@ -109,8 +109,8 @@ async fn draft(request: HttpRequest, posted: Posted, address: Address) -> Result
     let since = draft_since(&request);
     let save = async |tx: &mut _| {
         let step = std::slice::from_ref(&at.step);
-        steps::expect_no_draft_since(tx, visit.viewer, at.plan, step, since).await?;
-        steps::save_draft(tx, visit.viewer, &at, given, &moment).await
+        let save = async |tx: &mut _| steps::save_draft(tx, visit.viewer, &at, given, &moment).await;
+        steps::unless_overtaken(tx, (visit.viewer, at.plan), step, since, save).await
     };
     let saved = visit.state.pool.in_transaction(save).await;
     // The form names the script's address apart; others who fetch say so in a header.
