@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use pilothouse::engine::vocabulary::Lang;
+use reqwest::StatusCode;
 
 use crate::harness::utc;
 use crate::practice::{Practice, practice};
@@ -60,12 +61,7 @@ async fn whoever_may_not_read_some_words_is_told_how_many_were_left_out() {
     for (who, count) in [(&story.manager, 2), (&story.mentor, 2), (&story.superior, 2), (&story.hr, 3)] {
         let mut browser = story.app.signed_in(who).await;
         browser.get(&format!("/plans/{}/record", story.plan)).await;
-        assert!(
-            browser.shows(&format!("The private words of {count} steps were left out")),
-            "{}: {}",
-            who.name,
-            browser.text()
-        );
+        assert!(browser.shows(&format!("{count} private answers were left out")), "{}: {}", who.name, browser.text());
         browser.get(&format!("/plans/{}/record.json", story.plan)).await;
         assert!(browser.html.contains(&format!("\"left_out\":{count}")), "{}", who.name);
     }
@@ -114,6 +110,26 @@ async fn the_data_verify_without_our_database_and_not_when_a_word_was_changed() 
     assert!(!holds && said.contains("does not follow"), "{said}");
     let (holds, said) = verify("{}");
     assert!(!holds && said.contains("no record"), "{said}");
+}
+
+#[actix_web::test]
+async fn what_was_taken_back_is_in_nobodys_file() {
+    let story = worked(Lang::En).await;
+    let step = format!("/plans/{}/steps/month", story.plan);
+    let words = r#"\"reached\":\"65\""#;
+    let mut browser = story.app.signed_in(&story.manager).await;
+    browser.get(&format!("/plans/{}/record.json", story.plan)).await;
+    assert!(browser.html.contains(words), "{}", browser.html);
+    browser.get(&step).await;
+    browser.submit(&format!("{step}/take-back"), &[]).await;
+    assert_eq!(browser.status, StatusCode::OK, "{}", browser.text());
+    for who in [&story.manager, &story.superior] {
+        let mut browser = story.app.signed_in(who).await;
+        browser.get(&format!("/plans/{}/record.json", story.plan)).await;
+        assert!(!browser.html.contains(words), "{}", browser.html);
+        let (holds, said) = verify(&browser.html);
+        assert!(holds, "{said}");
+    }
 }
 
 #[actix_web::test]

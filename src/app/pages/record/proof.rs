@@ -10,7 +10,7 @@ use super::{Record, RecordPage, is_private};
 use crate::app::{Error, worlds};
 use crate::engine::access::Viewer;
 use crate::engine::chain;
-use crate::engine::fact::{Fact, Sealed, fold};
+use crate::engine::fact::{Fact, Sealed, What, fold};
 use crate::engine::plan::{Plan, WritingRef};
 use crate::engine::undo::new_names;
 use crate::engine::vocabulary::{PersonId, PlanId, StepId, StepKey, WritingId};
@@ -71,10 +71,11 @@ pub async fn proven<'r>(
         def.is_some_and(|def| !is_private(def) || ticked.contains(def.id.as_str()))
     };
     let sealed = facts::of_plan(conn, plan).await?;
+    let withdrawn = withdrawn(&sealed);
     let readable = writings::of_plan(conn, viewer.scope(), plan, None).await?;
     let held: BTreeMap<WritingId, &Writing> = readable
         .iter()
-        .filter(|one| one.step_key.as_deref().is_some_and(may_hold))
+        .filter(|one| one.step_key.as_deref().is_some_and(may_hold) && !withdrawn.contains(&one.id()))
         .map(|one| (one.id(), one))
         .collect();
     let salted = writings::bodies(conn, plan).await?;
@@ -93,6 +94,24 @@ pub async fn proven<'r>(
         facts: sealed.into_iter().map(fact).collect(),
         writings: writings.collect(),
     })
+}
+
+/// Words that somebody handed in and took back before anybody judged them: they are in nobody's file.
+fn withdrawn(sealed: &[Sealed]) -> BTreeSet<WritingId> {
+    let (mut waiting, mut withdrawn) = (BTreeMap::new(), BTreeSet::new());
+    for fact in sealed {
+        match serde_json::from_str::<Fact>(&fact.payload).map(|fact| fact.what) {
+            Ok(What::HandedIn { step, evidence } | What::Done { step, evidence }) => {
+                waiting.insert(step, evidence);
+            }
+            Ok(What::Accepted { step, .. } | What::Returned { step, .. }) => {
+                waiting.remove(&step);
+            }
+            Ok(What::TakenBack { step, .. }) => withdrawn.extend(waiting.remove(&step).flatten().map(|words| words.id)),
+            _ => {}
+        }
+    }
+    withdrawn
 }
 
 /// What is not as it should be in a record.
