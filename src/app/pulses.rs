@@ -107,6 +107,9 @@ pub async fn behind(conn: &mut AsyncPgConnection, code: &str) -> Result<Blank, E
 /// There is no such code, or the ballot is not filled in as it asks; then nothing is spent.
 pub async fn cast(tx: &mut Tx, code: &str, given: &Answers, now: DateTime<Utc>) -> Result<bool, Error> {
     let blank = behind(tx, code).await?;
+    if blank.pulse.is_closed(now) {
+        return Ok(false);
+    }
     let (pulse, ballots) = pulses::lock(tx, blank.pulse.id).await?.ok_or(Error::NotFound)?;
     if blank.is_spent || pulse.is_closed(now) {
         return Ok(false);

@@ -12,7 +12,7 @@ use crate::engine::zone::{at_hour, local_date, next_at_hour, start_of};
 use crate::store::outbox::{self, Kind, Owed};
 use crate::store::people::{self, Person};
 use crate::store::pool::{Pool, Tx};
-use crate::store::{curriculum_drafts, figures as figure_tables, plans, sessions};
+use crate::store::{curriculum_drafts, figures as figure_tables, plans, pulses, sessions};
 
 /// How many rows one transaction takes: short enough that nobody waits behind it.
 const BATCH: i64 = 100;
@@ -44,6 +44,7 @@ pub async fn sweep(pool: &Pool, moment: &Moment) -> Result<Swept, Error> {
     pool.in_transaction(async |tx| curriculum_drafts::sweep(tx, old).await.map_err(Error::from)).await?;
     let old = moment.now - chrono::TimeDelta::hours(figures::KEPT_HOURS);
     pool.in_transaction(async |tx| figure_tables::sweep(tx, old).await.map_err(Error::from)).await?;
+    pool.in_transaction(async |tx| pulses::forget_sealed(tx, moment.now).await.map_err(Error::from)).await?;
     Ok(swept)
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Jsonb};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::pool::Tx;
@@ -182,6 +182,23 @@ pub async fn keep(tx: &mut Tx, id: uuid::Uuid, ballots: &[Ballot]) -> Result<(),
 pub async fn discard(tx: &mut Tx, id: uuid::Uuid) -> Result<bool, StoreError> {
     let unanswered = pulses::table.filter(pulses::id.eq(id).and(jsonb_array_length(pulses::ballots).eq(0)));
     diesel::delete(unanswered).execute(&mut **tx).await.doing("dropping a pulse").map(|count| count == 1)
+}
+
+/// Forgets what was said in every pulse that closed before enough had answered: nobody may ever read it. How many
+/// answered stays.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget_sealed(tx: &mut Tx, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let fewest = i32::try_from(FEWEST).unwrap_or(i32::MAX);
+    let sealed = pulses::table
+        .filter(pulses::closes_at.le(now).and(jsonb_array_length(pulses::ballots).lt(fewest)))
+        .filter(sql::<Bool>("jsonb_path_exists(ballots, '$[*] ? (@.type() != \"null\")')"));
+    diesel::update(sealed)
+        .set(pulses::ballots.eq(sql::<Jsonb>("(SELECT jsonb_agg(NULL::jsonb) FROM jsonb_array_elements(ballots))")))
+        .execute(&mut **tx)
+        .await
+        .doing("forgetting what stays sealed")
 }
 
 /// What teams said in a plan, of every pulse that is closed and that enough have answered, with when it was

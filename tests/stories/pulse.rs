@@ -1,7 +1,7 @@
 //! A team answers in secret: each slip counts once, nothing leads from an answer to who gave it, and nothing is
 //! opened before it may be.
 
-use pilothouse::app::publish;
+use pilothouse::app::{publish, sweep};
 use pilothouse::curriculum::SourceFile;
 use pilothouse::engine::vocabulary::{Lang, PlanId};
 use reqwest::StatusCode;
@@ -161,6 +161,12 @@ async fn what_fewer_than_five_said_stays_sealed_for_good() {
         assert!(!seen.contains("In the middle") && !seen.contains("Growth"), "{seen}");
     }
     assert!(story.seen_by(&story.manager).await.contains("4 members have answered, fewer than 5"));
+    // And then nobody has it any more, whoever may read the database neither.
+    sweep::sweep(&story.app.pool, &story.app.moment()).await.expect("a sweep");
+    assert_eq!(story.app.read("SELECT ballots::text FROM pulses").await, "[null, null, null, null]");
+    assert!(story.seen_by(&story.manager).await.contains("4 members have answered, fewer than 5"));
+    late.post(&format!("/pulse/{}", codes[4]), &ballot).await;
+    assert!(late.shows("This pulse is closed"), "{}", late.text());
 }
 
 #[actix_web::test]
