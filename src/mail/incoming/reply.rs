@@ -44,15 +44,25 @@ const WORDS: &[(&str, Command)] = &[
     ("延後", Command::Snooze(None)),
     ("accept", Command::Accept),
     ("accepted", Command::Accept),
+    ("approve", Command::Accept),
+    ("approved", Command::Accept),
+    ("核准", Command::Accept),
+    ("同意", Command::Accept),
     ("接受", Command::Accept),
     ("seen", Command::Seen),
     ("已讀", Command::Seen),
     ("已閱", Command::Seen),
+    ("看過了", Command::Seen),
     ("talk", Command::Talk),
     ("let's talk", Command::Talk),
     ("lets talk", Command::Talk),
     ("談談", Command::Talk),
     ("想談談", Command::Talk),
+    ("我想談談", Command::Talk),
+    ("想談", Command::Talk),
+    ("let us talk", Command::Talk),
+    ("i would like to talk", Command::Talk),
+    ("i'd like to talk", Command::Talk),
     ("yes", Command::Yes),
     ("好", Command::Yes),
     ("好的", Command::Yes),
@@ -63,6 +73,9 @@ const WORDS: &[(&str, Command)] = &[
     ("不行", Command::No),
     ("婉拒", Command::No),
 ];
+
+/// What a polite person writes after an answer.
+const THANKS: &[&str] = &["thank you very much", "thank you", "thanks", "謝謝您", "謝謝你", "謝謝", "感謝", "辛苦了"];
 
 const RETURNS: &[&str] = &["return", "退回"];
 
@@ -119,7 +132,10 @@ fn numbered(words: &str) -> Option<(u16, &str)> {
 
 fn command(line: &str) -> Option<(Command, Option<u16>)> {
     let line = plain(line);
-    let line = line.trim_matches(|c: char| " .,!~\"'*;。、…「」“”".contains(c));
+    let bare = |line: &str| line.trim_matches(|c: char| " .,!~\"'*;。、…「」“”".contains(c)).to_owned();
+    let whole = bare(&line);
+    let line = THANKS.iter().find_map(|thanks| whole.strip_suffix(thanks)).filter(|rest| !rest.is_empty());
+    let line = bare(line.unwrap_or(&whole));
     if let Ok(choice @ 1..=3) = line.parse::<u8>() {
         return Some((Command::Choose(choice), None));
     }

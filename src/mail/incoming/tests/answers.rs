@@ -111,6 +111,19 @@ fn every_command_is_understood_in_both_languages() {
     assert_eq!(asks("Let’s talk!"), Some((Command::Talk, None)));
     assert_eq!(asks("談談"), Some((Command::Talk, None)));
     assert_eq!(asks("想談談。"), Some((Command::Talk, None)));
+    for (said, command) in [
+        ("我想談談", Command::Talk),
+        ("I would like to talk.", Command::Talk),
+        ("已閱，謝謝", Command::Seen),
+        ("Seen, thanks!", Command::Seen),
+        ("同意。謝謝", Command::Accept),
+        ("核准", Command::Accept),
+    ] {
+        assert_eq!(asks(said), Some((command, None)), "{said}");
+    }
+    for said in ["不同意", "謝謝", "Thanks", "I do not approve", "不想談", "seen nothing, thanks"] {
+        assert_eq!(asks(said), None, "{said}");
+    }
     assert_eq!(asks("Yes"), Some((Command::Yes, None)));
     assert_eq!(asks("好。"), Some((Command::Yes, None)));
     assert_eq!(asks("no"), Some((Command::No, None)));
