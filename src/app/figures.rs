@@ -64,6 +64,9 @@ pub struct Offered {
     pub zone: Tz,
 }
 
+/// So many lines show what is wrong with a file.
+const NAMED_LINES: usize = 10;
+
 impl Offered {
     /// What tells this file, read so, from any other: what is taken must be what was looked at.
     pub fn seal(&self) -> String {
@@ -85,7 +88,14 @@ impl Offered {
         let Some(value) = &worked.value else {
             let unsaid =
                 || Message::new("figures-unsaid").with("column", &*rule.only).with("says", rule.says.join(", "));
-            return Err(if worked.is_unsaid { unsaid() } else { Message::new("figures-no-rows") });
+            return Err(match worked.unread.as_slice() {
+                [] if worked.is_unsaid => unsaid(),
+                [] => Message::new("figures-no-rows"),
+                lines => {
+                    let named: Vec<String> = lines.iter().take(NAMED_LINES).map(u64::to_string).collect();
+                    Message::new("figures-none-reads").with("count", lines.len()).with("lines", named.join(", "))
+                }
+            });
         };
         let alone = Field { when: None, ..field.clone() };
         let given = Answers([(field.id.clone(), Answer::One(value.clone()))].into());

@@ -70,6 +70,11 @@ figures-too-many-rows = The table has more than { $max } lines. Export a shorter
 figures-no-column = The file has no column “{ $column }”. Choose another.
 figures-unnamed = Choose a column.
 figures-no-rows = No line of these days says anything.
+figures-none-reads =
+    { $count ->
+        [one] The one line of these days does not read: line { $lines } of the file. Is its number or date written in another way?
+       *[other] None of the { $count } lines of these days reads: line { $lines } of the file. Are their numbers or dates written in another way?
+    }
 done-figures-taken = the figures stand in your form. Look once more and hand it in.
 figures-no-words = Say which words count: what the lines should say in this column.
 figures-words = “{ $column }” says in this file:{" "}

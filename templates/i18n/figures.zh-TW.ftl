@@ -58,6 +58,7 @@ figures-too-many-rows = 表格超過 { $max } 行。請縮短匯出的期間。
 figures-no-column = 檔案裡沒有「{ $column }」這個欄位。請選別的。
 figures-unnamed = 請選擇欄位。
 figures-no-rows = 這段期間沒有任何一行有資料。
+figures-none-reads = 這段期間的 { $count } 列都讀不出來：檔案的第 { $lines } 列。數字或日期是不是用了別的寫法？
 done-figures-taken = 數字已經放進表單。請再看一次，然後送出。
 figures-no-words = 請填要算哪些字：這個欄位裡應該寫什麼才算。
 figures-words = 這份檔案的「{ $column }」有：

@@ -101,6 +101,11 @@ impl Dates {
         Dates { day_first, is_shown: day_first || month_first, zone }
     }
 
+    /// Whether a cell showed the order.
+    pub fn is_shown(self) -> bool {
+        self.is_shown
+    }
+
     /// What a cell was read as that could be another day just as well.
     pub fn guess(self, cell: &str) -> Option<NaiveDate> {
         let (first, second) = year_last(cell).filter(|_| !self.is_shown)?;
@@ -141,12 +146,17 @@ fn year_last(cell: &str) -> Option<(u32, u32)> {
 }
 
 /// The three numbers of a date, in whichever order, and whether points stand between them: `2026-03-05`,
-/// `5.3.2026`, `2026年3月5日`, `115/03/05`.
+/// `5.3.2026`, `2026年3月5日`, `115/03/05`, `20260305`, `1150305`.
 fn parts(cell: &str) -> Option<([u32; 3], bool)> {
     let cell = cell.trim();
     let cell = ["民國", "中華民國"].iter().find_map(|one| cell.strip_prefix(one)).unwrap_or(cell);
     let end = cell.find(|c: char| c.is_whitespace() || c == 'T').unwrap_or(cell.len());
     let date = cell.get(..end)?.trim_end_matches('日');
+    if date.bytes().all(|byte| byte.is_ascii_digit()) && matches!(date.len(), 7 | 8) {
+        let number = |from: usize, until: usize| date.get(from..until)?.parse::<u32>().ok();
+        let year = date.len() - 4;
+        return Some(([number(0, year)?, number(year, year + 2)?, number(year + 2, year + 4)?], false));
+    }
     let mut numbers = date.split(['-', '/', '.', '年', '月']).map(|part| part.parse::<u32>().ok());
     let three = [numbers.next()??, numbers.next()??, numbers.next()??];
     numbers.next().is_none().then_some((three, date.contains('.')))

@@ -130,7 +130,10 @@ impl Table {
     }
 
     fn dates(&self, at: usize, zone: Tz) -> Dates {
-        Dates::of(self.cells(at), zone)
+        let own = Dates::of(self.cells(at), zone);
+        // One program wrote all columns.
+        let all = || Dates::of((0..self.columns.len()).flat_map(|at| self.cells(at)), zone);
+        if own.is_shown() { own } else { all() }
     }
 
     fn amounts(&self, at: usize) -> Amounts {

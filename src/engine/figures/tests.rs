@@ -198,6 +198,9 @@ fn dates_with_points_begin_with_the_day_and_a_guess_is_told() {
     let shown = table(&["on"], &[&["01/10/2026"], &["01/31/2026"]]);
     assert_eq!(shown.guessed("on", Asia::Taipei), None);
     assert_eq!(slashed.guessed("off", Asia::Taipei), None);
+    // Another column of the same file shows it.
+    let both = table(&["opened", "closed"], &[&["1/11/2026", "13/11/2026"]]);
+    assert_eq!(both.guessed("opened", Asia::Taipei), None);
 }
 
 #[test]
@@ -209,6 +212,8 @@ fn dates_read_as_programs_export_them() {
         "2026.03.05",
         "2026年3月5日",
         "115/03/05",
+        "20260305",
+        "1150305",
         "3/5/2026",
         "2026-03-05T09:30:00",
         "2026/3/5 上午 09:30",
