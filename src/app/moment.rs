@@ -97,7 +97,11 @@ const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// The hash by which a code is kept, however somebody typed it.
 pub fn code_hash(code: &str) -> Link {
-    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let letters: String = code.chars().map(narrow).filter(char::is_ascii_alphanumeric).collect();
     digest(b"pilothouse code", letters.to_ascii_uppercase().as_bytes())
 }
 
@@ -116,6 +120,8 @@ mod tests {
         let code = Moment { now: DateTime::UNIX_EPOCH, chance }.code();
         assert_eq!((code.len(), code.matches('-').count()), (14, 2));
         assert_eq!(code_hash(&code), code_hash(&format!(" {} ", code.to_lowercase().replace('-', " "))));
+        let wide = |c: char| char::from_u32(c as u32 + 0xfee0).expect("a letter");
+        assert_eq!(code_hash(&code), code_hash(&code.chars().map(wide).collect::<String>()), "from a Chinese keyboard");
         assert_ne!(code_hash(&code), code_hash(&code.replace('-', "2")));
     }
 

@@ -36,7 +36,7 @@ pub(super) fn check(field: &Field, given: &Answers) -> Result<Option<Answer>, Me
     if parts().any(|id| !is_plain_text(part(id)) || part(id).chars().count() > MAX_PART) {
         return Err(Message::new("field-smart-too-long").with("max", MAX_PART));
     }
-    let (measure, has_date) = (part("measurable"), date(part("time_bound")).is_some());
+    let (measure, has_date) = (&*in_digits(part("measurable")), date(part("time_bound")).is_some());
     let number = if is_blank(measure) || has_number(measure) { "there" } else { "number" };
     let unit = if number == "there" && !is_blank(measure) && !has_unit(measure) { "unit" } else { number };
     let is_lacking = |id: &str| if id == "time_bound" { !has_date } else { is_blank(part(id)) };
@@ -48,7 +48,7 @@ pub(super) fn check(field: &Field, given: &Answers) -> Result<Option<Answer>, Me
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千萬".contains(c)
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二兩三四五六七八九十百千萬".contains(c)
 }
 
 /// What is counted with 一: 「一成」 is a number, 「一起」 and 「一季」 are none.
@@ -61,6 +61,36 @@ fn numerals(words: &[char]) -> impl Iterator<Item = usize> + '_ {
         move |n: usize| !n.checked_sub(1).and_then(at).is_some_and(is_numeral) && !at(n + 1).is_some_and(is_numeral);
     let counts = move |n: usize| words[n] != '一' || !is_alone(n) || at(n + 1).is_some_and(|c| COUNTED.contains(c));
     (0..words.len()).filter(|n| is_numeral(words[*n])).filter(move |n| counts(*n))
+}
+
+/// Numbers that English writes as words, in digits.
+fn in_digits(words: &str) -> String {
+    const WORDS: [(&str, &str); 16] = [
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+        ("eleven", "11"),
+        ("twelve", "12"),
+        ("twenty", "20"),
+        ("hundred", "100"),
+        ("thousand", "1000"),
+        ("double", "2 times"),
+        ("twice", "2 times"),
+    ];
+    let digits = |word: &str| WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, digits)| *digits);
+    words
+        .split_inclusive(|c: char| !c.is_ascii_alphabetic())
+        .map(|part| {
+            let word = part.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+            digits(word).map_or_else(|| part.to_owned(), |digits| format!("{digits}{}", &part[word.len()..]))
+        })
+        .collect()
 }
 
 fn has_number(words: &str) -> bool {

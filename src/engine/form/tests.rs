@@ -161,10 +161,11 @@ fn a_number_has_its_unit_in_either_language_and_a_currency_before_it_is_one() {
         assert_eq!(lacks(&[("measurable", measure)]), Vec::<String>::new(), "{measure}");
     }
     assert_eq!(lacks(&[("measurable", "增加到 30")]), ["unit"]);
-    for none in ["一季內大家一起進步", "統一作法", "大家都一樣好"] {
+    for none in ["一季內大家一起進步", "統一作法", "大家都一樣好", "often enough"] {
         assert_eq!(lacks(&[("measurable", none)]), ["number"], "{none}");
     }
-    for some in ["提高一成", "一季十二件", "少一次", "十一家"] {
+    for some in ["提高一成", "一季十二件", "少一次", "十一家", "業績兩倍", "three customers", "Double the visits"]
+    {
         assert_eq!(lacks(&[("measurable", some)]), Vec::<String>::new(), "{some}");
     }
 }
