@@ -266,7 +266,7 @@ impl Week {
         let mut row = DigestPlan {
             manager: names.person(plan.cast.manager),
             whose: whose.clone(),
-            day: world.calendar.plan_day_of(plan.effective, self.until),
+            day: world.plan_day(self.until),
             progress: plan.progress(&world.release),
             percent: plan.progress(&world.release).percent(),
             done_in_week,

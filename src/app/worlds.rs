@@ -92,6 +92,17 @@ impl PlanWorld {
         local_date(now, self.zone())
     }
 
+    /// The working day that the plan is at on a day: a plan that rests stands where it was, and its end stops the
+    /// count. 0 before the first.
+    pub fn plan_day(&self, today: NaiveDate) -> u16 {
+        let ended = self.plan.arranged.ended.as_ref();
+        if let Some(counted) = ended.and_then(|ended| ended.counted.as_ref()) {
+            return counted.day;
+        }
+        let until = ended.map_or(today, |ended| local_date(ended.at, self.zone()).min(today));
+        self.calendar.plan_day_of(self.plan.effective, self.plan.counted_until(until))
+    }
+
     /// The first working day in the role.
     pub fn first_day(&self) -> Dated {
         self.calendar.plan_day(self.plan.effective, 1)

@@ -49,7 +49,7 @@ pub async fn all(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<Vec
             } else {
                 None
             };
-            let day = own.map(|world| world.calendar.plan_day_of(world.plan.effective, world.today(now)));
+            let day = own.map(|world| world.plan_day(world.today(now)));
             DemoPerson { id: person.id, name: person.name, email: person.email, role, day }
         })
         .collect();

@@ -135,7 +135,7 @@ fn row(
         href: format!("/plans/{}", plan.id),
         manager: names.person(plan.cast.manager),
         program: naming.name(world),
-        day: world.calendar.plan_day_of(plan.effective, today),
+        day: world.plan_day(today),
         first_day: world.first_day(),
         calendar: world.calendar.title.clone(),
         progress: plan.progress(&world.release),

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use super::arrange::banner::{self, Banner};
 use super::people::{for_hr, href, last_act};
 use crate::app::calendar_warnings::{CalendarWarning, warnings};
 use crate::app::naming::Naming;
@@ -69,6 +70,8 @@ pub struct PlanRow {
     pub mentor_days: i64,
     pub last_act: Option<DateTime<Utc>>,
     pub finished: Option<Finished>,
+    /// The plan rests, or somebody is away.
+    pub banner: Banner,
 }
 
 /// When and how nobody had to work on a plan any more.
@@ -201,7 +204,7 @@ fn row(
         manager: names.person(plan.cast.manager),
         manager_href: href(plan.cast.manager),
         program: naming.name(world),
-        day: (first_day.date <= today).then(|| world.calendar.plan_day_of(plan.effective, today)),
+        day: (first_day.date <= today).then(|| world.plan_day(today)),
         first_day,
         calendar: world.calendar.title.clone(),
         done: progress.done,
@@ -213,6 +216,7 @@ fn row(
         mentor: plan.cast.mentor.candidate().map(|who| names.person(who)),
         mentor_days: (now - since).num_days(),
         last_act: last_act(world),
+        banner: banner::banner(world, names, today),
         finished,
     }
 }

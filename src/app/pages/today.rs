@@ -311,7 +311,7 @@ pub fn glance(world: &PlanWorld, program: Message, names: &Names, now: DateTime<
         href: format!("/plans/{}", plan.id),
         program,
         progress: plan.progress(&world.release),
-        day: day(world, today),
+        day: world.plan_day(today),
         starts: (today < first.date).then_some(first),
         checkpoint: checkpoints(world, today).into_iter().find(|checkpoint| !checkpoint.is_past),
         calendar: world.calendar.title.clone(),
@@ -328,15 +328,6 @@ fn counted(plan: &Plan) -> Option<&Counted> {
     plan.arranged.ended.as_ref()?.counted.as_ref()
 }
 
-/// The working day that a plan is at; its end stops the count.
-fn day(world: &PlanWorld, today: NaiveDate) -> u16 {
-    let plan = &world.plan;
-    let last = plan.arranged.ended.as_ref().map(|ended| local_date(ended.at, world.zone()));
-    let until = last.unwrap_or(today).min(today);
-    counted(plan)
-        .map_or_else(|| world.calendar.plan_day_of(plan.effective, plan.counted_until(until)), |counted| counted.day)
-}
-
 /// The checkpoints of a plan by day; of one that ended, those that it reached.
 pub fn checkpoints(world: &PlanWorld, today: NaiveDate) -> Vec<Checkpoint> {
     let days = &world.release.program.checkpoints;
@@ -345,7 +336,7 @@ pub fn checkpoints(world: &PlanWorld, today: NaiveDate) -> Vec<Checkpoint> {
         None => days.iter().map(|n| world.calendar.plan_day(world.plan.effective, *n)).collect(),
     };
     let has_ended = world.plan.arranged.ended.is_some();
-    let reached = if has_ended { day(world, today) } else { u16::MAX };
+    let reached = if has_ended { world.plan_day(today) } else { u16::MAX };
     let checkpoint = |(n, dated): (&u16, Dated)| Checkpoint { n: *n, is_past: has_ended || dated.date < today, dated };
     days.iter().zip(dated).filter(|(n, _)| **n <= reached).map(checkpoint).collect()
 }

@@ -20,6 +20,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Error> {
 
 #[cfg(test)]
 mod tests {
+    use crate::app::pages::arrange::banner::Banner;
     use crate::app::pages::progress::{Finished, PlanRow, ProgressPage, Waiting};
     use crate::engine::message::Message;
     use crate::engine::vocabulary::Role;
@@ -44,6 +45,7 @@ mod tests {
             mentor_days: 4,
             last_act: Some("2026-03-02T01:00:00Z".parse().expect("a moment")),
             finished: None,
+            banner: Banner { paused_since: Some(day("2026-03-05")), ..Banner::default() },
         }
     }
 
@@ -85,6 +87,7 @@ mod tests {
                 && en.contains("Starts Mon 2 Mar")
         );
         assert!(zh.contains("已婉拒") && zh.contains("逾期 2 個步驟"));
+        assert!(en.contains("Paused since Thu 5 Mar 2026"), "a plan that rests says so");
     }
 
     #[test]
