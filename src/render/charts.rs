@@ -25,6 +25,8 @@ const RADIUS: f64 = 124.0;
 
 #[derive(Deserialize)]
 struct Series {
+    #[serde(default)]
+    scale: Option<(i32, i32)>,
     points: Vec<Point>,
 }
 
@@ -114,10 +116,20 @@ fn line_chart(series: &[Series], ways: &[Way], day: &dyn Fn(NaiveDate) -> String
     let (first, last) = (all().map(|point| point.on).min()?, all().map(|point| point.on).max()?);
     let value = |point: &Point| point.thousandths as f64 / 1000.0;
     let (least, most) = all().map(value).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
-    // Figures that begin at nothing are drawn from nothing: a cut axis makes a small change look large.
-    let least = least.min(0.0);
-    let step = step(most - least);
-    let (low, high) = ((least / step).floor() * step, ((most / step).ceil() * step).max(least + step));
+    let scales: Option<Vec<(i32, i32)>> = series.iter().map(|one| one.scale).collect();
+    let scale = scales.filter(|_| ways.is_empty()).and_then(|all| {
+        let ends = (all.iter().map(|scale| scale.0).min()?, all.iter().map(|scale| scale.1).max()?);
+        Some((f64::from(ends.0), f64::from(ends.1)))
+    });
+    let (low, high, step) = match scale {
+        Some((low, high)) => (low, high, 1.0),
+        None => {
+            // Figures that begin at nothing are drawn from nothing: a cut axis makes a small change look large.
+            let least = least.min(0.0);
+            let step = step(most - least);
+            ((least / step).floor() * step, ((most / step).ceil() * step).max(least + step), step)
+        }
+    };
     let base = HEIGHT - BOTTOM;
     let days = (last - first).num_days().max(1) as f64;
     let y = |value: f64| tenth(base - (value - low) / (high - low) * (base - TOP));
@@ -284,8 +296,17 @@ mod tests {
     }
 
     #[test]
+    fn answers_on_a_scale_are_drawn_between_its_ends() {
+        let points = vec![point("2030-03-04", 3_000), point("2030-04-04", 4_000)];
+        let drawn =
+            line_chart(&[Series { scale: Some((1, 5)), points }], &[], &|on| on.to_string()).expect("a drawing");
+        let ticks: Vec<&str> = drawn.ticks.iter().map(|tick| tick.value.as_str()).collect();
+        assert_eq!(ticks, ["1", "2", "3", "4", "5"]);
+    }
+
+    #[test]
     fn every_point_of_a_line_lies_inside_the_drawing_and_later_ones_to_the_right() {
-        let series = [Series { points: vec![point("2030-03-04", 60_000), point("2030-04-04", 75_000)] }];
+        let series = [Series { scale: None, points: vec![point("2030-03-04", 60_000), point("2030-04-04", 75_000)] }];
         let ways = [Way { from: point("2030-03-01", 60_000), to: point("2030-06-28", 100_000) }];
         let drawn = line_chart(&series, &ways, &|on| on.to_string()).expect("a drawing");
         let dots = &drawn.lines[0].dots;
@@ -298,7 +319,7 @@ mod tests {
     #[test]
     fn one_figure_alone_and_figures_that_never_change_are_drawn_too() {
         for points in [vec![point("2030-03-04", 0)], vec![point("2030-03-04", -5000), point("2030-03-05", -5000)]] {
-            let drawn = line_chart(&[Series { points }], &[], &|on| on.to_string()).expect("a drawing");
+            let drawn = line_chart(&[Series { scale: None, points }], &[], &|on| on.to_string()).expect("a drawing");
             assert!(drawn.lines[0].dots.iter().all(|dot| dot.x.is_finite() && dot.y.is_finite()));
             assert!(drawn.ticks.len() >= 2);
         }
@@ -307,7 +328,10 @@ mod tests {
 
     #[test]
     fn numbers_of_the_axis_are_grouped_and_have_room_for_their_length() {
-        let series = [Series { points: vec![point("2030-03-04", 3_000_000_000), point("2030-04-04", 12_500_000_000)] }];
+        let series = [Series {
+            scale: None,
+            points: vec![point("2030-03-04", 3_000_000_000), point("2030-04-04", 12_500_000_000)],
+        }];
         let drawn = line_chart(&series, &[], &|on| on.to_string()).expect("a drawing");
         let labels: Vec<&str> = drawn.ticks.iter().map(|tick| tick.value.as_str()).collect();
         assert_eq!(labels, ["0", "5,000,000", "10,000,000", "15,000,000"]);

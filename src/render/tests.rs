@@ -89,7 +89,7 @@ fn without_comments(source: &str) -> String {
 
 #[test]
 fn the_assets_keep_to_their_budgets() {
-    assert!(asset("app.css").expect("the style sheet").0.len() < 22_000);
+    assert!(asset("app.css").expect("the style sheet").0.len() < 23_000);
     let scripts = ["app.js", "autosave.js"].map(|name| asset(name).expect("a script").0.len());
     assert!(scripts.iter().sum::<usize>() < 10_000, "{scripts:?}");
 }

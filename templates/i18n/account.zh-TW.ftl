@@ -67,7 +67,7 @@ done-started = 計畫已經開始。第一封信會在第一個工作日寄給�
 done-mentor-asked = 邀請信馬上寄出。
 done-mentor-accepted = 你現在是導師了。等你處理的事會列在這一頁，也會寫在每日信件裡。
 done-mentor-declined = 你已婉拒，人資會再請其他人。謝謝你的回覆。
-done-published = 已經發布。之後開始的計畫會採用新版；進行中的計畫維持原版本，直到您套用更新。
+done-published = 已經發布。之後開始的計畫會採用新版；進行中的計畫維持原版本，直到你套用更新。
 done-travelled = 時間已往前走，這段日子的信也都寄出了。
 
 ## 出錯時：標題、意思，以及可以怎麼做

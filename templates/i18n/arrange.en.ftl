@@ -77,6 +77,7 @@ arrange-preview-lede = This is what the plan would be afterwards, compared with 
 arrange-apply = Do it
 arrange-back = Back, and change nothing
 arrange-undo = Undo
+arrange-preview-of = Preview: { $deed }
 arrange-undo-title = Undo: { $deed }
 arrange-undo-act = Undo it
 
@@ -106,8 +107,8 @@ arrange-change-changed =
     }
 arrange-change-moved =
     { $count ->
-        [one] One step moves
-       *[other] { $count } steps move
+        [one] One date moves
+       *[other] { $count } dates move
     }
 arrange-change-reopened =
     { $count ->
@@ -119,6 +120,7 @@ arrange-change-opening =
         [one] One step opens at once
        *[other] { $count } steps open at once
     }
+arrange-change-list = Each with its day
 arrange-change-each = Each with its old and its new day
 arrange-change-step = Step
 arrange-change-was = Due now
@@ -148,7 +150,11 @@ arrange-change-closed =
         [one] One step is closed
        *[other] { $count } steps are closed
     }
-arrange-change-closed-means = They are not done, and nothing more is expected of them.
+arrange-change-closed-means =
+    { $count ->
+        [one] It is not done, and nothing more is expected of it.
+       *[other] They are not done, and nothing more is expected of them.
+    }
 arrange-change-done =
     { $count ->
         [one] One step is done, and stays so
@@ -166,8 +172,8 @@ arrange-change-slips =
        *[other] { $count } steps were due by { $date } and no longer are:
     }
 arrange-change-mail = The next morning’s mail
-arrange-change-more = Names besides:{" "}
-arrange-change-fewer = No longer names:{" "}
+arrange-change-more = Would also name:
+arrange-change-fewer = Would no longer name:
 
 arrange-deputy-title = What goes to { $name }
 arrange-deputy-review = to answer
@@ -182,7 +188,11 @@ arrange-stays =
         [one] One step stays as it is now
        *[other] { $count } steps stay as they are now
     }
-arrange-stays-means = Somebody worked on them since. That is kept, so the plan does not become exactly what it was.
+arrange-stays-means =
+    { $count ->
+        [one] Somebody worked on it since. That is kept, so the plan does not become exactly what it was.
+       *[other] Somebody worked on them since. That is kept, so the plan does not become exactly what it was.
+    }
 
 ## What was arranged
 

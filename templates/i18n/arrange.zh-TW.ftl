@@ -49,8 +49,8 @@ arrange-how-cancelled = 取消：不再需要這份計畫
 
 arrange-label-step = 步驟
 arrange-label-due = 到期日
-arrange-label-from = 從
-arrange-label-until = 到
+arrange-label-from = 開始日期
+arrange-label-until = 結束日期
 arrange-label-days = 工作日數
 arrange-label-title = 標題
 arrange-label-text = 要做什麼
@@ -76,6 +76,7 @@ arrange-preview-lede = 以下是套用之後與現在的差別。
 arrange-apply = 套用
 arrange-back = 返回，不做變動
 arrange-undo = 復原
+arrange-preview-of = 預覽：{ $deed }
 arrange-undo-title = 復原：{ $deed }
 arrange-undo-act = 確定復原
 
@@ -95,9 +96,10 @@ arrange-wish-cancel = 取消計畫
 
 arrange-change-none = 日期都不變，步驟也沒有增減。
 arrange-change-changed = { $count } 個步驟有變更
-arrange-change-moved = { $count } 個步驟改期
+arrange-change-moved = { $count } 個日期改變
 arrange-change-reopened = { $count } 個步驟重新開放
 arrange-change-opening = { $count } 個步驟會立刻開放
+arrange-change-list = 逐一列出與到期日
 arrange-change-each = 逐一列出原本與新的日期
 arrange-change-step = 步驟
 arrange-change-was = 現在的到期日
@@ -107,7 +109,10 @@ arrange-change-earlier = 早 { $days } 天
 arrange-change-added = 新增 { $count } 個步驟
 arrange-change-removed = { $count } 個步驟離開計畫
 arrange-change-closed = { $count } 個步驟結束
-arrange-change-closed-means = 這些步驟沒有完成，也不需要再做。
+arrange-change-closed-means = { $count ->
+    [1] 這個步驟沒有完成，也不需要再做。
+   *[other] 這些步驟沒有完成，也不需要再做。
+  }
 arrange-change-done = { $count } 個步驟已完成，維持不變
 arrange-change-checkpoint = 第 { $n } 個工作日的檢視點
 arrange-change-checkpoint-moves = 從 { $was } 移到 { $now }。
@@ -129,7 +134,10 @@ arrange-deputy-nothing = 到目前為止，這段期間沒有導師要處理的�
 arrange-deputy-means = 從現在起，導師看得到的內容{ $name }都看得到，方便事先準備。日期不會變動。
 
 arrange-stays = { $count } 個步驟維持現在的樣子
-arrange-stays-means = 之後有人在上面做過事，內容會保留，所以計畫不會完全回到原來的樣子。
+arrange-stays-means = { $count ->
+    [1] 之後有人做過這個步驟，內容會保留，所以計畫不會完全回到原來的樣子。
+   *[other] 之後有人做過這些步驟，內容會保留，所以計畫不會完全回到原來的樣子。
+  }
 
 ## 調整紀錄
 

@@ -89,7 +89,7 @@ calendars-month = { $month ->
     [m10] November
    *[m11] December
   }
-calendars-month-plain = As the week.
+calendars-month-plain = No day differs from the week.
 calendars-counts =
     { $count ->
         [one] one day counts in plans
@@ -131,8 +131,8 @@ calendars-preview-kept =
     }
 calendars-moved =
     { $count ->
-        [one] One step moves.
-       *[other] { $count } steps move.
+        [one] One date moves.
+       *[other] { $count } dates move.
     }
 calendars-later =
     { $days ->
@@ -154,14 +154,14 @@ calendars-slips =
 calendars-comma = ,{" "}
 calendars-all-steps =
     { $count ->
-        [one] The step, with its dates
-       *[other] All { $count } steps, with their dates
+        [one] The date, before and after
+       *[other] All { $count } dates, before and after
     }
 calendars-apply-lede =
     { $count ->
         [0] No plan moves. People's mail keeps to the new days from now on.
-        [one] The calendar is saved, and the plan gets its new dates. You can undo it on the plan's page for 30 days.
-       *[other] The calendar is saved, and the { $count } plans get their new dates. You can undo it on each plan's page for 30 days.
+        [one] Saving gives the plan its new dates. You can undo it on the plan's page for 30 days.
+       *[other] Saving gives the { $count } plans their new dates. You can undo it on each plan's page for 30 days.
     }
 calendars-apply = Save, and move the dates
 calendars-cancel = Leave it as it is

@@ -58,7 +58,7 @@ calendars-gap = 檔案是 { $from } 至 { $until }，行事曆已知的是 { $kn
 calendars-stale = 這段期間有人改了行事曆。請再預覽一次。
 calendars-damaged = 預覽的內容沒有完整送回。請重新選擇檔案。
 calendars-year = { $year } 年
-calendars-year-lede = 與星期幾不同的每一天，以及依據。
+calendars-year-lede = 與一般週休不同的每一天，以及依據。
 calendars-month = { $month ->
     [m0] 一月
     [m1] 二月
@@ -73,7 +73,7 @@ calendars-month = { $month ->
     [m10] 十一月
    *[m11] 十二月
   }
-calendars-month-plain = 與星期相同。
+calendars-month-plain = 照一般週休。
 calendars-counts = 計畫可用 { $count } 天
 calendars-is-weekend = 週末
 calendars-is-work = 上班
@@ -105,17 +105,17 @@ calendars-preview-kept = { $count ->
     [0] {""}
    *[other] 另有 { $count } 個日期都不變。
   }
-calendars-moved = { $count } 個步驟會移動。
+calendars-moved = { $count } 個日期會移動。
 calendars-later = 最多晚 { $days } 天。
 calendars-earlier = 最多早 { $days } 天。
 calendars-checkpoint = 第 { $n } 個工作日的檢視點：{ $was } → { $now }。
 calendars-last-day = 方案的最後一天：{ $was } → { $now }。
 calendars-slips = 有 { $count } 個步驟落到原定日期之後：
 calendars-comma = 、
-calendars-all-steps = 全部 { $count } 個步驟與日期
+calendars-all-steps = 全部 { $count } 個日期，移動前後
 calendars-apply-lede = { $count ->
     [0] 沒有計畫會移動。之後的信件會依新的日子寄送。
-   *[other] 會儲存行事曆，並更新 { $count } 個計畫的日期。30 天內可以在各計畫的頁面復原。
+   *[other] 儲存後會更新 { $count } 個計畫的日期。30 天內可以在各計畫的頁面復原。
   }
 calendars-apply = 儲存並移動日期
 calendars-cancel = 維持原樣

@@ -87,7 +87,7 @@ state-closed = No longer needed
 due-today = due today
 due-tomorrow = due tomorrow
 due-on = due { $date }
-due-rests = when the pause began: due { $date }
+due-rests = was due { $date }
 due-in =
     { $days ->
         [one] due in { $days } day
@@ -120,6 +120,8 @@ count-steps =
 ## Forms
 
 optional = optional
+# What explains a word beside it.
+brackets = ({ $words })
 example = Example
 problem = Problem
 problems-title =

@@ -86,7 +86,7 @@ state-closed = 不再需要
 due-today = 今天到期
 due-tomorrow = 明天到期
 due-on = { $date }到期
-due-rests = 暫停開始時：{ $date }到期
+due-rests = 原訂 { $date }到期
 due-in = { $days } 天後到期
 late-by =
     { $away ->
@@ -106,6 +106,7 @@ count-steps = { $count } 個步驟
 ## 表單
 
 optional = 選填
+brackets = （{ $words }）
 example = 範例
 problem = 問題
 problems-title = 有 { $count } 個答案需要再看一下

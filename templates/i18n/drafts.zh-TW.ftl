@@ -66,7 +66,7 @@ draft-beside = 目前發布的版本
 draft-stays =
     { $count ->
         [0] 沒有計畫使用這個版本。
-       *[other] { $count } 個計畫使用這個版本，在您套用更新之前維持不變。
+       *[other] { $count } 個計畫使用這個版本，在你套用更新之前維持不變。
     }
 draft-calendars = 行事曆
 draft-calendar-line = { $title }，{ $from } – { $until }：{ $state }
@@ -74,7 +74,7 @@ draft-calendar-new = 新增
 draft-calendar-changed = 取代已發布的行事曆；進行中計畫裡未完成的步驟會重新排定日期，已完成的不變
 draft-calendar-current = 與已發布的相同
 draft-publish = 發布
-draft-publish-lede = 發布之後，新的計畫採用這些版本，進行中的計畫維持原來的版本，直到您為其升級。
+draft-publish-lede = 發布之後，新的計畫採用這些版本，進行中的計畫維持原來的版本，直到你升級它們。
 draft-publish-hash = { $program }：版本 { $hash }
 draft-publish-confirm = 我已看過變更的內容，確定發布。
 draft-publish-unconfirmed = 確定要發布，請勾選這個方框。

@@ -22,7 +22,7 @@ history-by-program = the program
 history-as-of = The plan at the end of this day
 history-undone = Undone by { $who } on { $day } (entry { $n })
 history-calendar-link = What changed in the calendar
-history-reason = Reason:
+history-reason = Reason:{" "}
 history-earlier = Earlier days
 history-newest = Back to the newest
 history-nothing = Nothing happened before that day.
@@ -182,7 +182,7 @@ history-not-a-day = “{ $given }” is not a date. Write it as 2026-01-31. This
 
 history-gone = This step has left the plan
 history-gone-lede = The link was right once. “{ $step }” stood in the plan of { $manager }, and was taken out of it. Nothing is expected of it any more.
-history-gone-with = It left with this:
+history-gone-with = It left with this:{" "}
 history-gone-typed = What you wrote was not kept. Copy what you still need:
 history-gone-draft = Your draft, not handed in
 history-gone-plan = Go to the plan

@@ -156,7 +156,7 @@ start-figure-weeks =
         [one] week with due dates
        *[other] weeks with due dates
     }
-start-figure-busiest = minutes of the manager in the busiest week
+start-figure-busiest = hours of the manager in the busiest week
 start-figure-members =
     { $count ->
         [one] team member
@@ -166,8 +166,8 @@ start-begin = Start the plan for { $name }
 start-change = Change the choices
 start-nothing-yet = Nothing is saved until you start.
 start-week = Week { $n }
-start-week-minutes = Manager: about { $minutes } min.
-start-week-others = Others: about { $minutes } min.
+start-week-hours = manager: about { $hours } h
+start-week-others = others: about { $hours } h
 start-step = Step
 start-who = Who
 start-opens = Opens

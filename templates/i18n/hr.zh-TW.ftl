@@ -96,7 +96,7 @@ start-mentor = 導師
 start-mentor-optional = 導師（選填）
 start-mentor-hint = 計畫開始時會寄信邀請。數字是這個人目前陪伴的主管人數。
 start-mentor-2 = 第二人選（選填）
-start-mentor-2-hint = 導師婉拒，或過了幾個工作天沒有回覆時，系統會自動邀請下一位，並通知您。
+start-mentor-2-hint = 導師婉拒，或過了幾個工作天沒有回覆時，系統會自動邀請下一位，並通知你。
 start-mentor-3 = 第三人選（選填）
 start-mentor-nobody = 沒有
 start-mentor-first = 請先選擇第一位要邀請的人。
@@ -137,7 +137,7 @@ start-figure-weeks =
     { $count ->
        *[other] 週有到期的步驟
     }
-start-figure-busiest = 分鐘，主管最忙的一週
+start-figure-busiest = 小時，主管最忙的一週
 start-figure-members =
     { $count ->
        *[other] 位團隊成員
@@ -146,8 +146,8 @@ start-begin = 開始計畫：{ $name }
 start-change = 修改選擇
 start-nothing-yet = 按下開始之前，不會儲存任何資料。
 start-week = 第 { $n } 週
-start-week-minutes = 主管約 { $minutes } 分鐘。
-start-week-others = 其他人約 { $minutes } 分鐘。
+start-week-hours = 主管約 { $hours } 小時
+start-week-others = 其他人約 { $hours } 小時
 start-step = 步驟
 start-who = 由誰做
 start-opens = 開始
@@ -219,7 +219,7 @@ overview-finished-cancelled = { $date } 取消
 ## 課程
 
 curricula-title = 課程
-curricula-lede = 已發布的內容。新計畫使用新版本；進行中的計畫維持原本的版本，直到人資為其升級。
+curricula-lede = 已發布的內容。新計畫使用新版本；進行中的計畫維持原本的版本，直到人資升級它們。
 curricula-releases = 版本
 curricula-none = 還沒有發布任何內容。
 curricula-current = 目前使用

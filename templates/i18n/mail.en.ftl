@@ -215,15 +215,15 @@ mail-digest-and-more = {" "}and { $count } more
 mail-digest-progress-title = Progress, person by person
 mail-digest-column-manager = Manager
 mail-digest-column-progress = Done
-mail-digest-column-week = This week
-mail-digest-column-overdue = Overdue
-mail-digest-column-review = In review
 mail-digest-day =
     { $day ->
         [0] not begun
        *[other] working day { $day }
     }
 mail-digest-is-finished = finished
+mail-digest-week = { $count } this week
+mail-digest-overdue = { $count } overdue
+mail-digest-review = { $count } in review
 mail-digest-progress = { $done } of { $all } ({ $percent }%)
 mail-digest-row = { $manager }, { $day }: { $done } of { $all } done ({ $percent }%), { $week } this week, { $overdue } overdue, { $review } in review
 mail-digest-open = Open the progress of everybody

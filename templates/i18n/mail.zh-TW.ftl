@@ -170,15 +170,15 @@ mail-digest-and-more = 等，另有 { $count } 人
 mail-digest-progress-title = 每個人的進度
 mail-digest-column-manager = 主管
 mail-digest-column-progress = 已完成
-mail-digest-column-week = 這週
-mail-digest-column-overdue = 逾期
-mail-digest-column-review = 審閱中
 mail-digest-day =
     { $day ->
         [0] 尚未開始
        *[other] 第 { $day } 個工作日
     }
 mail-digest-is-finished = 全部完成
+mail-digest-week = 這週 { $count } 個
+mail-digest-overdue = 逾期 { $count } 個
+mail-digest-review = 審閱中 { $count } 個
 mail-digest-progress = { $done } / { $all }（{ $percent }%）
 mail-digest-row = { $manager }，{ $day }：已完成 { $done } / { $all }（{ $percent }%），這週 { $week } 個，逾期 { $overdue } 個，審閱中 { $review } 個
 mail-digest-open = 開啟所有人的進度

@@ -3,6 +3,7 @@
 ## On the step's page
 
 meeting-title = Agree on a time
+meeting-title-agreed = The meeting
 meeting-stands = You meet { $with } on
 meeting-stands-both = { $manager } and { $other } meet on
 meeting-was = { $manager } and { $other } met on

@@ -3,6 +3,7 @@
 ## 步驟頁面上
 
 meeting-title = 約定時間
+meeting-title-agreed = 會談時間
 meeting-stands = 你與{ $with }的會談時間：
 meeting-stands-both = { $manager }與{ $other }的會談時間：
 meeting-was = { $manager }與{ $other }的會談已在這個時間舉行：

@@ -30,7 +30,7 @@ review-return-what = : “{ $step }”, { $manager }
 ## What is handed in for somebody to read
 
 report-title = To read
-report-hint = Nothing waits for you here. Say that you have seen it, or that you would like to talk; after two weeks it leaves this list.
+report-hint = No decision is needed here. Say that you have seen it, or that you would like to talk; after two weeks it leaves this list.
 report-seen = Seen
 report-talk = Let’s talk
 report-heard-seen = { $name } has seen it, { $at }.

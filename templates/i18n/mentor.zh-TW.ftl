@@ -26,7 +26,7 @@ review-return-what = ：{ $manager }的「{ $step }」
 ## 交出來請人過目的內容
 
 report-title = 請過目
-report-hint = 這裡沒有事情在等你。可以回「已閱」，或說想談談；兩週後就不再列出。
+report-hint = 這裡不需要你決定。可以回「已閱」，或說想談談；兩週後就不再列出。
 report-seen = 已閱
 report-talk = 想談談
 report-heard-seen = { $name }已閱（{ $at }）。

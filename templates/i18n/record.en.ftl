@@ -20,8 +20,8 @@ record-ended = Ended
 record-done = Done
 record-made = Made
 record-left-out = { $count ->
-    [one] The private words of 1 step were left out.
-   *[other] The private words of { $count } steps were left out.
+    [one] 1 private answer was left out.
+   *[other] { $count } private answers were left out.
     }
 record-is-private = Private, left out.
 record-proof = Proof

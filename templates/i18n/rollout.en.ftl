@@ -39,12 +39,12 @@ rollout-done = Done, and stay
 rollout-slips = Slip past a checkpoint
 rollout-moved =
     { $count ->
-        [one] one date moves
-       *[other] { $count } dates move
+        [one] 1 date among them moves
+       *[other] { $count } dates among them move
     }
 rollout-stays =
     { $count ->
-        [one] one stays as it is
+        [one] 1 stays as it is
        *[other] { $count } stay as they are
     }
 rollout-offers =

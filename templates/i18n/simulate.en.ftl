@@ -115,7 +115,7 @@ simulate-mail-digest = The week's digest
 ## What the mentor agrees to
 
 simulate-mentor-title = The mentor's part
-simulate-mentor-load = { $total } h in all; { $mean } minutes a week on average in the first { $of } weeks, { $most } minutes in the fullest (week { $week }).
+simulate-mentor-load = { $total } h in all; { $mean } min a week on average in the first { $of } weeks, { $most } min in the fullest (week { $week }).
 simulate-mentor-counts = Steps of their own: { $steps }. Hand-ins to read: { $reviews }. Mails: { $letters }.
 simulate-mentor-none = The mentor has no part in what was played.
 

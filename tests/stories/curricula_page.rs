@@ -236,7 +236,7 @@ async fn an_upload_is_tried_out_and_published_and_the_older_plan_stays_where_it_
     assert!(simulated.page.contains("Fri 20 Mar 2026"), "B15: {}", simulated.page);
     assert_eq!(seen.status, StatusCode::OK);
     assert!(seen.page.contains("Meet everybody") && !seen.page.contains("Second report"), "{}", seen.page);
-    assert!(changes.page.contains("1 come, 0 go, 0 change.") && changes.page.contains("second_report"));
+    assert!(changes.page.contains("New: 1; gone: 0; changed: 0.") && changes.page.contains("second_report"));
     assert!(changes.page.contains("One plan stands on it and stays there until you upgrade it."), "{}", changes.page);
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.page);
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -31,11 +31,11 @@ async fn a_plan_page_names_what_changes_and_what_stays_since_somebody_is_at_it()
     let mut hr = story.app.signed_in(&story.hr).await;
     let look = format!("/curricula/{to}/rollout");
     hr.get(&look).await;
-    assert!(hr.shows("2 one date moves 2 stay as they are"), "{}", hr.text());
+    assert!(hr.shows("2 1 date among them moves 2 stay as they are"), "{}", hr.text());
     hr.get(&format!("{look}/{}", story.plans[0])).await;
     for says in [
         "2 steps change Better report title Notes days",
-        "One step moves",
+        "One date moves",
         "2 steps stay as they are in this plan",
         "Interview: handed in, and waiting for the superior.",
         "Old habit: somebody began to fill it in.",
@@ -74,7 +74,7 @@ async fn a_step_that_was_renamed_since_is_no_work_done_since() {
 
     hr.get(&undo).await;
     assert_eq!(hr.status, StatusCode::OK);
-    assert!(hr.shows("2 steps move") && !hr.shows("Somebody worked on them since"), "{}", hr.text());
+    assert!(hr.shows("2 dates move") && !hr.shows("Somebody worked on them since"), "{}", hr.text());
 }
 
 #[actix_web::test]
@@ -226,9 +226,9 @@ async fn the_next_mail_of_a_preview_is_the_one_that_comes_next() {
     let look = format!("/curricula/{to}/rollout");
     // What is due in two working days or less is named. Saturday; Monday before the hour, and after it.
     for (now, names, more) in [
-        ("2026-03-07T02:00:00Z", "Names besides: Due on Wednesday 2 steps come", 1),
-        ("2026-03-09T00:30:00Z", "Names besides: Due on Wednesday 2 steps come", 1),
-        ("2026-03-09T02:00:00Z", "Names besides: Due on Thursday, Due on Wednesday 2 steps come", 2),
+        ("2026-03-07T02:00:00Z", "Would also name: Due on Wednesday 2 steps come", 1),
+        ("2026-03-09T00:30:00Z", "Would also name: Due on Wednesday 2 steps come", 1),
+        ("2026-03-09T02:00:00Z", "Would also name: Due on Thursday Due on Wednesday 2 steps come", 2),
     ] {
         story.app.clock.travel_to(utc(now));
         hr.get(&look).await;

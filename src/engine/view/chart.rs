@@ -46,6 +46,8 @@ pub struct Point {
 pub struct Series {
     pub label: Text,
     pub unit: Option<Text>,
+    /// The ends of the scale on which it was answered.
+    pub scale: Option<(i32, i32)>,
     pub points: Vec<Point>,
 }
 
@@ -79,11 +81,12 @@ impl Sight<'_> {
                 .filter_map(|(_, on, answers)| Some(Point { on, value: Number::parse(answers.text(&field.id))? }));
             let mut points: Vec<Point> = points.collect();
             points.sort_by_key(|point| point.on);
-            let unit = match &field.kind {
-                FieldKind::Number { unit, .. } => unit.clone(),
-                _ => None,
+            let (unit, scale) = match &field.kind {
+                FieldKind::Number { unit, .. } => (unit.clone(), None),
+                FieldKind::Scale { min, max, .. } => (None, Some((*min, *max))),
+                _ => (None, None),
             };
-            Some(Series { label: field.label.clone(), unit, points })
+            Some(Series { label: field.label.clone(), unit, scale, points })
         });
         series.collect()
     }

@@ -7,10 +7,9 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 
 use crate::app::mail_topics::{self, Topics};
+use crate::app::pages::people::Mistakes;
 use crate::app::{people, sign_in};
-use crate::engine::form::FieldProblem;
 use crate::engine::mail::Topic;
-use crate::engine::message::Message;
 use crate::engine::vocabulary::Lang;
 use crate::web::State;
 use crate::web::error::Error;
@@ -120,18 +119,6 @@ async fn sign_out(posted: Posted) -> Result<HttpResponse, Error> {
     Ok(response)
 }
 
-/// A message beside a field.
-#[derive(Debug, Clone, Serialize)]
-pub struct Problem {
-    pub field: String,
-    pub message: Message,
-}
-
-/// Mistakes as a template shows them.
-pub fn problems(found: Vec<FieldProblem>) -> Vec<Problem> {
-    found.into_iter().map(|p| Problem { field: p.field, message: p.message }).collect()
-}
-
 #[derive(Serialize)]
 struct SettingsPage {
     lang: Lang,
@@ -141,7 +128,7 @@ struct SettingsPage {
     hours: Vec<u8>,
     email: String,
     topics: Topics,
-    problems: Vec<Problem>,
+    mistakes: Mistakes,
 }
 
 async fn settings_page(visit: &Visit) -> Result<SettingsPage, Error> {
@@ -155,7 +142,7 @@ async fn settings_page(visit: &Visit) -> Result<SettingsPage, Error> {
         brief_hour: person.brief_hour,
         hours: (0..24).collect(),
         email: person.email,
-        problems: Vec::new(),
+        mistakes: Mistakes::default(),
     })
 }
 
@@ -175,14 +162,13 @@ async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
     match saved {
         Ok(()) => Ok(see("/settings", Some("saved"))),
         Err(crate::app::Error::Invalid(found)) => {
-            let page = SettingsPage {
-                zone,
-                brief_hour: hour,
-                lang,
-                topics,
-                problems: problems(found),
-                ..settings_page(&visit).await?
-            };
+            // A zone that is not in the list stays as it was: nothing else would be chosen there.
+            let stored = settings_page(&visit).await?;
+            let zone = if stored.zones.contains(&zone.as_str()) { zone } else { stored.zone };
+            let label = |field: &str| if field == "zone" { "settings-zone" } else { "settings-hour" };
+            let mistakes = Mistakes::new("", found, label);
+            let page =
+                SettingsPage { zone, brief_hour: hour.min(23), lang, topics, mistakes, ..settings_page(&visit).await? };
             visit.invalid("settings", &page)
         }
         Err(other) => Err(other.into()),
@@ -215,6 +201,8 @@ pub(super) async fn set_language(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::form::FieldProblem;
+    use crate::engine::message::Message;
     use crate::render::{Chrome, shared};
 
     fn shown<T: Serialize>(name: &str, page: &T) -> String {
@@ -257,7 +245,11 @@ mod tests {
             hours: (0..24).collect(),
             email: "mei@example.com".to_owned(),
             topics: [(Topic::Reminders, true), (Topic::Digest, false)].into(),
-            problems: vec![Problem { field: "zone".to_owned(), message: Message::new("field-required") }],
+            mistakes: Mistakes::new(
+                "",
+                vec![FieldProblem { field: "zone".to_owned(), message: Message::new("field-required") }],
+                |_| "settings-zone",
+            ),
         };
         let page = shown("settings", &page);
         assert!(page.contains(r#"id="problem-zone""#) && !page.contains(r#"id="problem-brief_hour""#));

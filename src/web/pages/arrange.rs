@@ -311,7 +311,7 @@ mod tests {
     use crate::web::pages::people::tests::{shown, text};
 
     #[test]
-    fn no_space_stands_before_the_comma_between_two_steps() {
+    fn what_a_mail_would_also_name_stands_in_a_list() {
         let step = |turn| Line { title: text("Meet", "認識團隊"), member: None, turn };
         let (more, fewer) = (vec![step(Some(2)), step(None), step(None)], Vec::new());
         let change = ChangeView {
@@ -340,7 +340,7 @@ mod tests {
             stays: Vec::new(),
         };
         let (en, zh) = shown("arrange_preview", &page);
-        assert!(en.contains("no. 2</span>, Meet, Meet\n"), "{en}");
-        assert!(zh.contains("</span>、認識團隊、認識團隊\n"), "{zh}");
+        assert!(en.contains("Would also name:\n<ul><li>Meet") && en.contains("</li><li>Meet"), "{en}");
+        assert!(zh.contains("多提到：\n<ul><li>認識團隊"), "{zh}");
     }
 }

@@ -138,7 +138,7 @@ fn a_preview_shows_each_day_that_changes_and_each_plan_that_moves() {
     let (en, zh) = shown("calendar_preview", &preview(vec![change, same], vec![plan(2, 0), plan(1, 2)]));
     assert!(en.contains("2 running plans move.") && en.contains("One keeps every date."), "{en}");
     assert!(en.contains("At most 2 days later.") && en.contains("At most 2 days earlier."), "{en}");
-    assert!(en.contains("2 steps slip past the day it was: Meet, Meet"), "{en}");
+    assert!(en.contains("2 steps slip past the day it was: <ul><li>Meet</li><li>Meet</li></ul>"), "{en}");
     assert!(en.contains("Checkpoint on working day 21: ") && en.contains("Why this date?"), "{en}");
     assert!(zh.contains("最多晚 2 天") && zh.contains("第 21 個工作日的檢視點："), "{zh}");
     let (en, _) = shown("calendar_preview", &preview(Vec::new(), Vec::new()));

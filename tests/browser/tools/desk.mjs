@@ -98,7 +98,7 @@ export class Desk {
     return this.page.$$eval(`section[aria-labelledby="view-${view}"] tbody tr`, (all) =>
       all.map((row) => [...row.cells].map((cell) => {
         const copy = cell.cloneNode(true);
-        for (const label of copy.querySelectorAll('.cell-label, .unseen')) label.remove();
+        for (const label of copy.querySelectorAll('.cell-label, .unseen, .handed-in')) label.remove();
         return copy.textContent.trim().replaceAll(/\s+/g, ' ');
       })));
   }

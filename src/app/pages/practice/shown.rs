@@ -117,6 +117,7 @@ pub struct CountLine {
 pub struct SeriesLine {
     pub label: Text,
     pub unit: Option<Text>,
+    pub scale: Option<(i32, i32)>,
     pub points: Vec<PointLine>,
 }
 
@@ -211,6 +212,7 @@ pub(super) fn shown(reading: &Reading, view: &View) -> Shown {
             let line = |series: &Series| SeriesLine {
                 label: series.label.clone(),
                 unit: series.unit.clone(),
+                scale: series.scale,
                 points: series.points.iter().map(point).collect(),
             };
             Shown::Line {

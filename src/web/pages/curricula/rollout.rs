@@ -276,7 +276,9 @@ mod tests {
         let (en, zh) = shown("rollout", &look());
         assert!(en.contains("&lt;interview&gt; changes") && en.contains(r#"<option value="offer" selected>"#), "{en}");
         assert!(
-            en.contains("&lt;Grace&gt;") && en.contains("one date moves") && en.contains("not counted on this page")
+            en.contains("&lt;Grace&gt;")
+                && en.contains("1 date among them moves")
+                && en.contains("not counted on this page")
         );
         assert!(en.contains("would name 3 more and 1 fewer") && zh.contains("多列 3 項、少列 1 項"));
         assert!(en.contains("takes running plans back") && zh.contains("已復原"));
