@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::engine::chain::{Link, digest};
+use crate::engine::vocabulary::narrow;
 
 /// The moment of a use case.
 #[derive(Debug, Clone)]
@@ -97,10 +98,6 @@ const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// The hash by which a code is kept, however somebody typed it.
 pub fn code_hash(code: &str) -> Link {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        c => c,
-    };
     let letters: String = code.chars().map(narrow).filter(char::is_ascii_alphanumeric).collect();
     digest(b"pilothouse code", letters.to_ascii_uppercase().as_bytes())
 }

@@ -255,6 +255,14 @@ pub fn is_plain_text(text: &str) -> bool {
     text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\r'))
 }
 
+/// A letter, digit or sign of double width, as Chinese keyboards write them, in single width.
+pub fn narrow(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Whether a text may be a name or a title: no control characters and no direction overrides, which
 /// would let one name pass for another.
 pub fn is_plain_line(text: &str) -> bool {

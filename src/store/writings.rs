@@ -243,7 +243,7 @@ pub async fn draft(
         .doing("reading a draft")
 }
 
-/// Whether the author kept a draft of one of these steps after that moment.
+/// The drafts of these steps that the author kept after that moment: step and words, in the order of the steps.
 ///
 /// # Errors
 /// The database fails.

@@ -151,7 +151,6 @@ calendars-slips =
         [one] One step slips past the day it was:{" "}
        *[other] { $count } steps slip past the day it was:{" "}
     }
-calendars-comma = ,{" "}
 calendars-all-steps =
     { $count ->
         [one] The date, before and after

@@ -111,7 +111,6 @@ calendars-earlier = 最多早 { $days } 天。
 calendars-checkpoint = 第 { $n } 個工作日的檢視點：{ $was } → { $now }。
 calendars-last-day = 方案的最後一天：{ $was } → { $now }。
 calendars-slips = 有 { $count } 個步驟落到原定日期之後：
-calendars-comma = 、
 calendars-all-steps = 全部 { $count } 個日期，移動前後
 calendars-apply-lede = { $count ->
     [0] 沒有計畫會移動。之後的信件會依新的日子寄送。

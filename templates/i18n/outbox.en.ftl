@@ -14,7 +14,6 @@ outbox-letter = Letter
 outbox-to = To
 outbox-state = State
 outbox-when = When
-outbox-act = What you can do
 outbox-any = All states
 outbox-find = Name or address
 outbox-none = There are no such letters.

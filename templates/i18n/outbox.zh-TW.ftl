@@ -14,7 +14,6 @@ outbox-letter = 信件
 outbox-to = 收件人
 outbox-state = 狀態
 outbox-when = 時間
-outbox-act = 可以做的事
 outbox-any = 所有狀態
 outbox-find = 姓名或電子郵件
 outbox-none = 沒有這樣的信件。

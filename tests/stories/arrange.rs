@@ -54,6 +54,8 @@ async fn a_pause_stops_lateness_and_mail_and_taking_up_the_plan_moves_it() {
         "{}",
         digest.text
     );
+    hr.get("/progress").await;
+    assert!(hr.shows("Working day 2") && hr.shows("Paused since"), "as the manager's own page: {}", hr.text());
     manager.get("/today").await;
     assert!(manager.shows("Paused since") && !manager.shows("late."), "{}", manager.text());
     assert!(!manager.shows("Overdue") && !manager.shows("Due today"), "{}", manager.text());

@@ -69,6 +69,17 @@ async fn figures_are_looked_at_before_they_stand_in_the_draft_and_are_handed_in_
 }
 
 #[actix_web::test]
+async fn a_file_of_which_no_line_reads_names_the_lines() {
+    let story = practice(Lang::En).await;
+    let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);
+    let unreadable = "Deal,Stage,Amount,Created,Closed\nWest bank,Won,120萬,2026-02-02,2026-02-20\n";
+    browser.get(&format!("{at}/figures")).await;
+    browser.upload(&format!("{at}/figures"), ("table", "deals.csv"), unreadable.as_bytes()).await;
+    browser.submit(&format!("{at}/figures/reading"), &READING).await;
+    assert!(browser.shows("The one line of these days does not read: line 2 of the file."), "{}", browser.text());
+}
+
+#[actix_web::test]
 async fn what_stands_in_the_draft_stays_where_the_file_says_nothing_and_the_reading_is_remembered() {
     let story = practice(Lang::En).await;
     let (at, mut browser) = (at(&story), story.app.signed_in(&story.manager).await);

@@ -10,6 +10,7 @@ mod in_chinese;
 mod tests;
 
 use super::super::lower_days::MAX_DAY;
+use crate::engine::vocabulary::narrow;
 
 /// From this day to that one, both plan days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,14 +86,6 @@ fn tokens(text: &str) -> Vec<Token> {
         glued = c.is_alphanumeric();
     }
     found
-}
-
-/// Digits and letters of double width as those of single width.
-fn narrow(c: char) -> char {
-    match u32::from(c) {
-        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 fn word(token: Option<&Token>) -> &str {

@@ -3,6 +3,8 @@
 //! Programs mark a quotation in the language of their owner, so both of ours are known here; a third
 //! language is read as far as its quotations bear `>`.
 
+use crate::engine::vocabulary::narrow;
+
 /// Lines under which a mail program quotes: nothing of the person's stands below.
 const DIVIDERS: &[&str] = &[
     "original message",
@@ -94,13 +96,12 @@ pub(super) fn unflow(text: &str, delsp: bool) -> String {
 
 /// A line as it is compared: full-width forms made narrow, no invisible characters, lower case.
 pub(super) fn plain(line: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+    let single = |c: char| match c {
         '\u{2018}' | '\u{2019}' => '\'',
         c if c.is_whitespace() => ' ',
-        c => c,
+        c => narrow(c),
     };
-    let narrowed: String = line.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
+    let narrowed: String = line.chars().filter(|&c| !is_invisible(c)).map(single).collect();
     narrowed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

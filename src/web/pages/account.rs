@@ -164,11 +164,10 @@ async fn save_settings(posted: Posted) -> Result<HttpResponse, Error> {
         Err(crate::app::Error::Invalid(found)) => {
             // A zone that is not in the list stays as it was: nothing else would be chosen there.
             let stored = settings_page(&visit).await?;
-            let zone = if stored.zones.contains(&zone.as_str()) { zone } else { stored.zone };
+            let zone = if stored.zones.contains(&zone.as_str()) { zone } else { stored.zone.clone() };
             let label = |field: &str| if field == "zone" { "settings-zone" } else { "settings-hour" };
             let mistakes = Mistakes::new("", found, label);
-            let page =
-                SettingsPage { zone, brief_hour: hour.min(23), lang, topics, mistakes, ..settings_page(&visit).await? };
+            let page = SettingsPage { zone, brief_hour: hour, lang, topics, mistakes, ..stored };
             visit.invalid("settings", &page)
         }
         Err(other) => Err(other.into()),

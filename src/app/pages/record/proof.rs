@@ -71,7 +71,7 @@ pub async fn proven<'r>(
         def.is_some_and(|def| !is_private(def) || ticked.contains(def.id.as_str()))
     };
     let sealed = facts::of_plan(conn, plan).await?;
-    let withdrawn = withdrawn(&sealed);
+    let withdrawn = withdrawn(plan, &sealed);
     let readable = writings::of_plan(conn, viewer.scope(), plan, None).await?;
     let held: BTreeMap<WritingId, &Writing> = readable
         .iter()
@@ -96,20 +96,15 @@ pub async fn proven<'r>(
     })
 }
 
-/// Words that somebody handed in and took back before anybody judged them: they are in nobody's file.
-fn withdrawn(sealed: &[Sealed]) -> BTreeSet<WritingId> {
-    let (mut waiting, mut withdrawn) = (BTreeMap::new(), BTreeSet::new());
-    for fact in sealed {
-        match serde_json::from_str::<Fact>(&fact.payload).map(|fact| fact.what) {
-            Ok(What::HandedIn { step, evidence } | What::Done { step, evidence }) => {
-                waiting.insert(step, evidence);
-            }
-            Ok(What::Accepted { step, .. } | What::Returned { step, .. }) => {
-                waiting.remove(&step);
-            }
-            Ok(What::TakenBack { step, .. }) => withdrawn.extend(waiting.remove(&step).flatten().map(|words| words.id)),
-            _ => {}
+/// Words that somebody handed in and took back: they are in nobody's file. A step may go by another name by then, so
+/// the plan as it was says which words stood.
+fn withdrawn(plan: PlanId, sealed: &[Sealed]) -> BTreeSet<WritingId> {
+    let (mut plan, mut withdrawn) = (Plan::unwritten(plan), BTreeSet::new());
+    for fact in sealed.iter().filter_map(|fact| serde_json::from_str::<Fact>(&fact.payload).ok()) {
+        if let What::TakenBack { step, .. } = &fact.what {
+            withdrawn.extend(plan.steps.get(step).and_then(|step| step.state.evidence()).map(|words| words.id));
         }
+        plan = fold(plan, &fact);
     }
     withdrawn
 }
