@@ -1,4 +1,4 @@
-//! Answers to somebody whose reply could not be followed: why, and where it can be done.
+//! Answers to somebody whose reply did not do what it may have been meant to: why, and where it can be done.
 
 use super::Error;
 use super::letters::AnswerLetter;
@@ -22,16 +22,19 @@ pub enum NotFollowed {
     NeedsLine,
     /// Put off as often as it can be.
     NoMoreSnooze,
+    /// Words in which no decision is seen: they are kept, and the work still waits for one.
+    StillWaits,
 }
 
 impl NotFollowed {
-    const ALL: [NotFollowed; 6] = [
+    pub const ALL: [NotFollowed; 7] = [
         NotFollowed::WhichOne,
         NotFollowed::NotHere,
         NotFollowed::MovedOn,
         NotFollowed::NeedsForm,
         NotFollowed::NeedsLine,
         NotFollowed::NoMoreSnooze,
+        NotFollowed::StillWaits,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -42,6 +45,7 @@ impl NotFollowed {
             NotFollowed::NeedsForm => "needs_form",
             NotFollowed::NeedsLine => "needs_line",
             NotFollowed::NoMoreSnooze => "no_more_snooze",
+            NotFollowed::StillWaits => "still_waits",
         }
     }
 
@@ -61,15 +65,23 @@ impl NotFollowed {
         })
     }
 
-    fn message(self) -> Message {
-        Message::new(match self {
+    /// The letter that says so.
+    pub fn letter(self, name: String, url: String) -> AnswerLetter {
+        let [subject, title, became] = match self {
+            NotFollowed::StillWaits => ["answer-kept-subject", "answer-kept-title", "answer-kept-lead"],
+            _ => ["answer-subject", "answer-title", "answer-lead"],
+        };
+        let why = match self {
             NotFollowed::WhichOne => "answer-which-one",
             NotFollowed::NotHere => "answer-not-here",
             NotFollowed::MovedOn => "answer-moved-on",
             NotFollowed::NeedsForm => "answer-needs-form",
             NotFollowed::NeedsLine => "answer-needs-line",
             NotFollowed::NoMoreSnooze => "answer-no-more-snooze",
-        })
+            NotFollowed::StillWaits => "answer-still-waits",
+        };
+        let [subject, title, became, why] = [subject, title, became, why].map(Message::new);
+        AnswerLetter { name, subject, title, became, why, url }
     }
 }
 
@@ -92,5 +104,5 @@ pub(super) fn owed(id: uuid::Uuid, person: &Person, why: NotFollowed, now: chron
 pub(super) fn answer(claimed: &Claimed, person: &Person, base_url: &str) -> Option<AnswerLetter> {
     let code = claimed.dedup_key.rsplit(':').next().unwrap_or_default();
     let why = NotFollowed::ALL.into_iter().find(|why| why.as_str() == code)?;
-    Some(AnswerLetter { name: person.name.clone(), why: why.message(), url: format!("{base_url}/") })
+    Some(why.letter(person.name.clone(), format!("{base_url}/")))
 }

@@ -17,7 +17,7 @@ pub(super) use mentors::{begun_request, last_reminder, mentor_request, mentor_si
 pub(super) use milestones::{
     bare_checkpoint, checkpoint, digest, full_digest, graduation, graduation_without_mentor, quiet_digest,
 };
-pub(super) use work::{WHYS, answer, erased_report, gate, last_gate, report, returned, returned_form, review};
+pub(super) use work::{answer, erased_report, gate, last_gate, report, returned, returned_form, review};
 
 use crate::app::letters::{ActLink, Body, Letter, MOST, MailLine, Short, SignInLetter};
 use crate::app::pages::lines::StepLine;

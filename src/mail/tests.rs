@@ -5,6 +5,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::reading::{Correspondent, ReadMail, read};
 use super::*;
+use crate::app::answers::NotFollowed;
 use crate::app::letters::{BriefLetter, SignInLetter};
 use crate::engine::vocabulary::Lang;
 use crate::mail::samples::*;
@@ -96,7 +97,8 @@ letters! {
     a_meeting_is_agreed => Body::Meeting(meeting(false));
     a_meeting_is_changed => Body::Meeting(moved_meeting());
     a_meeting_is_cancelled => Body::Meeting(meeting(true));
-    a_reply_that_was_not_followed => Body::Answer(answer("answer-which-one"));
+    a_reply_that_was_not_followed => Body::Answer(answer(NotFollowed::WhichOne));
+    a_reply_without_a_decision => Body::Answer(answer(NotFollowed::StillWaits));
     a_digest_with_everything => Body::Digest(digest());
     a_digest_of_many_plans => Body::Digest(full_digest());
     a_quiet_digest => Body::Digest(quiet_digest());
@@ -114,7 +116,7 @@ pages! {
     a_returned_step_in_html => Body::Returned(returned());
     a_review_in_html => Body::Review(review());
     a_gate_in_html => Body::Gate(gate());
-    a_reply_that_was_not_followed_in_html => Body::Answer(answer("answer-needs-line"));
+    a_reply_that_was_not_followed_in_html => Body::Answer(answer(NotFollowed::NeedsLine));
     times_to_choose_from_in_html => Body::Proposal(three_times());
     a_meeting_in_html => Body::Meeting(meeting(false));
     a_digest_in_html => Body::Digest(digest());

@@ -151,6 +151,7 @@ outbox-why-not-here = What it asks for can’t be done about what the letter nam
 outbox-why-needs-form = The step asks for more than a word.
 outbox-why-needs-line = Work was sent back without a line that says what is missing.
 outbox-why-no-more-snooze = The step was put off as often as it can be.
+outbox-why-still-waits = Words without a decision: they are kept as a comment, and their sender was told that the step still waits.
 
 ## Stopping a kind of mail
 

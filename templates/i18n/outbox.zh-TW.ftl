@@ -147,6 +147,7 @@ outbox-why-not-here = 回覆所要求的，不適用於原信提到的事。
 outbox-why-needs-form = 這個步驟要填寫表單，不能只回一個詞。
 outbox-why-needs-line = 退回時沒有寫明缺了什麼。
 outbox-why-no-more-snooze = 這個步驟延後的次數已經用完。
+outbox-why-still-waits = 內容看不出決定，已當作留言保留，也告訴了寄件人步驟還在等決定。
 
 ## 停止某一類信件
 

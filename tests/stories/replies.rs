@@ -302,6 +302,34 @@ async fn a_number_chooses_among_several_things_and_a_form_needs_its_page() {
 }
 
 #[actix_web::test]
+async fn a_mentor_who_answers_in_other_words_hears_that_the_work_still_waits() {
+    let (story, door, _) = morning().await;
+    let mut manager = story.app.signed_in(&story.manager).await;
+    story.hand_in(&mut manager, "write_down", &[("what", "They want to be heard.")]).await;
+    let who = &story.mentor;
+    let letter = letter_to(&story.app, who, WEDNESDAY).await;
+    door.takes(&who.email, &letter.reply_to, &letter.answered(who, "Good enough for me, go ahead.")).await;
+    assert_eq!(ended(&story.app, "reply", "done", Some("still_waits")).await, 1);
+    assert!(matches!(story.state("write_down").await, StepState::HandedIn { .. }));
+    manager.get(&story.step("write_down")).await;
+    assert!(manager.shows("Good enough for me, go ahead."), "{}", manager.text());
+    let told = left(&story.app).await.into_iter().rfind(|mail| mail.to == who.email).expect("a letter");
+    assert!(told.text.contains("stands beside the step as a comment"), "{}", told.text);
+    assert!(told.text.contains("To decide, answer that mail once more"), "{}", told.text);
+
+    door.takes(&who.email, &letter.reply_to, &letter.answered(who, "accept")).await;
+    assert!(matches!(story.state("write_down").await, StepState::Done { review: Some(_), .. }));
+    // What is said after the decision leaves nothing open.
+    door.takes(&who.email, &letter.reply_to, &letter.answered(who, "See you on Friday.")).await;
+    assert_eq!(ended(&story.app, "reply", "done", Some("still_waits")).await, 1);
+    assert_eq!(answers_owed(&story.app).await, 1);
+    let mut hr = story.app.signed_in(&story.hr).await;
+    hr.get("/outbox").await;
+    assert!(hr.shows("Words without a decision"), "{}", hr.text());
+    story.app.assert_no_drift().await;
+}
+
+#[actix_web::test]
 async fn a_mentor_sends_work_back_with_a_line_and_accepts_it() {
     let (story, door, _) = morning().await;
     let mut manager = story.app.signed_in(&story.manager).await;

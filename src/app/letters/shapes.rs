@@ -394,6 +394,10 @@ pub struct Invite {
 #[derive(Debug, Clone, Serialize)]
 pub struct AnswerLetter {
     pub name: String,
+    /// What became of the reply: as the subject, as the title, and in full.
+    pub subject: Message,
+    pub title: Message,
+    pub became: Message,
     pub why: Message,
     pub url: String,
 }

@@ -156,7 +156,7 @@ fn what_bounced(status: &str) -> &'static str {
 
 /// Why a letter was not needed, is held or waits, and what became of a mail that came in. A code that is not
 /// known here shows itself.
-const WHY: [(&str, &str); 40] = [
+const WHY: [(&str, &str); 41] = [
     ("nothing", "outbox-why-nothing"),
     ("nothing_else", "outbox-why-nothing-else"),
     ("past", "outbox-why-past"),
@@ -197,6 +197,7 @@ const WHY: [(&str, &str); 40] = [
     ("needs_form", "outbox-why-needs-form"),
     ("needs_line", "outbox-why-needs-line"),
     ("no_more_snooze", "outbox-why-no-more-snooze"),
+    ("still_waits", "outbox-why-still-waits"),
 ];
 
 fn why(code: &str) -> Message {

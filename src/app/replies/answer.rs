@@ -1,15 +1,17 @@
 //! What a person's answer does about the things that its letter named.
 
-use super::{DONE, End, Letter, Not, ignored};
+use super::{DONE, End, Letter, Not, ignored, telling};
 use crate::app::answers::NotFollowed;
 use crate::app::from_mail;
 use crate::app::meetings;
 use crate::app::mentoring::{self, Answer};
 use crate::app::steps::{self, At};
-use crate::app::{Error, Moment, snoozing};
+use crate::app::{Error, Moment, snoozing, worlds};
 use crate::engine::Refusal;
+use crate::engine::plan::StepState;
 use crate::engine::vocabulary::{PersonId, PlanId, StepKey};
 use crate::mail::incoming::{Command, Reply};
+use crate::store::incoming::Outcome;
 use crate::store::links::{Item, ReportAct, StepAct, StepLink};
 use crate::store::people::Person;
 use crate::store::pool::Tx;
@@ -40,6 +42,14 @@ pub(super) async fn follow(
         }
         Does::Review(on, line) => from_mail::step(tx, person.id, &on, &line, moment).await?,
         Does::Comment(plan, step) => comments(tx, person.id, (plan, &step), comment, moment).await?,
+        Does::Remark(plan, step) => {
+            comments(tx, person.id, (plan, &step), comment, moment).await?;
+            let who = from_mail::viewer(tx, person.id, plan).await?;
+            let world = worlds::find(tx, who.scope(), plan).await?;
+            if matches!(world.plan.steps.get(&step).map(|step| &step.state), Some(StepState::HandedIn { .. })) {
+                return Ok(telling(Outcome::Done, NotFollowed::StillWaits));
+            }
+        }
         Does::Mentor(plan, answer) => {
             let who = from_mail::viewer(tx, person.id, plan).await?;
             match mentoring::answer(tx, who, plan, answer, moment).await {
@@ -74,6 +84,8 @@ enum Does {
     /// With a line for who did it; it may be empty.
     Review(StepLink, String),
     Comment(PlanId, StepKey),
+    /// Beside work that they are to decide on, and no decision.
+    Remark(PlanId, StepKey),
     Mentor(PlanId, Answer),
     Report(PlanId, u16, ReportAct),
     Choose(uuid::Uuid, chrono::DateTime<chrono::Utc>),
@@ -108,7 +120,8 @@ fn does(item: &Item, reply: &Reply) -> Option<Does> {
         Item::Step { plan, step, seen, reviews } => {
             let on = |act| StepLink { plan: *plan, step: step.clone(), act, seen: *seen };
             match (command, reviews) {
-                (None, _) => Some(Does::Comment(*plan, step.clone())),
+                (None, false) => Some(Does::Comment(*plan, step.clone())),
+                (None, true) => Some(Does::Remark(*plan, step.clone())),
                 (Some(Command::Done), false) => Some(Does::Step(on(StepAct::Done))),
                 (Some(Command::Snooze(days)), false) => {
                     let days = days.map_or(snoozing::DAYS, u64::from);

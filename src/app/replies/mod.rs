@@ -105,8 +105,11 @@ pub async fn take(
         }
         let end = match tx.attempt(async |tx| act(tx, &came, &mail, letter.as_ref(), moment).await).await? {
             Ok(end) => end,
-            Err(error) => not_followed(tx, &came, error, moment).await?,
+            Err(not) => not_followed(not)?,
         };
+        if let Some(why) = end.tell {
+            tell(tx, &came, why, moment).await?;
+        }
         store::settle(tx, came.id, end.outcome, end.why).await?;
         Ok(Some(Became { kind: came.kind, outcome: end.outcome, why: end.why }))
     })
@@ -140,20 +143,27 @@ impl Letter {
 struct End {
     outcome: Outcome,
     why: Option<&'static str>,
+    /// What its sender is to be told.
+    tell: Option<NotFollowed>,
 }
 
-const DONE: End = End { outcome: Outcome::Done, why: None };
+const DONE: End = End { outcome: Outcome::Done, why: None, tell: None };
 
 fn done(why: &'static str) -> End {
-    End { outcome: Outcome::Done, why: Some(why) }
+    End { outcome: Outcome::Done, why: Some(why), tell: None }
 }
 
 fn ignored(why: &'static str) -> End {
-    End { outcome: Outcome::Ignored, why: Some(why) }
+    End { outcome: Outcome::Ignored, why: Some(why), tell: None }
 }
 
 fn refused(why: &'static str) -> End {
-    End { outcome: Outcome::Refused, why: Some(why) }
+    End { outcome: Outcome::Refused, why: Some(why), tell: None }
+}
+
+/// Also to its sender.
+fn telling(outcome: Outcome, why: NotFollowed) -> End {
+    End { outcome, why: Some(why.as_str()), tell: Some(why) }
 }
 
 /// Why nothing was done that was asked for.
@@ -280,14 +290,17 @@ async fn stop(tx: &mut Tx, letter: &Letter, by: By, moment: &Moment) -> Result<E
     Ok(done("stopped"))
 }
 
-/// Notes why an answer was not followed, and owes its sender a letter that says so. Only an answer that
-/// is known to be theirs gets here with somebody to tell.
-async fn not_followed(tx: &mut Tx, came: &Came, not: Not, moment: &Moment) -> Result<End, Error> {
-    let why = match not {
-        Not::Failed(error) => return Err(error),
-        Not::Heard(end) => return Ok(end),
-        Not::Followed(why) => why,
-    };
+fn not_followed(not: Not) -> Result<End, Error> {
+    match not {
+        Not::Failed(error) => Err(error),
+        Not::Heard(end) => Ok(end),
+        Not::Followed(why) => Ok(telling(Outcome::Refused, why)),
+    }
+}
+
+/// Owes the sender of an answer a letter about it. Only an answer that is known to be theirs gets here with
+/// somebody to tell.
+async fn tell(tx: &mut Tx, came: &Came, why: NotFollowed, moment: &Moment) -> Result<(), Error> {
     if let Some(id) = came.person
         && came.kind == Kind::Reply
         && let Some(person) = people::find(tx, id).await?
@@ -296,5 +309,5 @@ async fn not_followed(tx: &mut Tx, came: &Came, not: Not, moment: &Moment) -> Re
         let letter = answers::owed(moment.id(), &person, why, moment.now);
         outbox::owe(tx, &[letter], moment.now).await?;
     }
-    Ok(refused(why.as_str()))
+    Ok(())
 }

@@ -1,13 +1,13 @@
 //! One step as the subject of a letter, and what is said to a reply about one.
 
 use super::{acts, address, line, text, with};
+use crate::app::answers::NotFollowed;
 use crate::app::letters::{
     AnswerLetter, Body, GateLetter, HandedIn, MailLine, ReportLetter, ReturnedLetter, ReviewLetter,
 };
 use crate::app::pages::field_view::{FieldView, Somebody};
 use crate::app::pages::step_form::samples;
 use crate::engine::form::{Answer, Answers};
-use crate::engine::message::Message;
 use crate::engine::release::{Choice, Column, ColumnKind, Field, FieldKind};
 use crate::engine::vocabulary::{Role, Text};
 
@@ -148,17 +148,8 @@ pub(in crate::mail) fn erased_report() -> ReportLetter {
     ReportLetter { said: Vec::new(), ..report() }
 }
 
-pub(in crate::mail) const WHYS: [&str; 6] = [
-    "answer-which-one",
-    "answer-not-here",
-    "answer-moved-on",
-    "answer-needs-form",
-    "answer-needs-line",
-    "answer-no-more-snooze",
-];
-
-pub(in crate::mail) fn answer(why: &'static str) -> AnswerLetter {
-    AnswerLetter { name: "Grace Chen".to_owned(), why: Message::new(why), url: address("/") }
+pub(in crate::mail) fn answer(why: NotFollowed) -> AnswerLetter {
+    why.letter("Grace Chen".to_owned(), address("/"))
 }
 
 /// Of each letter, every branch.
@@ -172,6 +163,6 @@ pub(super) fn all() -> Vec<Body> {
         Body::Report(report()),
         Body::Report(erased_report()),
     ];
-    all.extend(WHYS.map(|why| Body::Answer(answer(why))));
+    all.extend(NotFollowed::ALL.map(|why| Body::Answer(answer(why))));
     all
 }

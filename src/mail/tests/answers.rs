@@ -79,7 +79,8 @@ fn every_link_that_acts_is_in_both_bodies_and_says_what_it_acts_on() {
 #[test]
 fn a_reply_that_was_not_followed_hears_why_before_it_is_opened() {
     for lang in Lang::ALL {
-        let said = WHYS.map(|why| as_text(lang, Body::Answer(answer(why))).lines().nth(2).map(str::to_owned));
+        let said =
+            NotFollowed::ALL.map(|why| as_text(lang, Body::Answer(answer(why))).lines().nth(2).map(str::to_owned));
         insta::assert_snapshot!(
             format!("why_not_followed.{}", lang.as_str()),
             said.into_iter().flatten().collect::<Vec<_>>().join("\n")

@@ -119,9 +119,7 @@ fn answers_and_bounces_come_back_to_addresses_that_name_the_letter() {
 
 #[test]
 fn an_answer_says_that_a_program_answers() {
-    let why = crate::engine::message::Message::new("answer-moved-on");
-    let answer = crate::app::letters::AnswerLetter { name: "Grace Chen".to_owned(), why, url: sender().home };
-    let answer = message(&letter(Lang::En, Body::Answer(answer)), &sender());
+    let answer = message(&letter(Lang::En, Body::Answer(answer(NotFollowed::MovedOn))), &sender());
     assert_eq!(value(&answer, "Auto-Submitted").as_deref(), Some("auto-replied"));
     assert_eq!(
         value(&message(&of_topic(None, Lang::En), &sender()), "Auto-Submitted").as_deref(),
