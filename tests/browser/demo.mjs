@@ -2,6 +2,7 @@
 //
 //   PROGRAM=target/release/pilothouse   takes this program, built already
 //   DEMO=folder                         a filled sample company; filled when it is not there yet, and copied
+//   DAY=2030-03-01                      the day on which it begins, instead of today
 
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,8 +32,10 @@ const [command, ...first] = process.env.PROGRAM ? [process.env.PROGRAM] : ['carg
 // What the program answers on a command line; throws when it fails.
 export const program = (...args) => execFileSync(command, [...first, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
 
+const from = process.env.DAY ? ['--day', process.env.DAY] : [];
+
 async function startDemo(folder, more) {
-  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0', ...more], {
+  const child = spawn(command, [...first, 'demo', '--data', folder, '--listen', '127.0.0.1:0', ...from, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // Also when a proof breaks off.
