@@ -23,12 +23,12 @@ const hear = (region, ...words) => setTimeout(() => region.replaceChildren(...wo
 
 // One more row: the last one, emptied and renumbered.
 const rowsOf = (button) => document.getElementById(button.dataset.addRow).tBodies[0].rows;
-const limit = (button) => { button.hidden = rowsOf(button).length >= Number(button.dataset.maxRows); };
+const limit = (button) => { button.hidden = rowsOf(button).length >= button.dataset.maxRows; };
 function addRow(button) {
   const rows = rowsOf(button), last = rows.length - 1;
   const row = rows[last].cloneNode(true);
   for (const element of row.querySelectorAll("*")) {
-    for (const attribute of element.attributes) attribute.value = attribute.value.replace(`.${last}.`, `.${last + 1}.`);
+    for (const one of element.attributes) one.value = one.value.replace(`.${last}.`, `.${last + 1}.`);
     if (element.name) element.value = "";
   }
   row.querySelector("[data-row-number]").textContent = last + 2;
@@ -65,8 +65,7 @@ for (const flash of all(".flash")) {
   hear(flash, ...words);
 }
 
-// Questions that depend on other answers: [data-asked-if] is an engine::condition as JSON. NaN is nothing:
-// it equals and compares to nothing.
+// [data-asked-if] is an engine::condition as JSON. NaN is nothing: it equals and compares to nothing.
 for (const form of all("form:has([data-asked-if])")) {
   const fields = [...form.querySelectorAll("[data-field]")];
   const number = (text) => Math.round(parseFloat(text) * 1000);

@@ -8,7 +8,9 @@ for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const say = (what, time = "") => { status.textContent = `${status.dataset[what]} ${time}`; };
   const key = `draft ${document.body.dataset.viewer} ${form.dataset.autosave}`;
-  const ahead = Date.parse(form.dataset.now) - Date.now();
+  const [{ requestStart }] = performance.getEntriesByType("navigation");
+  // However long the page was on its way.
+  const ahead = Date.parse(form.dataset.now) - Date.now() + performance.now() - requestStart;
   let timer, busy, changed, leaving, lost;
 
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
@@ -35,15 +37,14 @@ for (const form of all("form[data-autosave]")) {
     changed = false;
     say("saving");
     const words = standing();
-    // What got no answer may have arrived, and goes again as it was.
-    // Files go with the buttons.
-    const body = lost ?? `${new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"))}`;
+    // What got no answer may have arrived, and goes again as it was. Files go with buttons.
+    const body = lost ?? new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     let trouble = "offline";
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
         headers: { "draft-since": form.dataset.since ?? form.dataset.now },
-        body: new URLSearchParams(body),
+        body,
         // Status 0: to the sign-in page.
         redirect: "manual",
         // Only 64 KiB may outlive the page.
@@ -76,11 +77,11 @@ for (const form of all("form[data-autosave]")) {
       const button = table && form.querySelector(`[data-add-row="rows-${CSS.escape(table)}"]`);
       while (button && rowsOf(button).length <= row) addRow(button);
     }
-    for (const element of form.elements) {
-      if (!element.name || !isWords(element.name)) continue;
-      const values = given.getAll(element.name);
-      if (/radio|checkbox/.test(element.type)) element.checked = values.includes(element.value);
-      else element.value = values[0] ?? "";
+    for (const one of form.elements) {
+      if (!one.name || !isWords(one.name)) continue;
+      const values = given.getAll(one.name);
+      if (/radio|checkbox/.test(one.type)) one.checked = values.includes(one.value);
+      else one.value = values[0] ?? "";
     }
     form.dispatchEvent(new Event("input"));
     save();
@@ -88,8 +89,7 @@ for (const form of all("form[data-autosave]")) {
 
   form.addEventListener("input", () => {
     changed = true;
-    const { since } = form.dataset;
-    shelf((own) => own.setItem(key, JSON.stringify({ at: Date.now() + ahead, since, words: standing() })));
+    shelf((own) => own.setItem(key, JSON.stringify({ at: Date.now() + ahead, since: form.dataset.since, words: standing() })));
     later(2000);
   });
   form.addEventListener("submit", () => {

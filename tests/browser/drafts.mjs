@@ -166,7 +166,11 @@ async function story(browser, demo, { person, href }, manner) {
   await isSaved(page, 'the older words');
 
   // A window that was left open does not write over what another one saved since.
+  // Its page came slowly, which makes nothing older that is written in it.
+  const slowly = async (route) => { await new Promise((go) => setTimeout(go, 3000)); await route.continue(); };
+  await laptop.route('**/*.js', slowly);
   const forgotten = await open(laptop);
+  await laptop.unroute('**/*.js', slowly);
   await textOf(page).fill('in front');
   await isSaved(page, 'in front');
   await textOf(forgotten).fill('forgotten');
