@@ -7,7 +7,7 @@ use crate::engine::message::Message;
 use crate::store::outbox::{Claimed, Kind, Owed};
 use crate::store::people::Person;
 
-/// Why a reply was not followed, in a code that its letter's key carries and HR reads in words.
+/// Why a reply did not do what it may have been meant to, in a code that its letter's key carries and HR reads in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotFollowed {
     /// The letter listed several things, and the reply names none.
@@ -85,7 +85,7 @@ impl NotFollowed {
     }
 }
 
-/// The letter that says why a reply was not followed.
+/// The letter that says so, to be written when its time comes.
 pub(super) fn owed(id: uuid::Uuid, person: &Person, why: NotFollowed, now: chrono::DateTime<chrono::Utc>) -> Owed {
     Owed {
         id,

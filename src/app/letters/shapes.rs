@@ -390,7 +390,7 @@ pub struct Invite {
     pub attendees: Vec<(String, String)>,
 }
 
-/// To somebody whose reply could not be followed: why, and where it can be done.
+/// To somebody whose reply did not do what it may have been meant to: why, and where it can be done.
 #[derive(Debug, Clone, Serialize)]
 pub struct AnswerLetter {
     pub name: String,
